@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+
+mod booking_code;
+mod clock;
+mod contact;
+mod ids;
+mod money;
+mod party;
+mod person_name;
+mod rate;
+mod stay_dates;
+
+pub use booking_code::{BookingCode, InvalidBookingCode};
+pub use clock::{Clock, FixedClock, SystemClock, local_instant};
+pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
+pub use ids::{
+    BookingId, CallId, ConversationId, DocumentId, EventId, FolioId, GuestId, InvalidId, LeadId,
+    PaymentLinkId, PostingId, PropertyId, QuoteId, RatePlanId, ReservationId, StaffId, TenantId,
+    UnitGroupId, UnitId,
+};
+pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
+pub use party::{InvalidParty, Party};
+pub use person_name::{InvalidPersonName, PersonName};
+pub use rate::{BasisPoints, InvalidBasisPoints};
+pub use stay_dates::{InvalidStay, MAX_NIGHTS, StayDates};
+
+#[doc(hidden)]
+pub mod reexport {
+    pub use diesel;
+    pub use diesel_derive_newtype;
+    pub use serde;
+    pub use uuid;
+}
