@@ -1,0 +1,28 @@
+use diesel::result::Error as SqlError;
+
+/// Why the database could not do what was asked. None of these is the guest's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// No connection could be had in time.
+    #[error("no database connection could be had")]
+    Pool(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A statement failed.
+    #[error("a database statement failed")]
+    Sql(#[from] SqlError),
+    /// A migration failed; the ones before it stand.
+    #[error("a migration failed")]
+    Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl DbError {
+    /// The server went away; the same work may well succeed on a new connection.
+    pub fn is_connection_lost(&self) -> bool {
+        use diesel::result::DatabaseErrorKind::ClosedConnection;
+        matches!(
+            self,
+            Self::Sql(
+                SqlError::DatabaseError(ClosedConnection, _) | SqlError::BrokenTransactionManager
+            )
+        )
+    }
+}

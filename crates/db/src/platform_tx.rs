@@ -1,0 +1,27 @@
+use diesel_async::AsyncPgConnection;
+
+use crate::transaction::Transaction;
+use crate::{Db, DbError};
+
+/// A transaction across tenants, with a stated purpose that is logged. It works as a role of its own, which reaches
+/// only tables whose migration says `motel_platform_access`.
+#[must_use = "a transaction that is not committed is rolled back"]
+pub struct PlatformTx(Transaction);
+
+impl PlatformTx {
+    pub(crate) async fn begin(db: &Db, purpose: &'static str) -> Result<Self, DbError> {
+        tracing::debug!(purpose, "work across tenants begins");
+        let transaction = Transaction::begin(db, "BEGIN; SET LOCAL ROLE motel_platform").await?;
+        Ok(Self(transaction))
+    }
+
+    /// The connection to run a query on.
+    pub fn conn(&mut self) -> &mut AsyncPgConnection {
+        self.0.connection()
+    }
+
+    /// Makes what was done here durable and visible.
+    pub async fn commit(self) -> Result<(), DbError> {
+        self.0.commit().await
+    }
+}
