@@ -1,1 +1,15 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod error;
+mod model;
+mod port;
+pub mod queries;
+mod schema;
+
+pub use error::ConversationError;
+pub use model::{
+    ActionTaken, Channel, Conversation, ConversationSummary, GuestMessage, InvalidMessage, NewTurn,
+    Speaker, Status, Turn,
+};
+pub use port::{BookingMade, GuestTurn, Reply, Responder, ResponderError};

@@ -1,0 +1,11 @@
+//! What can be done to a conversation. The caller opens the transaction and commits it.
+
+mod record_turn;
+mod save_state;
+mod start;
+mod status;
+
+pub use record_turn::record_turn;
+pub use save_state::save_state;
+pub use start::start;
+pub use status::{close, hand_over, know_guest};

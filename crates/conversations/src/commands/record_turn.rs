@@ -1,0 +1,48 @@
+use diesel::dsl::now;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::ConversationId;
+
+use crate::ConversationError;
+use crate::model::{NewTurn, Turn};
+use crate::schema::{conversations, turns};
+
+/// Records what was said. Locks the conversation until the transaction ends, so turns are numbered in the order in
+/// which they are committed.
+///
+/// # Errors
+/// [`ConversationError::NotFound`].
+pub async fn record_turn(
+    tx: &mut TenantTx,
+    id: ConversationId,
+    turn: NewTurn,
+) -> Result<Turn, ConversationError> {
+    let seq: i32 = diesel::update(conversations::table.find((tx.tenant(), id)))
+        .set((
+            conversations::turn_count.eq(conversations::turn_count + 1),
+            conversations::last_message_at.eq(now),
+        ))
+        .returning(conversations::turn_count)
+        .get_result(tx.conn())
+        .await
+        .optional()?
+        .ok_or(ConversationError::NotFound(id))?;
+    let text: String = turn.text.chars().take(NewTurn::LONGEST).collect();
+    let row = (
+        turns::tenant_id.eq(tx.tenant()),
+        turns::conversation_id.eq(id),
+        turns::seq.eq(seq),
+        turns::speaker.eq(turn.speaker),
+        turns::text.eq(text),
+        turns::intent.eq(turn.intent),
+        turns::entities.eq(turn.entities),
+        turns::actions.eq(serde_json::json!(turn.actions)),
+    );
+    let recorded = diesel::insert_into(turns::table)
+        .values(row)
+        .returning(Turn::as_returning())
+        .get_result(tx.conn())
+        .await?;
+    Ok(recorded)
+}

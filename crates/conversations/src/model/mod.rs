@@ -1,0 +1,11 @@
+//! The nouns of this crate.
+
+mod action_taken;
+mod conversation;
+mod guest_message;
+mod turn;
+
+pub use action_taken::ActionTaken;
+pub use conversation::{Channel, Conversation, ConversationSummary, Status};
+pub use guest_message::{GuestMessage, InvalidMessage};
+pub use turn::{NewTurn, Speaker, Turn};

@@ -1,0 +1,32 @@
+//! The tables of the PostgreSQL schema `conversations`.
+
+diesel::table! {
+    conversations.conversations (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        channel -> Text,
+        status -> Text,
+        guest_id -> Nullable<Uuid>,
+        engine_state -> Jsonb,
+        state_version -> Integer,
+        turn_count -> Integer,
+        created_at -> Timestamptz,
+        last_message_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    conversations.turns (tenant_id, conversation_id, seq) {
+        tenant_id -> Uuid,
+        conversation_id -> Uuid,
+        seq -> Integer,
+        speaker -> Text,
+        text -> Text,
+        intent -> Nullable<Text>,
+        entities -> Jsonb,
+        actions -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(conversations, turns);

@@ -1,0 +1,3 @@
+DROP TABLE conversations.turns;
+DROP TABLE conversations.conversations;
+DROP SCHEMA conversations;
