@@ -1,0 +1,3 @@
+//! What is particular to Twilio.
+
+pub mod signature;
