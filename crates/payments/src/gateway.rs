@@ -1,0 +1,144 @@
+use std::fmt;
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use motel_kernel::{Currency, Email, Money, PaymentLinkId, TenantId};
+
+use crate::{GatewayEvent, WebhookError, WebhookRequest};
+
+/// A company that takes money for us on a page of its own. Card data never touches us.
+#[async_trait]
+pub trait Gateway: Send + Sync {
+    /// Which one it is.
+    fn name(&self) -> GatewayName;
+
+    /// Makes a page on which `request.amount` can be paid once.
+    ///
+    /// Asking twice with the same `idempotency_key` and otherwise the same request makes one page.
+    ///
+    /// # Errors
+    /// [`GatewayError::is_final`] tells whether asking again with the same key can help.
+    async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError>;
+
+    /// Verifies and reads what was posted to our webhook address; `None` for an event that is genuine but not about
+    /// a checkout of ours.
+    ///
+    /// # Errors
+    /// The signature is missing, wrong or too old, or the signed body is not what the gateway documents.
+    fn read_webhook(
+        &self,
+        request: &WebhookRequest<'_>,
+    ) -> Result<Option<GatewayEvent>, WebhookError>;
+}
+
+/// The gateways there are adapters for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GatewayName {
+    /// The installation's own trial gateway, which moves no real money.
+    Sandbox,
+    /// Stripe Checkout.
+    Stripe,
+}
+
+/// A page to pay on, as we ask a gateway for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckoutRequest {
+    /// On whose behalf.
+    pub tenant: TenantId,
+    /// Our payment link; comes back in every event.
+    pub reference: PaymentLinkId,
+    /// What is to be paid; more than nothing.
+    pub amount: Money,
+    /// What the guest pays for, in one line.
+    pub description: String,
+    /// Where the guest goes after paying. Arriving there proves nothing: only the webhook does.
+    pub success_url: String,
+    /// Where the guest goes who turns back.
+    pub cancel_url: String,
+    /// Filled in for the guest.
+    pub customer_email: Email,
+    /// At most 255 characters; derived from the payment link, never from the attempt.
+    pub idempotency_key: String,
+}
+
+/// A page to pay on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkout {
+    /// The gateway's name for it.
+    pub gateway_reference: String,
+    /// The address of the page.
+    pub url: String,
+    /// When the page stops taking money.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Why there is no checkout.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// No answer. The gateway may or may not have done it: ask again with the same key.
+    #[error("the payment gateway could not be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It is overloaded, in trouble, or still busy with the same key.
+    #[error("the payment gateway is busy (status {status})")]
+    Busy {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// It refuses this request, and will refuse it again.
+    #[error("the payment gateway refused (status {status}, {code}): {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The gateway's word for it.
+        code: String,
+        /// The gateway's sentence, for the log.
+        message: String,
+    },
+    /// It answered something its documentation does not know.
+    #[error("the payment gateway's answer could not be read: {0}")]
+    Unreadable(String),
+    /// The gateway counts this currency in other units than ISO 4217 does, so the guest would pay a wrong amount.
+    #[error("{0} cannot be charged through this gateway")]
+    UnsupportedCurrency(Currency),
+}
+
+impl GatewayError {
+    /// True when the same request will fail again, so that it takes a new one.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::UnsupportedCurrency(_))
+    }
+}
+
+/// The text is not the name of a gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such payment gateway")]
+pub struct UnknownGateway;
+
+impl GatewayName {
+    /// The word it is stored as and that stands in its webhook address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Stripe => "stripe",
+        }
+    }
+}
+
+impl fmt::Display for GatewayName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for GatewayName {
+    type Err = UnknownGateway;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "sandbox" => Ok(Self::Sandbox),
+            "stripe" => Ok(Self::Stripe),
+            _ => Err(UnknownGateway),
+        }
+    }
+}
