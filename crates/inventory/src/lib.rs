@@ -1,1 +1,13 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod error;
+mod model;
+pub mod queries;
+mod rules;
+pub mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use error::InventoryError;
+pub use model::{NightFree, NightlyCounter, Put, Unit, UnitDetails, UnitGroup, UnitGroupDetails};

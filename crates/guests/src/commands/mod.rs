@@ -1,0 +1,5 @@
+//! Writing guests. The caller commits.
+
+mod upsert;
+
+pub use upsert::upsert;

@@ -1,0 +1,36 @@
+use diesel::dsl::now;
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::GuestId;
+
+use crate::schema::guests;
+use crate::{Guest, GuestDetails, GuestsError};
+
+/// The guest with that e-mail address, made now if there is none. Name and telephone number become what was said last;
+/// a number that is not given this time stays.
+///
+/// One statement, so that two first bookings at the same moment make one guest.
+pub async fn upsert(tx: &mut TenantTx, details: &GuestDetails) -> Result<Guest, GuestsError> {
+    let phone = details.phone.as_ref();
+    let guest = diesel::insert_into(guests::table)
+        .values((
+            guests::tenant_id.eq(tx.tenant()),
+            guests::id.eq(GuestId::new()),
+            guests::full_name.eq(&details.name),
+            guests::email.eq(&details.email),
+            guests::phone.eq(phone),
+        ))
+        .on_conflict((guests::tenant_id, guests::email))
+        .do_update()
+        .set((
+            guests::full_name.eq(excluded(guests::full_name)),
+            phone.map(|phone| guests::phone.eq(phone)),
+            guests::updated_at.eq(now),
+        ))
+        .returning(Guest::as_returning())
+        .get_result(tx.conn())
+        .await?;
+    Ok(guest)
+}

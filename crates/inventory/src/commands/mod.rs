@@ -1,0 +1,13 @@
+//! Changing the inventory. The caller commits.
+
+mod give_back_nights;
+mod open_nights;
+mod put_unit;
+mod put_unit_group;
+mod take_nights;
+
+pub use give_back_nights::give_back_nights;
+pub use open_nights::{MAX_OPEN_NIGHTS, open_nights};
+pub use put_unit::put_unit;
+pub use put_unit_group::put_unit_group;
+pub use take_nights::take_nights;

@@ -1,0 +1,61 @@
+use chrono::NaiveDate;
+use diesel::result::{DatabaseErrorKind, Error as SqlError};
+
+/// Why the inventory refused.
+#[derive(Debug, thiserror::Error)]
+pub enum InventoryError {
+    /// Every unit of the group is sold for a night.
+    #[error("no room of this type is left on {night}")]
+    SoldOut {
+        /// The first such night.
+        night: NaiveDate,
+    },
+    /// The property has not put a night on sale.
+    #[error("{night} is not open for sale yet")]
+    NotOpen {
+        /// The first such night.
+        night: NaiveDate,
+    },
+    /// Nights were given back which nobody had taken.
+    #[error("no room of this type was taken on {night}")]
+    NotTaken {
+        /// The first such night.
+        night: NaiveDate,
+    },
+    /// The dates to open do not lie one after the other, or are further apart than
+    /// [`MAX_OPEN_NIGHTS`](crate::commands::MAX_OPEN_NIGHTS).
+    #[error("nights can be opened from one date to a later one, at most {max} at a time", max = crate::commands::MAX_OPEN_NIGHTS)]
+    InvalidRange,
+    /// A unit cannot change its group: nights of the old group may be sold on it.
+    #[error("unit {number} belongs to another unit group already")]
+    UnitOfOtherGroup {
+        /// The unit's number.
+        number: String,
+    },
+    /// A statement failed: an unknown fault.
+    #[error("the inventory could not be read or written")]
+    Sql(#[from] SqlError),
+}
+
+impl InventoryError {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SoldOut { .. } => "sold_out",
+            Self::NotOpen { .. } => "not_open",
+            Self::NotTaken { .. } => "not_taken",
+            Self::InvalidRange => "invalid_range",
+            Self::UnitOfOtherGroup { .. } => "unit_of_other_group",
+            Self::Sql(_) => "internal",
+        }
+    }
+}
+
+/// True when the CHECK on a counter refused a sale.
+pub(crate) fn is_over_capacity(error: &SqlError) -> bool {
+    matches!(
+        error,
+        SqlError::DatabaseError(DatabaseErrorKind::CheckViolation, details)
+            if details.constraint_name() == Some("nightly_counters_within_capacity")
+    )
+}

@@ -1,0 +1,25 @@
+/// What came of a put: the row as it stands now, and whether it had to be written.
+///
+/// Putting the same again writes nothing, so a seed can run as often as it likes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put<T> {
+    /// The row as it stands now.
+    pub row: T,
+    /// True when the row was new or different before.
+    pub changed: bool,
+}
+
+impl<T> Put<T> {
+    /// The row was written.
+    pub fn written(row: T) -> Self {
+        Self { row, changed: true }
+    }
+
+    /// The row stood there already.
+    pub fn unchanged(row: T) -> Self {
+        Self {
+            row,
+            changed: false,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::{StayDates, UnitGroupId};
+
+use crate::NightlyCounter;
+use crate::schema::nightly_counters as counters;
+
+/// The counters of a stay's nights in night order, as they stand committed.
+pub(crate) async fn open_counters(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    stay: StayDates,
+) -> QueryResult<Vec<NightlyCounter>> {
+    counters::table
+        .filter(counters::tenant_id.eq(tx.tenant()))
+        .filter(counters::unit_group_id.eq(group))
+        .filter(counters::night.ge(stay.arrival()))
+        .filter(counters::night.lt(stay.departure()))
+        .order(counters::night)
+        .select(NightlyCounter::as_select())
+        .load(tx.conn())
+        .await
+}
+
+/// The same, locked until the transaction ends. Everybody locks in night order, so nobody waits in a circle.
+pub(crate) async fn locked_counters(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    stay: StayDates,
+) -> QueryResult<Vec<NightlyCounter>> {
+    counters::table
+        .filter(counters::tenant_id.eq(tx.tenant()))
+        .filter(counters::unit_group_id.eq(group))
+        .filter(counters::night.ge(stay.arrival()))
+        .filter(counters::night.lt(stay.departure()))
+        .order(counters::night)
+        .select(NightlyCounter::as_select())
+        .for_update()
+        .load(tx.conn())
+        .await
+}

@@ -1,0 +1,11 @@
+//! Reading the inventory.
+
+mod counters;
+mod free_nights;
+mod unit_groups;
+mod units;
+
+pub(crate) use counters::{locked_counters, open_counters};
+pub use free_nights::free_per_night;
+pub use unit_groups::{unit_group, unit_group_by_code, unit_groups};
+pub use units::{unit_by_number, units_of};

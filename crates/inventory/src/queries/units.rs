@@ -1,0 +1,36 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::{PropertyId, UnitGroupId};
+
+use crate::schema::units;
+use crate::{InventoryError, Unit};
+
+/// The units of a group by number.
+pub async fn units_of(tx: &mut TenantTx, group: UnitGroupId) -> Result<Vec<Unit>, InventoryError> {
+    let found = units::table
+        .filter(units::tenant_id.eq(tx.tenant()))
+        .filter(units::unit_group_id.eq(group))
+        .order(units::number)
+        .select(Unit::as_select())
+        .load(tx.conn())
+        .await?;
+    Ok(found)
+}
+
+/// The unit of a property with that number on its door.
+pub async fn unit_by_number(
+    tx: &mut TenantTx,
+    property: PropertyId,
+    number: &str,
+) -> Result<Option<Unit>, InventoryError> {
+    let found = units::table
+        .filter(units::tenant_id.eq(tx.tenant()))
+        .filter(units::property_id.eq(property))
+        .filter(units::number.eq(number))
+        .select(Unit::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(found)
+}

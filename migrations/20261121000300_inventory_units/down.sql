@@ -1,0 +1,3 @@
+DROP TABLE inventory.units;
+DROP TABLE inventory.unit_groups;
+DROP SCHEMA inventory;

@@ -1,0 +1,2 @@
+DROP TABLE guests.guests;
+DROP SCHEMA guests;
