@@ -1,1 +1,25 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod directory;
+mod error;
+mod hashing;
+#[cfg(feature = "http")]
+pub mod http;
+mod model;
+pub mod queries;
+mod rules;
+mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use commands::{Outcome, Upserted, sign_in};
+pub use directory::{Directory, Place};
+pub use error::TenancyError;
+pub use model::{
+    AccessibilityPolicy, Address, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
+    CheckOutPolicy, Chef, ChildrenPolicy, GuestsPolicy, InvalidSlug, LateArrivalPolicy, LateFee,
+    NewStaff, ParkingPolicy, PaymentPolicy, PetsPolicy, Policies, PolicyAnswer, PolicyTopic,
+    Property, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy, Staff, StaffSession,
+    StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy, WifiPolicy,
+};

@@ -1,0 +1,51 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::Db;
+use motel_kernel::Email;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::hashing::verify_password;
+use crate::rules::PASSWORD_LENGTH;
+use crate::schema::staff;
+use crate::{Staff, StaffSession, TenancyError};
+
+/// Whose session these credentials open, if anybody's. An unknown address, a wrong password and a member who may no
+/// longer sign in are one answer, after the same amount of work.
+///
+/// # Errors
+/// The database failed.
+pub async fn sign_in(
+    db: &Db,
+    email: &str,
+    password: &SecretString,
+) -> Result<Option<StaffSession>, TenancyError> {
+    // Longer than any password can be: no work is owed to it.
+    if password.expose_secret().len() > 4 * PASSWORD_LENGTH.end() {
+        return Ok(None);
+    }
+    let (member, hashed) = match Email::parse(email) {
+        Ok(email) => find(db, &email).await?.unzip(),
+        Err(_) => (None, None),
+    };
+    let matches = verify_password(password, hashed).await?;
+    Ok(member
+        .filter(|member| matches && member.active)
+        .map(|member| StaffSession {
+            tenant: member.tenant_id,
+            staff_id: member.id,
+            display_name: member.display_name,
+        }))
+}
+
+/// The connection is given back before the slow comparison begins.
+async fn find(db: &Db, email: &Email) -> Result<Option<(Staff, String)>, TenancyError> {
+    let mut tx = db.platform("sign-in").await?;
+    let found = staff::table
+        .filter(staff::email.eq(email))
+        .select((Staff::as_select(), staff::password_hash))
+        .first(tx.conn())
+        .await
+        .optional()?;
+    tx.commit().await?;
+    Ok(found)
+}

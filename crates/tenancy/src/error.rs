@@ -1,0 +1,46 @@
+use motel_db::DbError;
+
+/// Why something about tenants, properties or staff could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum TenancyError {
+    /// Somebody of the installation signs in with this address already.
+    #[error("this e-mail address is taken")]
+    EmailTaken,
+    /// Shorter than ten characters, or longer than anybody types.
+    #[error("a password has {} to {} characters", crate::rules::PASSWORD_LENGTH.start(), crate::rules::PASSWORD_LENGTH.end())]
+    UnfitPassword,
+    /// The tenant has no property.
+    #[error("the tenant has no property")]
+    NoProperty,
+    /// A stored value cannot be read, or a value cannot be stored.
+    #[error("a tenant's settings cannot be read")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A password could not be hashed.
+    #[error("the password could not be hashed")]
+    Hashing(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl TenancyError {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmailTaken => "email_taken",
+            Self::UnfitPassword => "unfit_password",
+            Self::NoProperty => "no_property",
+            Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",
+        }
+    }
+
+    pub(crate) fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Unreadable(error.into())
+    }
+}
+
+impl From<diesel::result::Error> for TenancyError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}

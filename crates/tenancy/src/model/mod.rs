@@ -1,0 +1,24 @@
+//! The nouns.
+
+mod policies;
+mod policy_topic;
+mod property;
+mod property_row;
+mod settings;
+mod slug;
+mod staff;
+mod tenant;
+
+pub use policies::{
+    AccessibilityPolicy, BreakfastPolicy, CancellationPolicy, CheckInPolicy, CheckOutPolicy,
+    ChildrenPolicy, GuestsPolicy, LateArrivalPolicy, LateFee, ParkingPolicy, PaymentPolicy,
+    PetsPolicy, Policies, QuietHoursPolicy, SmokingPolicy, StayLengthPolicy, TravelPolicy,
+    WifiPolicy,
+};
+pub use policy_topic::{PolicyAnswer, PolicyTopic};
+pub use property::{Address, Chef, Property, Tax};
+pub(crate) use property_row::PropertyRow;
+pub use settings::{PropertySettings, TenantSettings};
+pub use slug::{InvalidSlug, Slug};
+pub use staff::{NewStaff, Staff, StaffSession};
+pub use tenant::{Tenant, TenantKind};

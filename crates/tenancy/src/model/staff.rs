@@ -1,0 +1,44 @@
+use diesel::prelude::*;
+use motel_kernel::{Email, StaffId, TenantId};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::schema::staff;
+
+/// A member of a tenant's team who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = staff, check_for_backend(diesel::pg::Pg))]
+pub struct Staff {
+    /// Whose team.
+    pub tenant_id: TenantId,
+    /// Which member.
+    pub id: StaffId,
+    /// What they sign in with; unique in the whole installation.
+    pub email: Email,
+    /// How the console greets them.
+    pub display_name: String,
+    /// Whether they may sign in.
+    pub active: bool,
+}
+
+/// A member to be.
+#[derive(Debug, Clone)]
+pub struct NewStaff {
+    /// What they will sign in with.
+    pub email: Email,
+    /// Ten characters or more; kept as an argon2id hash only.
+    pub password: SecretString,
+    /// How the console greets them.
+    pub display_name: String,
+}
+
+/// Somebody of the staff is signed in: whose tenant, and who.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffSession {
+    /// The tenant whose data they may see.
+    pub tenant: TenantId,
+    /// Who it is.
+    pub staff_id: StaffId,
+    /// How to greet them.
+    pub display_name: String,
+}

@@ -1,0 +1,56 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::{PlatformTx, TenantTx};
+use motel_kernel::PropertyId;
+
+use crate::model::PropertyRow;
+use crate::schema::{properties, tenants};
+use crate::{Property, Slug, TenancyError, Tenant};
+
+/// One property of the tenant.
+///
+/// # Errors
+/// The database failed, or holds settings that cannot be read.
+pub async fn property(tx: &mut TenantTx, id: PropertyId) -> Result<Option<Property>, TenancyError> {
+    let tenant = tx.tenant();
+    let row = properties::table
+        .find((tenant, id))
+        .select(PropertyRow::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    row.map(Property::try_from).transpose()
+}
+
+/// The tenant's first property: the one meant where nobody names one.
+///
+/// # Errors
+/// [`TenancyError::NoProperty`] when there is none, e.g. because no such tenant exists.
+pub async fn default_property(tx: &mut TenantTx) -> Result<Property, TenancyError> {
+    let tenant = tx.tenant();
+    let row = properties::table
+        .filter(properties::tenant_id.eq(tenant))
+        .order(properties::id)
+        .select(PropertyRow::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    row.ok_or(TenancyError::NoProperty)?.try_into()
+}
+
+/// The tenant of a slug with its first property.
+pub(crate) async fn first_of_slug(
+    tx: &mut PlatformTx,
+    slug: &Slug,
+) -> Result<Option<(Tenant, Property)>, TenancyError> {
+    let row = properties::table
+        .inner_join(tenants::table)
+        .filter(tenants::slug.eq(slug))
+        .order(properties::id)
+        .select((Tenant::as_select(), PropertyRow::as_select()))
+        .first::<(Tenant, PropertyRow)>(tx.conn())
+        .await
+        .optional()?;
+    row.map(|(tenant, property)| Ok((tenant, property.try_into()?)))
+        .transpose()
+}

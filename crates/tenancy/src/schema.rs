@@ -1,0 +1,52 @@
+diesel::table! {
+    tenancy.tenants (tenant_id) {
+        tenant_id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        kind -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenancy.properties (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        tagline -> Text,
+        street -> Text,
+        city -> Text,
+        region -> Text,
+        postal_code -> Text,
+        country -> Text,
+        phone -> Text,
+        email -> Text,
+        timezone -> Text,
+        currency -> Text,
+        check_in -> Time,
+        check_out -> Time,
+        tax_name -> Text,
+        tax_basis_points -> Integer,
+        tax_included -> Bool,
+        policies -> Jsonb,
+        chefs -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenancy.staff (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        email -> Text,
+        password_hash -> Text,
+        display_name -> Text,
+        active -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(properties -> tenants (tenant_id));
+diesel::allow_tables_to_appear_in_same_query!(properties, tenants);

@@ -1,0 +1,98 @@
+use diesel_async::SimpleAsyncConnection;
+use motel_kernel::{Email, TenantId};
+use motel_tenancy::commands::{create_staff, ensure_staff};
+use motel_tenancy::{NewStaff, Outcome, TenancyError, sign_in, testing};
+use motel_testkit::TestDb;
+
+fn dana() -> NewStaff {
+    NewStaff {
+        email: Email::parse("dana@motel.example").unwrap(),
+        password: "correct horse battery".into(),
+        display_name: "Dana".to_owned(),
+    }
+}
+
+async fn take_in(db: &TestDb, tenant: TenantId, new: &NewStaff) -> Result<Outcome, TenancyError> {
+    let mut tx = db.db().tenant(tenant).await.unwrap();
+    let outcome = ensure_staff(&mut tx, new).await?.1;
+    tx.commit().await.unwrap();
+    Ok(outcome)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_right_credentials_open_a_session_and_no_others() {
+    let db = TestDb::new(&["tenancy"]).await;
+    let demo = testing::demo_tenant(&db).await;
+    take_in(&db, demo.tenant, &dana()).await.unwrap();
+
+    let session = sign_in(db.db(), " Dana@Motel.example ", &dana().password)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (session.tenant, session.display_name.as_str()),
+        (demo.tenant, "Dana")
+    );
+
+    let long = "x".repeat(2_000);
+    for (email, password) in [
+        ("dana@motel.example", "wrong horse battery"),
+        ("dana@motel.example", ""),
+        ("dana@motel.example", long.as_str()),
+        ("nobody@motel.example", "correct horse battery"),
+        ("' OR 1=1 --", "correct horse battery"),
+    ] {
+        assert_eq!(
+            sign_in(db.db(), email, &password.into()).await.unwrap(),
+            None,
+            "{email}"
+        );
+    }
+
+    let mut admin = db.admin().await;
+    admin
+        .batch_execute("UPDATE tenancy.staff SET active = false")
+        .await
+        .unwrap();
+    assert_eq!(
+        sign_in(db.db(), "dana@motel.example", &dana().password)
+            .await
+            .unwrap(),
+        None
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_belongs_to_one_member_of_the_installation() {
+    let db = TestDb::new(&["tenancy"]).await;
+    let (demo, other) = (
+        testing::demo_tenant(&db).await,
+        testing::other_tenant(&db).await,
+    );
+    assert_eq!(
+        take_in(&db, demo.tenant, &dana()).await.unwrap(),
+        Outcome::Created
+    );
+    assert_eq!(
+        take_in(&db, demo.tenant, &dana()).await.unwrap(),
+        Outcome::Unchanged
+    );
+    let taken = take_in(&db, other.tenant, &dana()).await.unwrap_err();
+    assert!(matches!(taken, TenancyError::EmailTaken), "{taken:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_password_is_refused() {
+    let db = TestDb::new(&["tenancy"]).await;
+    let demo = testing::demo_tenant(&db).await;
+    let mut tx = db.db().tenant(demo.tenant).await.unwrap();
+    let short = NewStaff {
+        password: "ninechars".into(),
+        ..dana()
+    };
+    let refused = create_staff(&mut tx, &short).await.unwrap_err();
+    assert!(
+        matches!(refused, TenancyError::UnfitPassword),
+        "{refused:?}"
+    );
+}
