@@ -3,13 +3,21 @@
 # DATA_DIR as an absolute path without symbolic links, so that one folder has one name.
 data_dir() { realpath -m "${DATA_DIR:-$ROOT/.data}"; }
 
+# Guests' mail and secrets lie in it: closed to others, except that root lets the database's account pass through.
+# A folder that was there before keeps the permissions its owner gave it.
+make_data_dir() {
+  local home
+  home=$(data_dir)
+  [ ! -d "$home" ] || return 0
+  mkdir -p "$home"
+  if [ "$(id -u)" = 0 ]; then chmod 711 "$home"; else chmod 700 "$home"; fi
+}
+
 use_front_desk() {
   local home
   home=$(data_dir)
   KIND=durable DATABASE=remotemotel
-  mkdir -p "$home"
-  chmod go-rw "$home"
-  if [ "$(id -u)" = 0 ]; then chmod go+x "$home"; fi
+  make_data_dir
   if account_can_enter "$home"; then
     CLUSTER=$home/postgres
     return

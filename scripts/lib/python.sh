@@ -19,10 +19,10 @@ ensure_venv() {
     flock 9
     if [ -x "$VENV/bin/python" ] && cmp -s "$wanted" "$stamp"; then exit 0; fi
     step "Python packages: $(grep -v '^#' "$wanted" | tr '\n' ' ')"
-    # Without 9<&- a process left behind by an interrupted install would hold the lock for ever.
-    python3 -m venv "$VENV" 9<&- ||
+    # pip keeps the lock open: one left over from a killed script is waited for, not raced.
+    python3 -m venv "$VENV" ||
       die "python3 cannot make a virtual environment (Debian: apt-get install python3-venv)."
-    "$VENV/bin/python" -m pip --disable-pip-version-check install --quiet --requirement "$wanted" 9<&- >&2 ||
+    "$VENV/bin/python" -m pip --disable-pip-version-check install --quiet --requirement "$wanted" >&2 ||
       die "pip could not install $wanted; see above."
     # The stamp comes last: whatever was interrupted before is done again.
     cp "$wanted" "$stamp"
