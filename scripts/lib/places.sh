@@ -37,3 +37,12 @@ use_test_server() {
 require_running() {
   cluster_runs || die "the embedded PostgreSQL is not running (scripts/run or scripts/postgres start starts it)."
 }
+
+tell_status() {
+  if cluster_runs; then
+    say "running: port $(cat "$CLUSTER/port"), data in $CLUSTER"
+  else
+    say "stopped: data in $CLUSTER"
+    exit 3
+  fi
+}
