@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawStay {
+pub(crate) struct RawStay {
     adults: u8,
     guest: RawGuest,
 }
@@ -22,7 +22,7 @@ struct RawGuest {
     notes: Option<String>,
 }
 
-pub struct Stay {
+pub(crate) struct Stay {
     adults: u8,
     name: String,
 }
@@ -49,11 +49,11 @@ impl Input for Stay {
 }
 
 #[derive(Deserialize)]
-pub struct RawParty {
+pub(crate) struct RawParty {
     adults: u8,
 }
 
-pub struct Party(u8);
+pub(crate) struct Party(u8);
 
 impl Input for Party {
     type Raw = RawParty;
@@ -100,7 +100,7 @@ async fn recall(session: Session) -> Result<String, Error> {
         .map_or_else(|| "nobody".to_owned(), |id| id.to_string()))
 }
 
-pub async fn service()
+pub(crate) async fn service()
 -> impl Service<actix_http::Request, Response = ServiceResponse<impl MessageBody>, Error = Error> {
     let session = SessionSettings {
         secret: "not so very secret".into(),
@@ -125,24 +125,24 @@ pub async fn service()
     .await
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: actix_web::http::header::HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: actix_web::http::header::HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    pub fn fields(&self) -> Vec<String> {
+    pub(crate) fn fields(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
         errors
@@ -152,7 +152,7 @@ impl Answer {
     }
 }
 
-pub async fn send(request: TestRequest) -> Answer {
+pub(crate) async fn send(request: TestRequest) -> Answer {
     let service = service().await;
     match service.call(request.to_request()).await {
         Ok(response) => {
@@ -179,7 +179,7 @@ pub async fn send(request: TestRequest) -> Answer {
     }
 }
 
-pub async fn post_json(path: &str, body: &str) -> Answer {
+pub(crate) async fn post_json(path: &str, body: &str) -> Answer {
     let request = TestRequest::post()
         .uri(path)
         .insert_header(("content-type", "application/json"));

@@ -1,0 +1,50 @@
+import { fields, text } from "../http";
+import type { BookingCard } from "./memory";
+
+/** What the front desk answered. */
+export interface Reply {
+  conversationId: string | undefined;
+  text: string;
+  booking: BookingCard | undefined;
+}
+
+/** Reads the answer of `POST /chat`. */
+export function readReply(answer: unknown): Reply {
+  const reply = fields(answer);
+  return {
+    conversationId: text(reply["conversation_id"]),
+    text: text(reply["reply"]) ?? "",
+    booking: readBooking(reply["booking"], text(reply["payment_url"])),
+  };
+}
+
+function readBooking(value: unknown, paymentUrl: string | undefined): BookingCard | undefined {
+  const booking = fields(value);
+  const code = text(booking["code"]) ?? text(booking["booking_code"]) ?? text(value);
+  if (code === undefined) return undefined;
+  const facts: [string, string][] = [];
+  const add = (label: string, fact: string | undefined) => fact !== undefined && facts.push([label, fact]);
+  add("Room", text(booking["room_name"]) ?? text(booking["name"]) ?? spelled(text(booking["room_type"])));
+  add("Check-in", day(text(booking["check_in"])));
+  add("Check-out", day(text(booking["check_out"])));
+  add("Total", price(booking["total"], text(booking["currency"])));
+  return paymentUrl === undefined ? { code, facts } : { code, facts, paymentUrl };
+}
+
+function spelled(code: string | undefined): string | undefined {
+  return code?.replaceAll("_", " ");
+}
+
+function day(iso: string | undefined): string | undefined {
+  if (iso === undefined) return undefined;
+  const date = new Date(`${iso}T12:00:00`);
+  return Number.isNaN(date.valueOf())
+    ? iso
+    : date.toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric" });
+}
+
+function price(total: unknown, currency = "USD"): string | undefined {
+  if (typeof total === "string") return total;
+  if (typeof total !== "number") return undefined;
+  return total.toLocaleString("en-US", { style: "currency", currency });
+}

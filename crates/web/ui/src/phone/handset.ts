@@ -1,0 +1,3 @@
+export class Handset {
+  constructor(root: HTMLElement) { root.hidden = false; }
+}
