@@ -2,7 +2,7 @@ CREATE SCHEMA guests;
 GRANT USAGE ON SCHEMA guests TO motel_app;
 
 CREATE TABLE guests.guests (
-    tenant_id uuid NOT NULL REFERENCES tenancy.tenants (id),
+    tenant_id uuid NOT NULL REFERENCES tenancy.tenants (tenant_id),
     id uuid NOT NULL,
     full_name text NOT NULL CHECK (char_length(full_name) BETWEEN 2 AND 120),
     email text NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254 AND email = lower(email)),
