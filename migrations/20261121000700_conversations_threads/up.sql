@@ -2,7 +2,7 @@ CREATE SCHEMA conversations;
 GRANT USAGE ON SCHEMA conversations TO motel_app;
 
 CREATE TABLE conversations.conversations (
-    tenant_id       uuid NOT NULL,
+    tenant_id       uuid NOT NULL REFERENCES tenancy.tenants (tenant_id),
     id              uuid NOT NULL,
     channel         text NOT NULL CHECK (channel IN ('web', 'phone', 'sms', 'whatsapp', 'email')),
     status          text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'handed_over', 'closed')),

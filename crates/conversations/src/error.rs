@@ -13,6 +13,9 @@ pub enum ConversationError {
     /// The database failed.
     #[error("the conversation could not be read or written")]
     Db(#[from] DbError),
+    /// What happened could not be written to the outbox.
+    #[error("the conversation's event could not be written")]
+    Event(#[from] motel_jobs::JobsError),
 }
 
 impl ConversationError {
@@ -21,7 +24,7 @@ impl ConversationError {
         match self {
             Self::NotFound(_) => "conversation_not_found",
             Self::StateMoved(_) => "conversation_moved",
-            Self::Db(_) => "internal",
+            Self::Db(_) | Self::Event(_) => "internal",
         }
     }
 }

@@ -2,12 +2,14 @@
 
 pub mod commands;
 mod error;
+mod events;
 mod model;
 mod port;
 pub mod queries;
 mod schema;
 
 pub use error::ConversationError;
+pub use events::{ConversationHandedOver, TurnRecorded};
 pub use model::{
     ActionTaken, Channel, Conversation, ConversationSummary, GuestMessage, InvalidMessage, NewTurn,
     Speaker, Status, Turn,

@@ -5,6 +5,7 @@ use motel_db::TenantTx;
 use motel_kernel::ConversationId;
 
 use crate::ConversationError;
+use crate::events::TurnRecorded;
 use crate::model::{NewTurn, Turn};
 use crate::schema::{conversations, turns};
 
@@ -44,5 +45,10 @@ pub async fn record_turn(
         .returning(Turn::as_returning())
         .get_result(tx.conn())
         .await?;
+    let said = TurnRecorded {
+        conversation_id: id,
+        seq,
+    };
+    motel_jobs::publish(tx, &said).await?;
     Ok(recorded)
 }

@@ -3,20 +3,31 @@ use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{ConversationId, GuestId};
 
-use crate::ConversationError;
+use crate::events::ConversationHandedOver;
 use crate::model::Status;
 use crate::schema::conversations;
+use crate::{ConversationError, queries};
 
 /// Puts a person in charge of the answers. Doing it twice changes nothing.
 ///
 /// # Errors
 /// [`ConversationError::NotFound`].
 pub async fn hand_over(tx: &mut TenantTx, id: ConversationId) -> Result<(), ConversationError> {
-    let updated = diesel::update(conversations::table.find((tx.tenant(), id)))
+    let not_yet = conversations::table
+        .find((tx.tenant(), id))
+        .filter(conversations::status.ne(Status::HandedOver));
+    let updated = diesel::update(not_yet)
         .set(conversations::status.eq(Status::HandedOver))
         .execute(tx.conn())
         .await?;
-    found(updated, id)
+    if updated == 0 {
+        return queries::find(tx, id).await.map(drop);
+    }
+    let handed_over = ConversationHandedOver {
+        conversation_id: id,
+    };
+    motel_jobs::publish(tx, &handed_over).await?;
+    Ok(())
 }
 
 /// Ends an open conversation: the caller hung up. One that waits for a person goes on waiting.
@@ -47,10 +58,6 @@ pub async fn know_guest(
         .set(conversations::guest_id.eq(guest))
         .execute(tx.conn())
         .await?;
-    found(updated, id)
-}
-
-fn found(updated: usize, id: ConversationId) -> Result<(), ConversationError> {
     if updated == 0 {
         Err(ConversationError::NotFound(id))
     } else {

@@ -1,9 +1,11 @@
 //! Reading; nothing here writes.
 
 mod find;
+mod of_guest;
 mod recent;
 mod transcript;
 
 pub use find::{find, load_for_update};
+pub use of_guest::of_guest;
 pub use recent::{MOST_LISTED, recent};
 pub use transcript::transcript;

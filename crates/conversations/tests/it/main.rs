@@ -1,1 +1,256 @@
 //! Conversations on a real PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use futures::future::join_all;
+use motel_conversations::{
+    ActionTaken, Channel, ConversationError, NewTurn, Reply, Speaker, Status, commands, queries,
+};
+use motel_kernel::{ConversationId, TenantId};
+use motel_tenancy::testing::{demo_tenant, other_tenant};
+use motel_testkit::TestDb;
+use serde_json::json;
+
+async fn database() -> TestDb {
+    TestDb::new(&["tenancy", "jobs", "guests", "conversations"]).await
+}
+
+async fn started(test: &TestDb, tenant: TenantId) -> ConversationId {
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let started = commands::start(&mut tx, Channel::Web).await.unwrap();
+    tx.commit().await.unwrap();
+    started.id
+}
+
+async fn say(test: &TestDb, tenant: TenantId, id: ConversationId, words: &str) {
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    commands::record_turn(&mut tx, id, NewTurn::said(Speaker::Guest, words))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transcript_keeps_what_was_said_in_order() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    say(
+        &test,
+        tenant,
+        id,
+        "Do you take dogs? '; DROP TABLE turns; --",
+    )
+    .await;
+    let mut reply = Reply::saying("We do.", "policy");
+    reply.entities = json!({"pets": 1});
+    reply.actions = vec![ActionTaken {
+        tool: "search_knowledge".into(),
+        outcome: "found".into(),
+    }];
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    commands::record_turn(&mut tx, id, NewTurn::replied(&reply))
+        .await
+        .unwrap();
+
+    let said = queries::transcript(&mut tx, id).await.unwrap();
+    let short: Vec<_> = said
+        .iter()
+        .map(|turn| (turn.seq, turn.speaker, turn.text.as_str()))
+        .collect();
+    assert_eq!(
+        short,
+        [
+            (
+                1,
+                Speaker::Guest,
+                "Do you take dogs? '; DROP TABLE turns; --"
+            ),
+            (2, Speaker::Concierge, "We do."),
+        ]
+    );
+    assert_eq!(said[1].intent.as_deref(), Some("policy"));
+    assert_eq!(said[1].entities, json!({"pets": 1}));
+    assert_eq!(
+        said[1].actions,
+        json!([{"tool": "search_knowledge", "outcome": "found"}])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_said_at_once_are_numbered_without_gaps() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    let words: Vec<_> = (0..30).map(|n| format!("message {n}")).collect();
+    join_all(words.iter().map(|words| say(&test, tenant, id, words))).await;
+
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let numbers: Vec<_> = queries::transcript(&mut tx, id)
+        .await
+        .unwrap()
+        .iter()
+        .map(|turn| turn.seq)
+        .collect();
+    assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+    assert_eq!(queries::find(&mut tx, id).await.unwrap().turn_count, 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_message_waits_for_the_first_one_and_sees_its_state() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    let mut first = test.db().tenant(tenant).await.unwrap();
+    let read = queries::load_for_update(&mut first, id).await.unwrap();
+
+    let db = test.db().clone();
+    let second = tokio::spawn(async move {
+        let mut tx = db.tenant(tenant).await.unwrap();
+        queries::load_for_update(&mut tx, id)
+            .await
+            .unwrap()
+            .engine_state
+    });
+    wait_for_a_lock(&test).await;
+    commands::save_state(&mut first, &read, json!({"adults": 2}))
+        .await
+        .unwrap();
+    first.commit().await.unwrap();
+    assert_eq!(second.await.unwrap(), json!({"adults": 2}));
+}
+
+/// Returns once some connection of this database waits for a row another one holds.
+async fn wait_for_a_lock(test: &TestDb) {
+    let mut admin = test.admin().await;
+    let waiting = diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')",
+    );
+    while !diesel::select(waiting.clone())
+        .get_result::<bool>(&mut admin)
+        .await
+        .unwrap()
+    {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_is_not_saved_over_one_its_writer_has_not_read() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let read = queries::find(&mut tx, id).await.unwrap();
+    commands::save_state(&mut tx, &read, json!({"step": 1}))
+        .await
+        .unwrap();
+    let stale = commands::save_state(&mut tx, &read, json!({"step": 0})).await;
+    assert!(matches!(stale, Err(ConversationError::StateMoved(moved)) if moved == id));
+    let now = queries::find(&mut tx, id).await.unwrap();
+    assert_eq!(
+        (now.engine_state, now.state_version),
+        (json!({"step": 1}), 1)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hang_up_does_not_take_a_conversation_from_the_person_in_charge() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let open = commands::start(&mut tx, Channel::Phone).await.unwrap().id;
+    let handed_over = commands::start(&mut tx, Channel::Phone).await.unwrap().id;
+    commands::hand_over(&mut tx, handed_over).await.unwrap();
+    for id in [open, handed_over] {
+        commands::close(&mut tx, id).await.unwrap();
+    }
+    assert_eq!(
+        queries::find(&mut tx, open).await.unwrap().status,
+        Status::Closed
+    );
+    assert_eq!(
+        queries::find(&mut tx, handed_over).await.unwrap().status,
+        Status::HandedOver
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_shows_the_newest_message_of_each_conversation_newest_first() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let (older, newer) = (started(&test, tenant).await, started(&test, tenant).await);
+    say(&test, tenant, newer, "hello").await;
+    say(&test, tenant, older, "hi").await;
+    say(&test, tenant, older, "anybody there?").await;
+    let silent = started(&test, tenant).await;
+
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let listed: Vec<_> = queries::recent(&mut tx, 10)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|summary| {
+            (
+                summary.conversation.id,
+                summary.newest.map(|turn| turn.text),
+            )
+        })
+        .collect();
+    let expected = [
+        (silent, None),
+        (older, Some("anybody there?".to_owned())),
+        (newer, Some("hello".to_owned())),
+    ];
+    assert_eq!(listed, expected);
+    assert_eq!(queries::recent(&mut tx, 1).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_cannot_be_rewritten() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    say(&test, tenant, id, "I never said that").await;
+    for rewriting in [
+        "UPDATE conversations.turns SET text = 'x'",
+        "DELETE FROM conversations.turns",
+    ] {
+        let mut tx = test.db().tenant(tenant).await.unwrap();
+        let refused = tx.conn().batch_execute(rewriting).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("permission denied"),
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_tenant_neither_sees_nor_touches_a_conversation() {
+    let test = database().await;
+    let (ours, theirs) = (
+        demo_tenant(&test).await.tenant,
+        other_tenant(&test).await.tenant,
+    );
+    let id = started(&test, ours).await;
+    say(&test, ours, id, "secret").await;
+    let mut tx = test.db().tenant(theirs).await.unwrap();
+    let missing =
+        |result| matches!(result, Err(ConversationError::NotFound(missing)) if missing == id);
+
+    assert!(queries::recent(&mut tx, 10).await.unwrap().is_empty());
+    assert!(queries::transcript(&mut tx, id).await.unwrap().is_empty());
+    assert!(missing(queries::find(&mut tx, id).await.map(drop)));
+    assert!(missing(
+        queries::load_for_update(&mut tx, id).await.map(drop)
+    ));
+    assert!(missing(commands::hand_over(&mut tx, id).await));
+    let turn = NewTurn::said(Speaker::Guest, "let me in");
+    assert!(missing(
+        commands::record_turn(&mut tx, id, turn).await.map(drop)
+    ));
+    commands::close(&mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = test.db().tenant(ours).await.unwrap();
+    let untouched = queries::find(&mut tx, id).await.unwrap();
+    assert_eq!((untouched.status, untouched.turn_count), (Status::Open, 1));
+}
