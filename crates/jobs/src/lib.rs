@@ -1,1 +1,16 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod backoff;
+mod delivery;
+mod error;
+mod event;
+mod feed;
+mod schema;
+mod worker;
+
+pub use backoff::MOST_ATTEMPTS;
+pub use delivery::{Delivery, DeliveryStatus, Handler, HandlerError};
+pub use error::JobsError;
+pub use event::{Event, publish};
+pub use feed::{EventFeed, Notice};
+pub use worker::{ATTEMPT_TIMEOUT, Worker};
