@@ -1,0 +1,361 @@
+//! One date expression: "tomorrow", "next Friday", "12 March", "3/12", "the 14th", "in two weeks".
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::{DateOrder, calendar, holidays, numeric, words};
+use crate::understanding::spelling;
+use crate::understanding::tokens::Tokens;
+
+/// A day as said: some are complete, others wait for "on or after which day?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Point {
+    /// A complete date; may lie in the past.
+    Exact(NaiveDate),
+    /// "12 March".
+    MonthDay(u32, u32),
+    /// "the 12th".
+    Day(u32),
+    /// "Friday the 13th".
+    WeekdayAndDay(Weekday, u32),
+    /// "Friday".
+    Weekday(Weekday),
+    /// "30 February".
+    Impossible,
+}
+
+impl Point {
+    /// The first such day on or after `from`; a complete date is itself.
+    pub(super) fn on_or_after(self, from: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Exact(date) => Some(date),
+            Self::MonthDay(month, day) => calendar::month_day_from(from, month, day),
+            Self::Day(day) => calendar::day_of_month_from(from, day),
+            Self::WeekdayAndDay(weekday, day) => {
+                calendar::weekday_and_day_from(from, weekday, day)
+                    .or_else(|| calendar::day_of_month_from(from, day))
+            }
+            Self::Weekday(weekday) => Some(calendar::weekday_from(from, weekday)),
+            Self::Impossible => None,
+        }
+    }
+
+    /// Whether it needs a neighbour or a draft to know its month.
+    pub(super) fn is_partial(self) -> bool {
+        matches!(self, Self::Day(_) | Self::Weekday(_))
+    }
+}
+
+/// What the parsers share.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) tokens: &'a Tokens,
+    pub(super) today: NaiveDate,
+    pub(super) order: DateOrder,
+}
+
+/// The date expression that begins at `at`, and the index after it.
+pub(super) fn at(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let start = skip_articles(reading.tokens, at);
+    relative(reading, start)
+        .or_else(|| from_now(reading, start))
+        .or_else(|| named_weekday(reading, start))
+        .or_else(|| numeric::at(reading, start))
+        .or_else(|| month_first(reading.tokens, start))
+        .or_else(|| day_first(reading, start))
+        .or_else(|| holiday(reading, start))
+        .or_else(|| ordinal(reading.tokens, at, start))
+}
+
+fn skip_articles(tokens: &Tokens, mut at: usize) -> usize {
+    for _ in 0..2 {
+        if tokens.is(at, &["on", "the"]) {
+            at += 1;
+        }
+    }
+    at
+}
+
+/// Whether a day with this number can exist.
+pub(super) fn is_day(number: u32) -> bool {
+    (1..=31).contains(&number)
+}
+
+fn relative(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    let ahead = |days, next| Some((Point::Exact(calendar::later(today, days)), next));
+    if let Some(next) = tokens.phrase(at, "day after tomorrow") {
+        return ahead(2, next);
+    }
+    if let Some(next) = tokens.phrase(at, "last night") {
+        return Some((Point::Exact(calendar::earlier(today, 1)), next));
+    }
+    for part in ["evening", "afternoon", "morning"] {
+        if tokens.word(at) == "this" && tokens.word(at + 1) == part {
+            return ahead(0, at + 2);
+        }
+    }
+    match tokens.word(at) {
+        "today" | "todays" | "tonight" | "tonite" | "2nite" => ahead(0, at + 1),
+        "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "tomoz" => ahead(1, at + 1),
+        "yesterday" => Some((Point::Exact(calendar::earlier(today, 1)), at + 1)),
+        slip if spelling::is_slip_of(slip, "tomorrow") => ahead(1, at + 1),
+        slip if spelling::is_slip_of(slip, "tonight") => ahead(0, at + 1),
+        _ => None,
+    }
+}
+
+/// "in two weeks", "3 days from now", "a week from Friday", "a fortnight from today".
+fn from_now(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    let with_in = tokens.word(at) == "in";
+    if tokens.before(at, 1) == "for" {
+        return None;
+    }
+    let start = at + usize::from(with_in);
+    let (count, unit_at) = amount(tokens, start)?;
+    let after_unit = unit_at + 1;
+    let (base, next) = match with_in {
+        true => {
+            let next = tokens
+                .phrase(after_unit, "from now")
+                .or_else(|| tokens.phrase(after_unit, "from today"))
+                .unwrap_or(after_unit);
+            (today, next)
+        }
+        false => anchor(reading, after_unit)?,
+    };
+    let date = match tokens.word(unit_at) {
+        "day" | "days" => calendar::later(base, count.into()),
+        "week" | "weeks" | "week's" => calendar::later(base, u64::from(count) * 7),
+        "fortnight" => calendar::later(base, u64::from(count) * 14),
+        "month" | "months" => calendar::months_later(base, count),
+        _ => return None,
+    };
+    Some((Point::Exact(date), next))
+}
+
+fn amount(tokens: &Tokens, at: usize) -> Option<(u32, usize)> {
+    let (count, next) = match tokens.phrase(at, "a couple of") {
+        Some(next) => (2, next),
+        None => (tokens.count(at)?, at + 1),
+    };
+    (count <= 1_000).then_some((count, next))
+}
+
+fn anchor(reading: Reading<'_>, at: usize) -> Option<(NaiveDate, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    if !tokens.is(at, &["from", "after"]) {
+        return None;
+    }
+    if let Some(next) = tokens.phrase(at, "from now") {
+        return Some((today, next));
+    }
+    let start = skip_articles(tokens, at + 1);
+    let dated = || month_first(tokens, start).or_else(|| day_first(reading, start));
+    let (point, next) = relative(reading, start)
+        .or_else(|| named_weekday(reading, start))
+        .or_else(|| holiday(reading, start))
+        .or_else(|| (tokens.word(at) == "after").then(dated).flatten())?;
+    Some((point.on_or_after(today)?, next))
+}
+
+/// Weekdays with "next", "this", "last", a week, or a date behind them.
+fn named_weekday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    if let Some(next) = tokens.phrase(at, "next week") {
+        let on = next + usize::from(tokens.is(next, &["on", "-", ","]));
+        let (weekday, after) = words::weekday(tokens, on)?;
+        return Some((Point::Exact(week_ahead(today, 1, weekday)), after));
+    }
+    if let Some(next) = tokens.phrase(at, "this week") {
+        let (weekday, after) = words::weekday(tokens, next + usize::from(tokens.is(next, &["on"])))?;
+        return Some((Point::Weekday(weekday), after));
+    }
+    let which = tokens.word(at);
+    let qualified = matches!(
+        which,
+        "next" | "this" | "coming" | "upcoming" | "following" | "last" | "past" | "previous"
+    );
+    let mut name_at = at + usize::from(qualified);
+    if qualified && tokens.is(name_at, &["coming", "upcoming", "past"]) {
+        name_at += 1;
+    }
+    let (weekday, next) = words::weekday(tokens, name_at)?;
+    if let Some(found) = weekday_with_date(reading, weekday, next) {
+        return Some(found);
+    }
+    match which {
+        "next" | "following" => return Some((Point::Exact(week_ahead(today, 1, weekday)), next)),
+        "last" | "past" | "previous" => {
+            let before = calendar::weekday_from(calendar::earlier(today, 7), weekday);
+            return Some((Point::Exact(before), next));
+        }
+        _ => {}
+    }
+    Some(weekday_in_a_week(tokens, today, weekday, next))
+}
+
+fn week_ahead(today: NaiveDate, weeks: u64, weekday: Weekday) -> NaiveDate {
+    let monday = calendar::later(calendar::monday(today), weeks * 7);
+    calendar::weekday_from(monday, weekday)
+}
+
+/// "Sunday next week", "Tuesday in a week", "Friday after next", or the plain weekday.
+fn weekday_in_a_week(
+    tokens: &Tokens,
+    today: NaiveDate,
+    weekday: Weekday,
+    next: usize,
+) -> (Point, usize) {
+    let coming = calendar::weekday_from(calendar::later(today, 1), weekday);
+    for phrase in ["next week", "of next week", "the following week"] {
+        if let Some(after) = tokens.phrase(next, phrase) {
+            return (Point::Exact(week_ahead(today, 1, weekday)), after);
+        }
+    }
+    for phrase in ["in a week", "after next", "week"] {
+        if let Some(after) = tokens.phrase(next, phrase) {
+            return (Point::Exact(calendar::later(coming, 7)), after);
+        }
+    }
+    (Point::Weekday(weekday), next)
+}
+
+/// "Friday, March 12", "Fri 3/12", "Friday the 13th".
+fn weekday_with_date(
+    reading: Reading<'_>,
+    weekday: Weekday,
+    next: usize,
+) -> Option<(Point, usize)> {
+    let Reading { tokens, .. } = reading;
+    let mut at = next;
+    while at < next + 3 && tokens.is(at, &[",", "the", "(", "-"]) {
+        at += 1;
+    }
+    let dated = numeric::at(reading, at)
+        .or_else(|| month_first(tokens, at))
+        .or_else(|| day_first(reading, at));
+    if dated.is_some() {
+        return dated;
+    }
+    let (day, ordinal) = tokens.number(at).filter(|(day, _)| is_day(*day))?;
+    let plain = at == next && !ordinal && !tokens.is_spelled(at);
+    let fits = (ordinal || plain) && !words::counts_something(tokens, at) && !is_range(tokens, at);
+    fits.then_some((Point::WeekdayAndDay(weekday, day), at + 1))
+}
+
+fn is_range(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(at + 1, &["-", "to", "/"])
+}
+
+/// "March 12th, 2027", "march the 12th".
+fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
+    let (month, mut next) = words::month(tokens, at)?;
+    while next < at + 4 && tokens.is(next, &[",", "the", "-"]) {
+        next += 1;
+    }
+    let plain_gap = !tokens.is(next.saturating_sub(1), &[","]);
+    let (day, ordinal) = tokens.number(next).filter(|(day, _)| is_day(*day))?;
+    if words::counts_something(tokens, next) || !(ordinal || plain_gap) {
+        return None;
+    }
+    Some(with_year(tokens, month, day, next + 1))
+}
+
+/// "12 March", "the 12th of March 2027", "the 12th of next month".
+fn day_first(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    let (day, _) = tokens.number(at).filter(|(day, _)| is_day(*day))?;
+    let mut next = at + 1;
+    if tokens.phrase(next, "day of").is_some() {
+        next += 1;
+    }
+    while next < at + 4 && tokens.is(next, &["of", "-", "the"]) {
+        next += 1;
+    }
+    for (phrase, ahead) in [("this month", 0), ("next month", 1), ("following month", 1)] {
+        if let Some(after) = tokens.phrase(next, phrase) {
+            let month = calendar::months_later(calendar::first_of_month(today), ahead);
+            let point = month.with_day(day).map_or(Point::Impossible, Point::Exact);
+            return Some((point, after));
+        }
+    }
+    let (month, next) = words::month(tokens, next)?;
+    Some(with_year(tokens, month, day, next))
+}
+
+fn with_year(tokens: &Tokens, month: u32, day: u32, next: usize) -> (Point, usize) {
+    let mut at = next;
+    while at < next + 2 && tokens.is(at, &[",", "of", "-", "in"]) {
+        at += 1;
+    }
+    let apostrophe = tokens.word(at) == "'";
+    let year = tokens
+        .number(at + usize::from(apostrophe))
+        .filter(|(_, ordinal)| !ordinal)
+        .and_then(|(number, _)| match apostrophe {
+            true => (number < 100).then_some(2_000 + number),
+            false => (1_900..=2_199).contains(&number).then_some(number),
+        });
+    match year {
+        Some(year) => (
+            exact(year, month, day),
+            at + usize::from(apostrophe) + 1,
+        ),
+        None if exists(month, day) => (Point::MonthDay(month, day), next),
+        None => (Point::Impossible, next),
+    }
+}
+
+/// Whether some year has this day.
+pub(super) fn exists(month: u32, day: u32) -> bool {
+    NaiveDate::from_ymd_opt(2_024, month, day).is_some()
+}
+
+/// The date, or `Impossible`.
+pub(super) fn exact(year: u32, month: u32, day: u32) -> Point {
+    i32::try_from(year)
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
+        .map_or(Point::Impossible, Point::Exact)
+}
+
+/// A holiday, of this year or the next unless the year is said.
+fn holiday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    let start = at + usize::from(tokens.is(at, &["next", "this", "coming"]));
+    let (holiday, next) = holidays::at(tokens, start)?;
+    let said = tokens
+        .number(next)
+        .filter(|(year, ordinal)| !ordinal && (1_900..=2_199).contains(year));
+    if let Some((year, _)) = said {
+        let date = i32::try_from(year).ok().and_then(|y| holiday.in_year(y))?;
+        return Some((Point::Exact(date), next + 1));
+    }
+    let coming = [today.year(), today.year().saturating_add(1)]
+        .into_iter()
+        .filter_map(|year| holiday.in_year(year))
+        .find(|date| *date >= today)?;
+    Some((Point::Exact(coming), next))
+}
+
+/// "the 12th", "on the twelfth"; not "the second one" or "2nd floor".
+fn ordinal(tokens: &Tokens, before_articles: usize, at: usize) -> Option<(Point, usize)> {
+    const NOT_A_DAY: &[&str] = &[
+        "floor", "one", "room", "option", "offer", "time", "choice", "night", "available", "bed",
+        "person", "guest", "grade", "half", "street", "avenue", "st", "ave", "thing", "cheapest",
+        "two", "name", "names", "day", "week", "weekend", "child", "kid",
+    ];
+    const LEADS: &[&str] = &[
+        "on", "from", "to", "till", "until", "through", "thru", "arriving", "leaving", "by",
+        "and", "-", "starting", "between",
+    ];
+    let (day, is_ordinal) = tokens.number(at)?;
+    if !is_ordinal || !is_day(day) || NOT_A_DAY.contains(&tokens.word(at + 1)) {
+        return None;
+    }
+    let spelled_ok = at > before_articles
+        && (day > 3 || tokens.word(before_articles) == "on" || LEADS.contains(&tokens.before(before_articles, 1)))
+        || LEADS.contains(&tokens.before(at, 1));
+    (!tokens.is_spelled(at) || spelled_ok).then_some((Point::Day(day), at + 1))
+}

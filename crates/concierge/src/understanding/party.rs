@@ -1,0 +1,269 @@
+//! Who comes along: "2 adults and a toddler", "me and my wife", "a family of four with two kids".
+
+use serde::{Deserialize, Serialize};
+
+use super::tokens::Tokens;
+
+/// The people mentioned. `people` is a total whose make-up was not said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PartyMention {
+    /// Grown-ups.
+    pub adults: Option<u32>,
+    /// Children.
+    pub children: Option<u32>,
+    /// Everybody together.
+    pub people: Option<u32>,
+}
+
+impl PartyMention {
+    /// Nobody was mentioned.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Grown-ups, worked out from the total where they were not named.
+    pub fn grown_ups(self) -> Option<u32> {
+        let rest = |people: u32| people.saturating_sub(self.children.unwrap_or(0));
+        self.adults.or(self.people.map(rest))
+    }
+}
+
+const ADULTS: &[&str] = &["adult", "adults", "grown-ups", "grownups", "grown", "women", "men"];
+const CHILDREN: &[&str] = &[
+    "kid", "kids", "child", "children", "toddler", "toddlers", "baby", "babies", "infant",
+    "infants", "son", "sons", "daughter", "daughters", "teenager", "teenagers", "teens", "teen",
+    "grandkids", "grandchildren", "grandson", "granddaughter", "boy", "boys", "girl", "girls",
+    "newborn", "little ones", "twins", "kiddo", "kiddos",
+];
+const PEOPLE: &[&str] = &[
+    "people", "person", "persons", "guest", "guests", "pax", "travelers", "travellers", "ppl",
+    "visitors", "folks", "sleepers", "occupants",
+];
+/// One grown-up each when they come "with" the guest or "and me".
+const COMPANIONS: &[&str] = &[
+    "wife", "husband", "partner", "girlfriend", "boyfriend", "spouse", "fiance", "fiancee",
+    "mom", "mum", "mother", "dad", "father", "friend", "sister", "brother", "colleague",
+    "buddy", "roommate", "grandma", "grandmother", "grandpa", "grandfather", "fiancé", "fiancée",
+    "hubby", "boss", "coworker", "aunt", "uncle", "cousin",
+];
+
+/// Everybody mentioned. `asked` means the party was just asked for: a bare number is then the adults.
+pub(super) fn find(tokens: &Tokens, asked: bool) -> PartyMention {
+    let mut found = PartyMention {
+        adults: last(tokens, |at| counted(tokens, at, ADULTS)),
+        children: children(tokens),
+        people: last(tokens, |at| total(tokens, at)),
+    };
+    if found.adults.is_none() && found.people.is_none() {
+        found.adults = described(tokens);
+    }
+    if asked && found.adults.is_none() && found.people.is_none() {
+        found.people = bare(tokens, found.children.is_some());
+    }
+    found
+}
+
+fn last(tokens: &Tokens, read: impl Fn(usize) -> Option<u32>) -> Option<u32> {
+    (0..tokens.len()).rev().find_map(read)
+}
+
+/// A count, at most one adjective, and the noun: "2 adults", "one small child", "no kids".
+fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
+    const ADJECTIVES: &[&str] = &[
+        "small", "young", "little", "older", "other", "more", "teenage", "adult", "additional",
+        "extra", "year-old",
+    ];
+    let negative = tokens.before(at, 1) == "-" && !tokens.joined(at.wrapping_sub(2));
+    let count = match tokens.word(at) {
+        "no" | "without" => 0,
+        "couple" => 2,
+        _ if negative => 0,
+        _ => tokens.count(at)?,
+    };
+    let mut noun_at = at + 1 + usize::from(tokens.is(at + 1, &["of", "-"]));
+    noun_at += usize::from(ADJECTIVES.contains(&tokens.word(noun_at)) && !nouns.contains(&tokens.word(noun_at)));
+    nouns.contains(&tokens.word(noun_at)).then_some(count)
+}
+
+fn children(tokens: &Tokens) -> Option<u32> {
+    let mut sum: Option<u32> = None;
+    for at in 0..tokens.len() {
+        let one = counted(tokens, at, CHILDREN)
+            .map(|n| n * twins(tokens, at))
+            .or_else(|| possessed(tokens, at))
+            .or_else(|| aged(tokens, at));
+        sum = match (sum, one) {
+            (Some(so_far), Some(n)) if n > 0 && !replaces(tokens, at) => Some(so_far.saturating_add(n)),
+            (so_far, None) => so_far,
+            (_, n) => n,
+        };
+    }
+    sum
+}
+
+fn twins(tokens: &Tokens, at: usize) -> u32 {
+    1 + u32::from(tokens.word(at + 1) == "twins")
+}
+
+/// "sorry, three kids" replaces "two kids"; "a toddler and a baby" adds up.
+fn replaces(tokens: &Tokens, at: usize) -> bool {
+    (1..=3).any(|back| matches!(tokens.before(at, back), "sorry" | "actually" | "mean" | "no" | "not"))
+}
+
+/// "my son", "our daughter", "the baby", "the little one", "our twins".
+fn possessed(tokens: &Tokens, at: usize) -> Option<u32> {
+    if !tokens.is(at, &["my", "our", "the", "her", "his"]) {
+        return None;
+    }
+    if tokens.phrase(at + 1, "little one").is_some() {
+        return Some(1);
+    }
+    match tokens.word(at + 1) {
+        "son" | "daughter" | "baby" | "toddler" | "kid" | "child" | "infant" | "grandson"
+        | "granddaughter" | "teenager" | "newborn" => Some(1),
+        "twins" => Some(2),
+        _ => None,
+    }
+}
+
+/// "a 4 year old", "an 8-year-old".
+fn aged(tokens: &Tokens, at: usize) -> Option<u32> {
+    let (age, _) = tokens.number(at)?;
+    let dash = usize::from(tokens.word(at + 1) == "-");
+    let unit_at = at + 1 + dash;
+    let old_at = unit_at + 1 + usize::from(tokens.word(unit_at + 1) == "-");
+    let child = age < 18
+        && tokens.is(unit_at, &["year", "yr", "month", "months", "years"])
+        && tokens.is(old_at, &["old"])
+        && tokens.is(at.wrapping_sub(1), &["a", "an", "my", "our", "one"])
+        && !CHILDREN.contains(&tokens.word(old_at + 1));
+    child.then_some(1)
+}
+
+fn total(tokens: &Tokens, at: usize) -> Option<u32> {
+    let group = tokens.is(at, &["family", "group", "party", "total"]) && tokens.word(at + 1) == "of";
+    if group {
+        return tokens.count(at + 2);
+    }
+    if let Some(count) = counted(tokens, at, PEOPLE) {
+        return Some(count);
+    }
+    let (count, ordinal) = tokens.number(at)?;
+    let of_us = tokens.phrase(at + 1, "of us").is_some() || tokens.phrase(at + 1, "in total").is_some();
+    let we_are = tokens.is(at.wrapping_sub(1), &["are", "we're", "were"])
+        && tokens.is(at.wrapping_sub(2), &["we", "there", "are", "just"])
+        || tokens.is(at.wrapping_sub(1), &["we're"]);
+    let room_for = tokens.before(at, 1) == "for"
+        && (tokens.len() == at + 1 || ends_phrase(tokens, at + 1));
+    (!ordinal && (of_us || (we_are || room_for) && !is_length(tokens, at))).then_some(count)
+}
+
+/// What may follow "a room for two".
+fn ends_phrase(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(
+        at,
+        &[
+            ",", ".", "!", "?", "please", "from", "on", "this", "next", "tomorrow", "tonight",
+            "with", "and", "in", "for", "arriving", "starting", "checking", "pls", "plus",
+        ],
+    )
+}
+
+fn is_length(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(
+        at + 1,
+        &["night", "nights", "day", "days", "week", "weeks", "month", "months", "hours", "-", "/", ":", "am", "pm", "rooms", "%"],
+    )
+}
+
+/// "just me", "my wife and I", "the two of us", "a couple", "my husband".
+fn described(tokens: &Tokens) -> Option<u32> {
+    if tokens.has(&[
+        "just me", "only me", "just myself", "by myself", "on my own", "alone", "solo", "myself",
+        "just one of", "it's me", "single traveler", "single traveller",
+    ]) {
+        return Some(1);
+    }
+    if tokens.has(&["both of us", "the two of us", "a couple and", "we are a couple", "we're a couple"]) {
+        return Some(2);
+    }
+    let companions = (0..tokens.len()).map(|at| companions_at(tokens, at)).sum::<u32>();
+    (companions > 0).then_some(companions + 1).or_else(|| {
+        let parents = tokens.has(&["my parents", "our parents"]);
+        parents.then_some(3)
+    })
+}
+
+fn companions_at(tokens: &Tokens, at: usize) -> u32 {
+    if !COMPANIONS.contains(&tokens.word(at)) {
+        return 0;
+    }
+    const WITH: &[&str] = &["and", "with", "me", "i", "&", "bringing", "plus", ","];
+    let owned = (1..=3).any(|back| matches!(tokens.before(at, back), "my" | "a" | "our"));
+    let along = (1..=4).any(|back| WITH.contains(&tokens.before(at, back)))
+        || (1..=3).any(|ahead| tokens.is(at + ahead, &["and", "i", "me", "&"]));
+    u32::from(owned && along)
+}
+
+/// "2", "two of them", "just 1" when the party was asked for; a second number is no answer.
+fn bare(tokens: &Tokens, with_children: bool) -> Option<u32> {
+    let negative = |at: usize| tokens.before(at, 1) == "-";
+    let mut numbers = (0..tokens.len())
+        .filter(|at| tokens.number(*at).is_some() && !is_length(tokens, *at));
+    let (at, more) = (numbers.next()?, numbers.next());
+    let (count, ordinal) = tokens.number(at)?;
+    (!ordinal && !with_children && more.is_none())
+        .then_some(if negative(at) { 0 } else { count })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+    use super::*;
+
+    fn read(text: &str) -> (Option<u32>, Option<u32>) {
+        let found = find(&Tokens::of(text), false);
+        (found.grown_ups(), found.children)
+    }
+
+    #[test]
+    fn parties() {
+        for (text, adults, children) in [
+            ("2 adults and a toddler", Some(2), Some(1)),
+            ("two adults and no kids", Some(2), Some(0)),
+            ("me and my wife", Some(2), None),
+            ("my wife and I", Some(2), None),
+            ("a family of four with two kids", Some(2), Some(2)),
+            ("just me", Some(1), None),
+            ("just me and my son", Some(1), Some(1)),
+            ("me, my husband and our two kids", Some(2), Some(2)),
+            ("we are 4 adults and 9 kids", Some(4), Some(9)),
+            ("we're three", Some(3), None),
+            ("a room for two, please", Some(2), None),
+            ("a room for two nights", None, None),
+            ("group of 30", Some(30), None),
+            ("5 of us", Some(5), None),
+            ("0 guests", Some(0), None),
+            ("-1 adults", Some(0), None),
+            ("a toddler and a baby", None, Some(2)),
+            ("1 adult and an 8 year old", Some(1), Some(1)),
+            ("400 people", Some(400), None),
+            ("2 people in march", Some(2), None),
+            ("I'm travelling with my dad", Some(2), None),
+            ("two grown ups, one small child", Some(2), Some(1)),
+            ("breakfast for the room", None, None),
+            ("for 2 pm", None, None),
+            ("our twins and me", None, Some(2)),
+        ] {
+            assert_eq!(read(text), (adults, children), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_number_answers_the_question() {
+        assert_eq!(find(&Tokens::of("2"), true).grown_ups(), Some(2));
+        assert_eq!(find(&Tokens::of("just one"), true).grown_ups(), Some(1));
+        assert!(find(&Tokens::of("2"), false).is_empty());
+        assert_eq!(find(&Tokens::of("-1"), true).grown_ups(), Some(0));
+    }
+}
