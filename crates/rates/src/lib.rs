@@ -1,1 +1,21 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod error;
+#[cfg(feature = "http")]
+pub mod http;
+mod joins;
+mod model;
+pub mod queries;
+mod rules;
+mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use error::RatesError;
+pub use model::{
+    Alternative, Charges, Derivation, GroupRate, NightPrice, Offer, RatePlan, RatePlanDetails,
+    RateTable, RateTerms, Reason, SearchRequest, SearchResult, StayPrice, Terms, Unavailable,
+    Weekdays,
+};
+pub use rules::{Unpriced, price_stay};

@@ -1,0 +1,50 @@
+use chrono::NaiveDate;
+use motel_inventory::InventoryError;
+use motel_kernel::MoneyError;
+
+/// Why rates could not be stored, or a search not be made. That a room cannot be sold is no error but a
+/// [`Reason`](crate::Reason).
+#[derive(Debug, thiserror::Error)]
+pub enum RatesError {
+    /// The arrival lies before today at the property.
+    #[error("check-in can't be in the past; today is {today}")]
+    InPast {
+        /// The date at the property.
+        today: NaiveDate,
+    },
+    /// The property takes no stays of that length at all.
+    #[error("a stay can't be longer than {longest} nights")]
+    TooLong {
+        /// The most nights.
+        longest: u32,
+    },
+    /// The property has no unit group of that code.
+    #[error("there is no room type {code:?}; there are: {known}", known = .known.join(", "))]
+    UnknownUnitGroup {
+        /// What was asked for.
+        code: String,
+        /// The codes there are.
+        known: Vec<String>,
+    },
+    /// Amounts that cannot be put together: a rate in another currency than the property's, or a sum beyond 64 bits.
+    #[error("a price could not be reckoned")]
+    Money(#[from] MoneyError),
+    /// The inventory could not be read.
+    #[error("the inventory could not be read")]
+    Inventory(#[from] InventoryError),
+    /// A statement failed: an unknown fault.
+    #[error("the rates could not be read or written")]
+    Sql(#[from] diesel::result::Error),
+}
+
+impl RatesError {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InPast { .. } => "in_past",
+            Self::TooLong { .. } => "too_long",
+            Self::UnknownUnitGroup { .. } => "unknown_room_type",
+            Self::Money(_) | Self::Inventory(_) | Self::Sql(_) => "internal",
+        }
+    }
+}

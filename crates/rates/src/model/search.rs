@@ -1,0 +1,59 @@
+use motel_inventory::UnitGroup;
+use motel_kernel::{Party, StayDates};
+
+use crate::{Offer, Reason};
+
+/// What a guest looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// The nights.
+    pub stay: StayDates,
+    /// Who comes.
+    pub party: Party,
+    /// The code of the only unit group wanted; all of them otherwise.
+    pub unit_group: Option<String>,
+}
+
+/// Every unit group asked for, either with an offer or with the reason why there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchResult {
+    /// What can be sold, in the order the groups are shown.
+    pub offers: Vec<Offer>,
+    /// What cannot, in the same order.
+    pub unavailable: Vec<Unavailable>,
+}
+
+/// A unit group that cannot be sold for the dates and party of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unavailable {
+    /// The group.
+    pub unit_group: UnitGroup,
+    /// The first thing that stands in the way.
+    pub reason: Reason,
+}
+
+/// Other dates, as many nights, for which there is an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// The nights.
+    pub stay: StayDates,
+    /// What can be sold then, at least one.
+    pub offers: Vec<Offer>,
+}
+
+impl SearchResult {
+    /// Why there is no offer at all, in one sentence or one per group; `None` when there is one.
+    pub fn why_nothing(&self) -> Option<String> {
+        if !self.offers.is_empty() {
+            return None;
+        }
+        Some(match self.unavailable.as_slice() {
+            [] => "There are no rooms here.".to_owned(),
+            several => several
+                .iter()
+                .map(|refused| format!("{}: {}", refused.unit_group.name, refused.reason))
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+    }
+}

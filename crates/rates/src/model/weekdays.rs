@@ -1,0 +1,55 @@
+use chrono::{Datelike, NaiveDate, Weekday};
+use diesel_derive_newtype::DieselNewType;
+
+/// Days of the week, at least one. A night counts by the day it begins on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, DieselNewType)]
+pub struct Weekdays(i16);
+
+impl Weekdays {
+    /// All seven.
+    pub const ALL: Self = Self(0b111_1111);
+
+    /// The days of a list; `None` when it is empty.
+    pub fn of(days: impl IntoIterator<Item = Weekday>) -> Option<Self> {
+        let bits = days.into_iter().fold(0, |bits, day| bits | bit(day));
+        (bits != 0).then_some(Self(bits))
+    }
+
+    /// True when `night` begins on one of the days.
+    pub fn include(self, night: NaiveDate) -> bool {
+        self.0 & bit(night.weekday()) != 0
+    }
+}
+
+fn bit(day: Weekday) -> i16 {
+    1 << day.num_days_from_monday()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_night_counts_by_the_day_it_begins_on() {
+        let weekend = Weekdays::of([Weekday::Fri, Weekday::Sat]).unwrap();
+        // 2026-12-04 is a Friday.
+        let week = NaiveDate::from_ymd_opt(2026, 11, 30)
+            .unwrap()
+            .iter_days()
+            .take(7);
+        let included: Vec<_> = week
+            .filter(|night| weekend.include(*night))
+            .map(|night| night.day())
+            .collect();
+        assert_eq!(included, [4, 5]);
+    }
+
+    #[test]
+    fn no_day_is_no_set_and_seven_are_all() {
+        assert_eq!(Weekdays::of([]), None);
+        let all = (0..7).filter_map(|day| Weekday::try_from(day).ok());
+        assert_eq!(Weekdays::of(all), Some(Weekdays::ALL));
+    }
+}

@@ -1,0 +1,3 @@
+DROP TABLE rates.rates;
+DROP TABLE rates.rate_plans;
+DROP SCHEMA rates;
