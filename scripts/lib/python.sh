@@ -19,6 +19,8 @@ ensure_venv() {
     flock 9
     if [ -x "$VENV/bin/python" ] && cmp -s "$wanted" "$stamp"; then exit 0; fi
     step "Python packages: $(grep -v '^#' "$wanted" | tr '\n' ' ')"
+    # Half an environment cannot be repaired, only made again (PostgreSQL's programs in it are a thing of their own).
+    find "$VENV" -mindepth 1 -maxdepth 1 ! -name postgresql -exec rm -rf {} +
     # pip keeps the lock open: one left over from a killed script is waited for, not raced.
     python3 -m venv "$VENV" ||
       die "python3 cannot make a virtual environment (Debian: apt-get install python3-venv)."
