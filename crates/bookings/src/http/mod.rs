@@ -1,0 +1,58 @@
+//! The HTTP face: making a booking and looking it up. Cancelling moves money as well, so its route stands with the
+//! folio, in the billing crate.
+
+mod create;
+mod show;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use motel_web::Problem;
+
+use crate::BookingError;
+
+pub use create::__path_create;
+pub use show::__path_show;
+pub use view::{BookingView, CancellationView, GuestView, NightView};
+
+/// What these routes take and answer, for the OpenAPI document.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(create::create, show::show))]
+pub struct ApiDoc;
+
+/// Mounts `POST /bookings` and `GET /bookings/{code}`. Needs `web::Data<Db>`, the directory of tenants and the clock.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(create::create).service(show::show);
+}
+
+impl From<BookingError> for Problem {
+    fn from(error: BookingError) -> Self {
+        let (code, detail) = (error.code(), sentence(&error));
+        match error {
+            BookingError::NotFound => Self::not_found("booking"),
+            BookingError::UnknownUnitGroup(_) => Self::invalid("room_type", error),
+            BookingError::KeyReused => Self::invalid("Idempotency-Key", error),
+            BookingError::NotOffered { field, .. } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail).with_error(field, error)
+            }
+            BookingError::SoldOut { .. }
+            | BookingError::QuoteExpired
+            | BookingError::AlreadyCancelled
+            | BookingError::AlreadyBegun
+            | BookingError::PriceChanged { .. } => Self::conflict(code, detail),
+            BookingError::Fault(_) | BookingError::Db(_) => Self::internal(error),
+        }
+    }
+}
+
+/// The error's text as a sentence of its own.
+fn sentence(error: &BookingError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
+    let stop = if text.ends_with('.') { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}

@@ -1,0 +1,140 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_inventory::UnitGroup;
+use motel_kernel::Amount;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{Booking, BookingStatus};
+
+/// A booking as its guest sees it. Amounts are exact decimal numbers in major units; each has a twin in minor units.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingView {
+    /// What to quote, `RM-7K3F9Q`.
+    pub code: String,
+    /// `confirmed` or `cancelled`.
+    #[schema(value_type = String)]
+    pub status: BookingStatus,
+    /// Day of arrival.
+    pub check_in: NaiveDate,
+    /// Day of departure.
+    pub check_out: NaiveDate,
+    /// How many nights lie between.
+    pub nights: u32,
+    /// The room type's code.
+    pub room_type: String,
+    /// What the room type is called.
+    pub room_name: String,
+    /// Grown-ups.
+    pub adults: u8,
+    /// Children.
+    pub children: u8,
+    /// Animals.
+    pub pets: u8,
+    /// Who booked.
+    pub guest: GuestView,
+    /// The price of each night.
+    pub nightly: Vec<NightView>,
+    /// For the animals, over the whole stay.
+    #[schema(value_type = f64)]
+    pub pet_fee: Amount,
+    /// On top of nights and fees.
+    #[schema(value_type = f64)]
+    pub tax: Amount,
+    /// What the stay costs.
+    #[schema(value_type = f64)]
+    pub total: Amount,
+    /// The same in minor units.
+    pub total_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Until when cancelling costs nothing.
+    pub free_cancellation_until: DateTime<Utc>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Present once it was cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<CancellationView>,
+}
+
+/// Who booked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GuestView {
+    /// Full name.
+    pub full_name: String,
+    /// E-mail address.
+    pub email: String,
+    /// E.164, if given.
+    pub phone: Option<String>,
+}
+
+/// One night and its price.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NightView {
+    /// The night that begins on this day.
+    pub date: NaiveDate,
+    /// Its price without tax.
+    #[schema(value_type = f64)]
+    pub price: Amount,
+    /// The same in minor units.
+    pub price_minor: i64,
+}
+
+/// That a booking was cancelled.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CancellationView {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it cost.
+    #[schema(value_type = f64)]
+    pub fee: Amount,
+    /// The same in minor units.
+    pub fee_minor: i64,
+}
+
+impl BookingView {
+    /// The view of a booking of a unit group.
+    pub fn new(booking: &Booking, group: &UnitGroup) -> Self {
+        let (dates, party, price) = (booking.stay.dates, booking.stay.party, &booking.price);
+        Self {
+            code: booking.code.to_string(),
+            status: booking.status,
+            check_in: dates.arrival(),
+            check_out: dates.departure(),
+            nights: dates.night_count(),
+            room_type: group.code.clone(),
+            room_name: group.name.clone(),
+            adults: party.adults(),
+            children: party.children(),
+            pets: party.pets(),
+            guest: GuestView {
+                full_name: booking.booker.name.to_string(),
+                email: booking.booker.email.to_string(),
+                phone: booking.booker.phone.as_ref().map(ToString::to_string),
+            },
+            nightly: price
+                .nights
+                .iter()
+                .map(|night| NightView {
+                    date: night.date,
+                    price: night.price.amount(),
+                    price_minor: night.price.minor(),
+                })
+                .collect(),
+            pet_fee: price.pet_fee.amount(),
+            tax: price.tax.amount(),
+            total: price.total.amount(),
+            total_minor: price.total.minor(),
+            currency: price.total.currency().to_string(),
+            free_cancellation_until: booking.free_until,
+            created_at: booking.created_at,
+            cancellation: booking
+                .cancellation
+                .as_ref()
+                .map(|cancelled| CancellationView {
+                    at: cancelled.at,
+                    fee: cancelled.fee.amount(),
+                    fee_minor: cancelled.fee.minor(),
+                }),
+        }
+    }
+}

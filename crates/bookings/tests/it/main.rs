@@ -1,0 +1,9 @@
+//! Bookings on a real PostgreSQL, with the tables of this crate and of those below it only.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod booking;
+mod cancelling;
+mod desk;
+mod idempotency;
+mod isolation;
+mod races;
