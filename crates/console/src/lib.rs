@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Staff pages.
+
+pub mod view;

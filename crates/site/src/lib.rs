@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Guest pages.
+
+pub mod view;

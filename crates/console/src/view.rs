@@ -1,0 +1,14 @@
+//! What the templates show: plain words, ready to print.
+
+mod booking;
+mod desk;
+mod head;
+mod transcript;
+
+pub use booking::{BookingPage, BookingView, PostingRow};
+pub use desk::{
+    BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,
+    StayRow, Tile,
+};
+pub use head::{Head, SignInPage};
+pub use transcript::{TranscriptPage, TurnView};

@@ -1,0 +1,49 @@
+use askama::Template;
+
+use super::Head;
+
+/// One booking with its folio.
+#[derive(Debug, Template)]
+#[template(path = "booking.html")]
+pub struct BookingPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// The booking.
+    pub booking: BookingView,
+}
+
+/// What the desk sees of a booking.
+#[derive(Clone, Debug)]
+pub struct BookingView {
+    /// Booking code.
+    pub code: String,
+    /// Full name.
+    pub guest: String,
+    /// "Confirmed".
+    pub status: &'static str,
+    /// The badge's colour.
+    pub tone: &'static str,
+    /// Dates, room, people, how to reach them.
+    pub facts: Vec<(&'static str, String)>,
+    /// Nights, fees and taxes.
+    pub lines: Vec<(String, String)>,
+    /// With everything.
+    pub total: String,
+    /// The folio, oldest first.
+    pub postings: Vec<PostingRow>,
+    /// What the folio comes to.
+    pub balance: String,
+}
+
+/// One line of a folio.
+#[derive(Clone, Debug)]
+pub struct PostingRow {
+    /// When it was posted.
+    pub when: String,
+    /// What for.
+    pub what: String,
+    /// "charge", "payment", ….
+    pub kind: String,
+    /// How much.
+    pub amount: String,
+}

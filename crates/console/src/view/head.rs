@@ -1,0 +1,22 @@
+use askama::Template;
+
+/// The bar at the top of every staff page.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The property's name.
+    pub place: String,
+    /// Who is signed in.
+    pub who: String,
+    /// Whether the page follows events.
+    pub live: bool,
+}
+
+/// The sign-in form.
+#[derive(Debug, Template)]
+#[template(path = "sign_in.html")]
+pub struct SignInPage {
+    /// What was typed before.
+    pub email: String,
+    /// Why it was refused.
+    pub error: Option<&'static str>,
+}

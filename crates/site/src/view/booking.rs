@@ -1,0 +1,136 @@
+use askama::Template;
+
+use super::{Field, GuestForm, Line, Place};
+
+/// Asks who is staying, next to what they get.
+#[derive(Debug, Template)]
+#[template(path = "book.html")]
+pub struct BookPage {
+    /// Whose page it is.
+    pub place: Place,
+    /// What is being booked.
+    pub stay: StayView,
+    /// The form.
+    pub form: GuestForm,
+    /// What went wrong with the form as a whole.
+    pub notice: Option<Notice>,
+    /// The search this came from.
+    pub back_href: String,
+    /// The terms of cancelling, in a sentence.
+    pub cancellation: String,
+}
+
+/// A booking, for the guest who made it.
+#[derive(Debug, Template)]
+#[template(path = "booking.html")]
+pub struct BookingPage {
+    /// Whose page it is.
+    pub place: Place,
+    /// The stay.
+    pub stay: StayView,
+    /// The booking.
+    pub booking: BookingView,
+    /// News, such as that it was cancelled.
+    pub notice: Option<Notice>,
+}
+
+/// Asks once more before cancelling, and says what comes back.
+#[derive(Debug, Template)]
+#[template(path = "cancel.html")]
+pub struct CancelPage {
+    /// Whose page it is.
+    pub place: Place,
+    /// The stay.
+    pub stay: StayView,
+    /// The booking.
+    pub booking: BookingView,
+    /// The terms that hold now, in a sentence.
+    pub terms: String,
+    /// What cancelling costs.
+    pub fee: String,
+    /// "You get back" or "Still to pay".
+    pub outcome_label: &'static str,
+    /// How much.
+    pub outcome: String,
+}
+
+/// Asks for code and e-mail address.
+#[derive(Debug, Template)]
+#[template(path = "lookup.html")]
+pub struct LookupPage {
+    /// Whose page it is.
+    pub place: Place,
+    /// The booking code.
+    pub code: Field,
+    /// The guest's e-mail address.
+    pub email: Field,
+    /// That nothing was found.
+    pub notice: Option<Notice>,
+}
+
+/// A room, dates, people and price.
+#[derive(Clone, Debug)]
+pub struct StayView {
+    /// Picks the drawing.
+    pub room_code: String,
+    /// The kind of room.
+    pub room_name: String,
+    /// "Friday, March 12 from 3:00 PM".
+    pub arrive: String,
+    /// "Monday, March 15 by 11:00 AM".
+    pub leave: String,
+    /// "2 adults, 1 pet".
+    pub party: String,
+    /// Nights, fees and taxes.
+    pub lines: Vec<Line>,
+    /// With everything.
+    pub total: String,
+}
+
+/// What a guest may see of a booking.
+#[derive(Clone, Debug)]
+pub struct BookingView {
+    /// `RM-7K3F9Q`.
+    pub code: String,
+    /// Whether it was made a moment ago.
+    pub just_booked: bool,
+    /// "Confirmed".
+    pub status: &'static str,
+    /// The badge's colour: `good`, `bad` or empty.
+    pub status_tone: &'static str,
+    /// First name.
+    pub given_name: String,
+    /// Full name.
+    pub guest: String,
+    /// E-mail address.
+    pub email: String,
+    /// "Friday, March 12".
+    pub arrive_short: String,
+    /// What `due` is: "Total" or "Cancellation fee".
+    pub due_label: &'static str,
+    /// The whole price, or the fee once cancelled.
+    pub due: String,
+    /// What was paid.
+    pub paid: String,
+    /// What the last line is: "Still to pay" or "To be refunded".
+    pub balance_label: &'static str,
+    /// What is left.
+    pub balance: String,
+    /// Whether a payment can be made.
+    pub can_pay: bool,
+    /// Whether it can be cancelled.
+    pub can_cancel: bool,
+    /// The terms of cancelling, in a sentence.
+    pub cancel_terms: String,
+}
+
+/// A boxed message.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// `good`, `warn` or `bad`.
+    pub tone: &'static str,
+    /// A few words.
+    pub heading: String,
+    /// A sentence.
+    pub text: String,
+}
