@@ -6,22 +6,22 @@ use serde::Serialize;
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Reason {
     /// More people than there are places to sleep.
-    #[error("It sleeps at most {max} people.")]
+    #[error("This room sleeps at most {}.", counted(.max, "person", "people"))]
     TooManyGuests {
         /// The most people.
         max: i16,
     },
     /// More adults than the group is for.
-    #[error("It takes at most {max} adults.")]
+    #[error("This room takes at most {}.", counted(.max, "adult", "adults"))]
     TooManyAdults {
         /// The most adults.
         max: i16,
     },
     /// No pets in this group.
-    #[error("Pets can't stay in it.")]
+    #[error("Pets can't stay in this room.")]
     PetsNotAllowed,
     /// More pets than one room may hold.
-    #[error("It takes at most {max} pets.")]
+    #[error("This room takes at most {}.", counted(.max, "pet", "pets"))]
     TooManyPets {
         /// The most pets.
         max: u8,
@@ -33,7 +33,7 @@ pub enum Reason {
         night: NaiveDate,
     },
     /// Every unit is sold for a night.
-    #[error("It is sold out on the night of {}.", spoken(.night))]
+    #[error("Sold out on the night of {}.", spoken(.night))]
     SoldOut {
         /// The first such night.
         night: NaiveDate,
@@ -45,13 +45,13 @@ pub enum Reason {
         night: NaiveDate,
     },
     /// The stay is too short.
-    #[error("The shortest stay is {nights} nights.")]
+    #[error("The shortest stay is {}.", counted(.nights, "night", "nights"))]
     MinimumStay {
         /// The fewest nights.
         nights: u32,
     },
     /// The stay is too long.
-    #[error("The longest stay is {nights} nights.")]
+    #[error("The longest stay is {}.", counted(.nights, "night", "nights"))]
     MaximumStay {
         /// The most nights.
         nights: u32,
@@ -75,6 +75,12 @@ impl Reason {
     }
 }
 
+/// `1 person`, `2 people`.
+fn counted<N: Copy + std::fmt::Display + Into<i64>>(number: &N, one: &str, more: &str) -> String {
+    let noun = if (*number).into() == 1 { one } else { more };
+    format!("{number} {noun}")
+}
+
 /// `Friday, December 4, 2026`.
 fn spoken(night: &NaiveDate) -> impl std::fmt::Display {
     night.format("%A, %B %-d, %Y")
@@ -92,9 +98,13 @@ mod tests {
         let reason = Reason::SoldOut { night };
         assert_eq!(
             reason.to_string(),
-            "It is sold out on the night of Friday, December 4, 2026."
+            "Sold out on the night of Friday, December 4, 2026."
         );
         assert_eq!(reason.code(), "sold_out");
+        let single = Reason::TooManyPets { max: 1 };
+        assert_eq!(single.to_string(), "This room takes at most 1 pet.");
+        let family = Reason::TooManyGuests { max: 4 };
+        assert_eq!(family.to_string(), "This room sleeps at most 4 people.");
         let json = serde_json::to_value(reason).unwrap();
         assert_eq!(
             json,

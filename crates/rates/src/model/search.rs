@@ -42,13 +42,17 @@ pub struct Alternative {
 }
 
 impl SearchResult {
-    /// Why there is no offer at all, in one sentence or one per group; `None` when there is one.
+    /// Why there is no offer at all, in one sentence per group, or in one where all have the same reason. `None` when
+    /// there is an offer.
     pub fn why_nothing(&self) -> Option<String> {
         if !self.offers.is_empty() {
             return None;
         }
         Some(match self.unavailable.as_slice() {
             [] => "There are no rooms here.".to_owned(),
+            [first, others @ ..] if others.iter().all(|other| other.reason == first.reason) => {
+                first.reason.to_string()
+            }
             several => several
                 .iter()
                 .map(|refused| format!("{}: {}", refused.unit_group.name, refused.reason))

@@ -76,13 +76,13 @@ async fn a_stay_is_shown_with_the_price_of_each_night() {
                     "room_type": "standard_queen",
                     "name": "Standard Queen",
                     "code": "pets_not_allowed",
-                    "message": "Pets can't stay in it.",
+                    "message": "Pets can't stay in this room.",
                 },
                 {
                     "room_type": "king_suite",
                     "name": "King Suite",
                     "code": "pets_not_allowed",
-                    "message": "Pets can't stay in it.",
+                    "message": "Pets can't stay in this room.",
                 },
             ],
             "alternatives": [],
@@ -116,7 +116,7 @@ async fn nothing_available_says_why_and_when_there_is() {
         (&body["available"], &body["rooms"]),
         (&json!(false), &json!([]))
     );
-    let sentence = "King Suite: It is sold out on the night of Thursday, December 3, 2026.";
+    let sentence = "Sold out on the night of Thursday, December 3, 2026.";
     assert_eq!(body["reason"], sentence);
     assert_eq!(body["reasons"][0]["code"], "sold_out");
     let alternatives = body["alternatives"].as_array().unwrap();

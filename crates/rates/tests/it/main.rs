@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod alternatives;
+#[cfg(feature = "http")]
 mod availability_over_http;
 mod isolation;
 mod putting;

@@ -86,6 +86,12 @@ async fn a_party_that_does_not_fit_is_told_why() {
         ]
     );
 
+    assert_eq!(
+        friends.why_nothing().unwrap(),
+        "Standard Queen: This room sleeps at most 2 people. King Suite: This room takes at most 2 adults. \
+         Pet-Friendly Room: This room takes at most 2 adults."
+    );
+
     let dog = motel.search(&request(stay(0, 1), 1, 0, 1)).await;
     assert_eq!(
         refused(&dog),
@@ -145,7 +151,8 @@ async fn beyond_the_open_nights_nothing_is_for_sale() {
             .iter()
             .all(|(_, reason)| *reason == Reason::NotOpen { night: day(90) })
     );
-    assert!(found.why_nothing().unwrap().contains("can't be booked yet"));
+    let why = "The night of Monday, March 1, 2027 can't be booked yet.";
+    assert_eq!(found.why_nothing().as_deref(), Some(why));
 }
 
 #[tokio::test(flavor = "multi_thread")]
