@@ -12,11 +12,17 @@ build_all() {
 build_ui() {
   local stamp=$UI/node_modules/.built-from now
   now=$(ui_fingerprint)
-  if [ -f "$UI/dist/.vite/manifest.json" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return; fi
+  if ui_is_built; then return; fi
   step "User interface (npm)"
   npm_install "$UI"
-  (cd "$UI" && npm run --silent build) >&2 || die "the user interface does not build; see above."
-  printf '%s\n' "$now" >"$stamp"
+  in_turn_at "$UI" build_ui_now || die "the user interface does not build; see above."
+}
+
+ui_is_built() { [ -f "$UI/dist/.vite/manifest.json" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; }
+
+build_ui_now() {
+  if ui_is_built; then return; fi
+  (cd "$UI" && npm run --silent build) >&2 && printf '%s\n' "$now" >"$stamp"
 }
 
 ui_fingerprint() {
@@ -26,11 +32,20 @@ ui_fingerprint() {
 # npm_install FOLDER: `npm ci`, unless the lock file is the one installed last.
 npm_install() {
   local folder=$1 stamp=$1/node_modules/.installed-from
-  if cmp -s "$folder/package-lock.json" "$stamp"; then return; fi
-  # The lock stays open in npm itself: one left over from a killed script is waited for, not raced.
-  (cd "$folder" && flock "$folder" npm ci --no-audit --no-fund) >&2 || die "npm ci failed in $folder; see above."
-  cp "$folder/package-lock.json" "$stamp"
+  if npm_is_installed; then return; fi
+  in_turn_at "$folder" npm_install_now || die "npm ci failed in $folder; see above."
 }
+
+npm_is_installed() { cmp -s "$folder/package-lock.json" "$stamp"; }
+
+npm_install_now() {
+  if npm_is_installed; then return; fi
+  (cd "$folder" && npm ci --no-audit --no-fund) >&2 && cp "$folder/package-lock.json" "$stamp"
+}
+
+# in_turn_at FOLDER COMMAND…: one at a time. The lock stays open in what the command starts, so that an npm left over
+# from a killed script is waited for, not raced.
+in_turn_at() { (flock 9 && shift && "$@") 9<"$1"; }
 
 # --workspace, because -p would choose other features of shared dependencies than the tests do, and
 # everything would be compiled again.

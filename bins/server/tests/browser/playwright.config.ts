@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
 
-const root = resolve(import.meta.dirname ?? ".", "../../../..");
+const root = resolve(import.meta.dirname, "../../../..");
 const port = process.env["MOTEL_BROWSER_PORT"] ?? "18099";
 const baseURL = `http://127.0.0.1:${port}`;
 

@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { desksAreLive, signIn } from "./clerk";
+import { bookAs, Chat, chooseRoom } from "./guest";
+import { stayInWeek } from "./stay";
+
+const folder = resolve(import.meta.dirname, "../../../../artifacts/screenshots");
+
+for (const width of [390, 1280]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${width} px, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme });
+
+      test("every page fits and runs without a fault", async ({ page }) => {
+        const faults: string[] = [];
+        page.on("pageerror", (fault) => faults.push(fault.message));
+        page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+        const shoot = (name: string) => photograph(page, `${name}-${width}-${colorScheme}`);
+
+        await page.goto("/");
+        await shoot("home");
+        await chooseRoom(page, stayInWeek(8, 3), "King Suite");
+        await shoot("book");
+        await page.goBack();
+        await shoot("offers");
+        await page.goForward();
+        await bookAs(page, { name: `Wide ${width}`, email: `photo.${width}.${colorScheme}@example.com` });
+        await shoot("booking");
+        await page.getByRole("button", { name: /^Pay \$/ }).click();
+        await shoot("checkout");
+        const chat = await Chat.open(page);
+        await chat.say("Do you take dogs?");
+        await photograph(page, `chat-${width}-${colorScheme}`, false);
+        for (const name of ["my-booking", "phone"]) {
+          await page.goto(`/${name}`);
+          await shoot(name);
+        }
+        await page.goto("/console");
+        await shoot("sign-in");
+        await signIn(page);
+        await desksAreLive(page);
+        await shoot("console");
+
+        expect(faults).toEqual([]);
+      });
+    });
+  }
+}
+
+async function photograph(page: Page, name: string, fullPage = true): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage, animations: "disabled" });
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(tooWide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
