@@ -1,7 +1,8 @@
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use motel_kernel::TenantId;
 
 use crate::transaction::Transaction;
-use crate::{Db, DbError};
+use crate::{Db, DbError, TenantTx};
 
 /// A transaction across tenants, with a stated purpose that is logged. It works as a role of its own, which reaches
 /// only tables whose migration says `motel_platform_access`.
@@ -18,6 +19,18 @@ impl PlatformTx {
     /// The connection to run a query on.
     pub fn conn(&mut self) -> &mut AsyncPgConnection {
         self.0.connection()
+    }
+
+    /// Goes on, in the same transaction, as one tenant: what was done across tenants and what is done for this one stand
+    /// or fall together.
+    pub async fn narrow_to(mut self, tenant: TenantId) -> Result<TenantTx, DbError> {
+        // Only a typed UUID is ever put into this text.
+        let narrow = format!(
+            "SET LOCAL ROLE motel_app; SET LOCAL app.tenant_id = '{}'",
+            tenant.as_uuid()
+        );
+        self.0.connection().batch_execute(&narrow).await?;
+        Ok(TenantTx::continuing(self.0, tenant))
     }
 
     /// Makes what was done here durable and visible.

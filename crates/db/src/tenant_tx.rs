@@ -25,6 +25,13 @@ impl TenantTx {
         })
     }
 
+    pub(crate) fn continuing(transaction: Transaction, tenant: TenantId) -> Self {
+        Self {
+            transaction,
+            tenant,
+        }
+    }
+
     /// Whose transaction it is: what `tenant_id` of every new row must be.
     pub fn tenant(&self) -> TenantId {
         self.tenant

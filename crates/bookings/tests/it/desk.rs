@@ -18,6 +18,7 @@ pub(crate) const TABLES: &[&str] = &[
     "rates",
     "guests",
     "bookings",
+    "mail",
 ];
 
 pub(crate) struct Desk {

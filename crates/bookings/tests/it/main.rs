@@ -6,4 +6,5 @@ mod cancelling;
 mod desk;
 mod idempotency;
 mod isolation;
+mod mails;
 mod races;
