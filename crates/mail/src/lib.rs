@@ -1,1 +1,17 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod compose;
+mod error;
+mod file_mailbox;
+mod mail;
+mod mail_key;
+mod schema;
+mod send_once;
+mod smtp_mailer;
+
+pub use error::MailError;
+pub use file_mailbox::{FileMailbox, StoredMail};
+pub use mail::{Correspondent, Mail, Mailer};
+pub use mail_key::{InvalidMailKey, MailKey};
+pub use send_once::{Sending, send_once};
+pub use smtp_mailer::SmtpMailer;

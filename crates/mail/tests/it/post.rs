@@ -1,0 +1,20 @@
+//! A mail to send.
+
+use motel_mail::{Correspondent, Mail};
+
+pub(crate) fn mail(key: &str) -> Mail {
+    Mail {
+        key: key.parse().unwrap(),
+        from: Correspondent {
+            name: "RemoteMotel".to_owned(),
+            email: "stay@remotemotel.example".parse().unwrap(),
+        },
+        to: Correspondent {
+            name: "Zoë Guest".to_owned(),
+            email: "zoe@example.com".parse().unwrap(),
+        },
+        subject: format!("Your booking – {key}"),
+        text: "See you on Friday, Zoë.\n\nhttps://example.com/pay?a=b&c=d\n".to_owned(),
+        html: "<p>See you on Friday, Zoë.</p>".to_owned(),
+    }
+}
