@@ -1,1 +1,19 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod desk;
+mod error;
+mod events;
+#[cfg(feature = "http")]
+pub mod http;
+pub mod jobs;
+mod model;
+pub mod queries;
+pub mod rules;
+pub mod sandbox;
+mod schema;
+
+pub use desk::{IssuedLink, PaymentDesk};
+pub use error::BillingError;
+pub use events::{PaymentReceived, SandboxNoticed};
+pub use model::{Folio, LinkStatus, PaymentLink, Posting, PostingKind};

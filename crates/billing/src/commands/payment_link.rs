@@ -1,0 +1,109 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_bookings::Booking;
+use motel_db::TenantTx;
+use motel_kernel::{Money, PaymentLinkId};
+use motel_payments::{Checkout, GatewayName};
+
+use super::folio::{keep_folio, take_turn_on};
+use crate::model::PaymentLinkRow;
+use crate::schema::payment_links;
+use crate::{BillingError, Folio, LinkStatus, PaymentLink, queries};
+
+/// The link by which all that is due for a booking can be paid: the open one if it still fits, else a new one that has
+/// no page yet. The caller commits before it asks the gateway for the page, so that a crash in between leaves a row
+/// whose id is the idempotency key of the next attempt.
+///
+/// # Errors
+/// [`BillingError::NothingDue`].
+pub async fn prepare_payment_link(
+    tx: &mut TenantTx,
+    booking: &Booking,
+    gateway: GatewayName,
+    now: DateTime<Utc>,
+) -> Result<PaymentLink, BillingError> {
+    let folio = keep_folio(tx, booking).await?;
+    let due = queries::balance(tx, &folio).await?;
+    if due.minor() <= 0 {
+        return Err(BillingError::NothingDue);
+    }
+    if let Some(link) = queries::open_link(tx, &folio).await? {
+        if link.amount == due && link.gateway == gateway && !link.is_over(now) {
+            return Ok(link);
+        }
+        let end = if link.is_over(now) {
+            LinkStatus::Expired
+        } else {
+            LinkStatus::Cancelled
+        };
+        set_status(tx, link.id, end).await?;
+    }
+    insert(tx, &folio, due, gateway, now).await
+}
+
+/// Notes the page the gateway made. A page that was noted before stays.
+pub async fn store_checkout(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    checkout: &Checkout,
+) -> Result<PaymentLink, BillingError> {
+    let without_page =
+        payment_links::table.filter(payment_links::id.eq(id).and(payment_links::url.is_null()));
+    diesel::update(without_page.filter(payment_links::tenant_id.eq(tx.tenant())))
+        .set((
+            payment_links::gateway_reference.eq(&checkout.gateway_reference),
+            payment_links::url.eq(&checkout.url),
+            payment_links::expires_at.eq(checkout.expires_at),
+        ))
+        .execute(tx.conn())
+        .await?;
+    let link = queries::payment_link(tx, id).await?;
+    link.ok_or(BillingError::NotFound("payment link"))
+}
+
+/// Notes that the gateway will never make a page for this link, so that the next attempt takes a new one.
+pub async fn refuse_link(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), BillingError> {
+    take_turn_on(tx, link.folio).await?;
+    match queries::payment_link(tx, link.id).await? {
+        Some(link) if link.status == LinkStatus::Open && link.checkout.is_none() => {
+            set_status(tx, link.id, LinkStatus::Failed).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whoever calls has the turn on the folio.
+pub(super) async fn set_status(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    status: LinkStatus,
+) -> Result<(), BillingError> {
+    diesel::update(payment_links::table.find((tx.tenant(), id)))
+        .set(payment_links::status.eq(status))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &mut TenantTx,
+    folio: &Folio,
+    amount: Money,
+    gateway: GatewayName,
+    now: DateTime<Utc>,
+) -> Result<PaymentLink, BillingError> {
+    let link = PaymentLink {
+        id: PaymentLinkId::new(),
+        folio: folio.id,
+        amount,
+        status: LinkStatus::Open,
+        gateway,
+        checkout: None,
+    };
+    diesel::insert_into(payment_links::table)
+        .values(PaymentLinkRow::new(tx.tenant(), &link, now))
+        .execute(tx.conn())
+        .await?;
+    Ok(link)
+}

@@ -1,0 +1,134 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use motel_bookings::Booking;
+use motel_db::Db;
+use motel_kernel::{BookingId, TenantId};
+use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways};
+
+use crate::{BillingError, PaymentLink, commands};
+
+/// Where payment links are issued. Cheap to clone.
+///
+/// It opens its own transactions, because a gateway must never be called inside one: the link is committed first, then
+/// the gateway is asked, then its answer is noted. So the booking must be committed before a link is asked for.
+#[derive(Clone)]
+pub struct PaymentDesk {
+    db: Db,
+    gateways: Gateways,
+    /// The address of the guest pages, without a slash at the end.
+    public_url: Arc<str>,
+}
+
+/// A link a guest can pay by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedLink {
+    /// The link.
+    pub link: PaymentLink,
+    /// The address of its page.
+    pub url: String,
+    /// False when the same link had been issued before.
+    pub is_new: bool,
+}
+
+impl PaymentDesk {
+    /// A desk whose guests come back to the pages at `public_url`.
+    pub fn new(db: Db, gateways: Gateways, public_url: &str) -> Self {
+        Self {
+            db,
+            gateways,
+            public_url: public_url.trim_end_matches('/').into(),
+        }
+    }
+
+    /// The gateways whose events are taken.
+    pub fn gateways(&self) -> &Gateways {
+        &self.gateways
+    }
+
+    /// The link by which all that is due for a booking can be paid. Asking again answers the same link until it is paid
+    /// or over.
+    ///
+    /// # Errors
+    /// [`BillingError::NothingDue`]; [`BillingError::Gateway`] when the gateway makes no page now.
+    pub async fn link(
+        &self,
+        tenant: TenantId,
+        booking: BookingId,
+        now: DateTime<Utc>,
+    ) -> Result<IssuedLink, BillingError> {
+        let gateway = self.gateways.first();
+        let mut tx = self.db.tenant(tenant).await?;
+        let booking = motel_bookings::queries::find(&mut tx, booking).await?;
+        let link = commands::prepare_payment_link(&mut tx, &booking, gateway.name(), now).await?;
+        tx.commit().await?;
+        if let Some(checkout) = &link.checkout {
+            let url = checkout.url.clone();
+            return Ok(IssuedLink {
+                link,
+                url,
+                is_new: false,
+            });
+        }
+        self.ask_gateway(gateway.as_ref(), tenant, &booking, link)
+            .await
+    }
+
+    async fn ask_gateway(
+        &self,
+        gateway: &dyn Gateway,
+        tenant: TenantId,
+        booking: &Booking,
+        link: PaymentLink,
+    ) -> Result<IssuedLink, BillingError> {
+        let request = self.request(tenant, booking, &link);
+        let checkout = match gateway.create_checkout(&request).await {
+            Ok(checkout) => checkout,
+            Err(error) => return Err(self.give_up(tenant, &link, error).await),
+        };
+        let mut tx = self.db.tenant(tenant).await?;
+        let link = commands::store_checkout(&mut tx, link.id, &checkout).await?;
+        tx.commit().await?;
+        let stored = link.checkout.clone().unwrap_or(checkout);
+        Ok(IssuedLink {
+            link,
+            url: stored.url,
+            is_new: true,
+        })
+    }
+
+    /// Everything in it follows from the row and the booking, as one idempotency key must always carry one request.
+    fn request(&self, tenant: TenantId, booking: &Booking, link: &PaymentLink) -> CheckoutRequest {
+        let booking_page = format!("{}/booking/{}", self.public_url, booking.code);
+        CheckoutRequest {
+            tenant,
+            reference: link.id,
+            amount: link.amount,
+            description: format!("Booking {}", booking.code),
+            success_url: booking_page.clone(),
+            cancel_url: booking_page,
+            customer_email: booking.booker.email.clone(),
+            idempotency_key: format!("payment-link-{}", link.id),
+        }
+    }
+
+    async fn give_up(
+        &self,
+        tenant: TenantId,
+        link: &PaymentLink,
+        error: GatewayError,
+    ) -> BillingError {
+        if error.is_final()
+            && let Err(fault) = self.close(tenant, link).await
+        {
+            tracing::error!(link = %link.id, error = &fault as &dyn std::error::Error, "a refused link could not be closed");
+        }
+        error.into()
+    }
+
+    async fn close(&self, tenant: TenantId, link: &PaymentLink) -> Result<(), BillingError> {
+        let mut tx = self.db.tenant(tenant).await?;
+        commands::refuse_link(&mut tx, link).await?;
+        Ok(tx.commit().await?)
+    }
+}

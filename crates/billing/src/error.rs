@@ -1,0 +1,75 @@
+use motel_bookings::BookingError;
+use motel_db::DbError;
+use motel_jobs::JobsError;
+use motel_kernel::MoneyError;
+use motel_payments::GatewayError;
+
+/// Why money could not be asked for, taken or booked.
+#[derive(Debug, thiserror::Error)]
+pub enum BillingError {
+    /// The folio is settled, or we owe the guest.
+    #[error("nothing is due for this booking")]
+    NothingDue,
+    /// There is no such folio, line or checkout, or it is another tenant's.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// A line can be taken back once, and a line that takes back another not at all.
+    #[error("this line can't be reversed")]
+    NotReversible,
+    /// The sandbox's checkout has been paid already.
+    #[error("this has been paid already")]
+    AlreadyPaid,
+    /// The sandbox's checkout takes no more money: its time is over, or the booking was cancelled.
+    #[error("this payment page is no longer open")]
+    LinkClosed,
+    /// The payment gateway did not do what was asked.
+    #[error("the payment gateway failed")]
+    Gateway(#[from] GatewayError),
+    /// The booking could not be found, read or cancelled.
+    #[error(transparent)]
+    Booking(#[from] BookingError),
+    /// Amounts that have no sum.
+    #[error("the amounts of this folio can't be added")]
+    Money(#[from] MoneyError),
+    /// A row that our own rules would refuse.
+    #[error("a row of the folio could not be read")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbError),
+}
+
+impl BillingError {
+    pub(crate) fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Unreadable(error.into())
+    }
+
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NothingDue => "nothing_due",
+            Self::NotFound(_) => "not_found",
+            Self::NotReversible => "not_reversible",
+            Self::AlreadyPaid => "already_paid",
+            Self::LinkClosed => "link_closed",
+            Self::Gateway(_) => "payments_unavailable",
+            Self::Booking(error) => error.code(),
+            Self::Money(_) | Self::Unreadable(_) | Self::Db(_) => "internal",
+        }
+    }
+}
+
+impl From<JobsError> for BillingError {
+    fn from(error: JobsError) -> Self {
+        match error {
+            JobsError::Db(error) => Self::Db(error),
+            other => Self::unreadable(other),
+        }
+    }
+}
+
+impl From<diesel::result::Error> for BillingError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}

@@ -1,0 +1,33 @@
+//! What happened, as others hear of it. A new field must be optional; a field never changes its meaning.
+
+use motel_jobs::Event;
+use motel_kernel::{BookingId, Money, PaymentLinkId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Money came in for a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentReceived {
+    /// For which.
+    pub booking_id: BookingId,
+    /// By which link.
+    pub payment_link_id: PaymentLinkId,
+    /// How much.
+    #[serde(flatten)]
+    pub amount: Money,
+}
+
+/// The sandbox gateway has something to tell us, and will until it gets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SandboxNoticed {
+    /// Which notice.
+    pub notice_id: Uuid,
+}
+
+impl Event for PaymentReceived {
+    const KIND: &'static str = "payment.received";
+}
+
+impl Event for SandboxNoticed {
+    const KIND: &'static str = "sandbox.noticed";
+}

@@ -1,0 +1,78 @@
+use actix_web::{get, web};
+use motel_bookings::{Booking, BookingStatus};
+use motel_db::{Db, TenantTx};
+use motel_kernel::{BookingCode, Email};
+use motel_tenancy::http::PublicTenant;
+use motel_web::{FieldErrors, Input, Problem, ValidQuery};
+use serde::Deserialize;
+
+use super::view::FolioView;
+use crate::{BillingError, Folio, commands, queries};
+
+/// The proof that comes with a look-up.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RawProof {
+    email: String,
+}
+
+/// The same, parsed.
+pub(crate) struct Proof(pub(super) Email);
+
+impl Input for Proof {
+    type Raw = RawProof;
+
+    fn parse(raw: RawProof) -> Result<Self, FieldErrors> {
+        let email = Email::parse(&raw.email);
+        email
+            .map(Self)
+            .map_err(|error| FieldErrors::of("email", error))
+    }
+}
+
+/// Shows a booking's account to its guest. A wrong code and a wrong e-mail address are the same 404.
+#[utoipa::path(
+    tag = "payments",
+    params(
+        ("code" = String, Path, description = "RM-7K3F9Q"),
+        ("email" = String, Query, description = "The address it was booked with"),
+    ),
+    responses(
+        (status = 200, description = "The folio", body = FolioView),
+        (status = 404, description = "No such booking", content_type = "application/problem+json"),
+    )
+)]
+#[get("/bookings/{code}/folio")]
+pub(crate) async fn show(
+    path: web::Path<BookingPath>,
+    place: PublicTenant,
+    db: web::Data<Db>,
+    ValidQuery(Proof(email)): ValidQuery<Proof>,
+) -> Result<web::Json<FolioView>, Problem> {
+    let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
+    let booking = motel_bookings::queries::find_for_guest(&mut tx, &path.code()?, &email).await?;
+    let folio = current_folio(&mut tx, &booking).await?;
+    let balance = queries::balance(&mut tx, &folio).await?;
+    let postings = queries::postings(&mut tx, &folio).await?;
+    tx.commit().await.map_err(Problem::internal)?;
+    Ok(web::Json(FolioView::new(&booking, balance, &postings)))
+}
+
+/// A look at a folio need not wait for its writers, unless the job that opens or settles it has not run yet.
+async fn current_folio(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
+    match queries::folio(tx, booking.id).await? {
+        Some(folio) if booking.status == BookingStatus::Confirmed => Ok(folio),
+        _ => commands::keep_folio(tx, booking).await,
+    }
+}
+
+/// The booking's code, out of the path.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BookingPath {
+    code: String,
+}
+
+impl BookingPath {
+    pub(super) fn code(&self) -> Result<BookingCode, Problem> {
+        BookingCode::parse(&self.code).map_err(|_| Problem::not_found("booking"))
+    }
+}

@@ -1,0 +1,36 @@
+//! The HTTP face: paying, the folio, cancelling, what gateways tell, and the sandbox's page.
+
+mod cancel;
+mod folio;
+mod links;
+mod problem;
+mod sandbox_page;
+mod view;
+mod webhook;
+
+use actix_web::web;
+
+pub use view::{CancelledView, FolioView, PaymentLinkView, PostingView};
+
+/// What these routes take and answer, for the OpenAPI document.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(links::create, folio::show, cancel::cancel, webhook::take))]
+pub struct ApiDoc;
+
+/// Mounts what guests call: `POST /payments/links`, `GET /bookings/{code}/folio`, `POST /bookings/{code}/cancel`. Needs
+/// `web::Data` of `Db`, `PaymentDesk`, the directory of tenants and the clock.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .service(links::create)
+        .service(folio::show)
+        .service(cancel::cancel);
+}
+
+/// Mounts, once and at the root, what gateways call and show: `POST /payments/webhooks/{gateway}` and the sandbox's
+/// `/pay/sandbox/{reference}`, which answers 404 without a `web::Data<Sandbox>`.
+pub fn configure_gateways(config: &mut web::ServiceConfig) {
+    config
+        .service(webhook::take)
+        .service(sandbox_page::show)
+        .service(sandbox_page::choose);
+}

@@ -1,0 +1,38 @@
+use actix_web::http::StatusCode;
+use motel_web::Problem;
+
+use crate::BillingError;
+
+impl From<BillingError> for Problem {
+    fn from(error: BillingError) -> Self {
+        let code = error.code();
+        match error {
+            BillingError::NothingDue => Self::conflict(code, "Nothing is due for this booking."),
+            BillingError::NotFound(what) => Self::not_found(what),
+            BillingError::NotReversible => Self::conflict(code, "This line can't be reversed."),
+            BillingError::AlreadyPaid => Self::conflict(
+                code,
+                "This has been paid already. Nothing was charged again.",
+            ),
+            BillingError::LinkClosed => Self::new(
+                StatusCode::GONE,
+                code,
+                "This payment page is no longer open. Please ask for a new payment link.",
+            ),
+            BillingError::Gateway(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "no payment page could be made"
+                );
+                Self::unavailable(
+                    code,
+                    "We can't take payments at the moment. Please try again in a few minutes.",
+                )
+            }
+            BillingError::Booking(error) => error.into(),
+            BillingError::Money(_) | BillingError::Unreadable(_) | BillingError::Db(_) => {
+                Self::internal(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_bookings::{Booking, BookingStatus};
+use motel_kernel::{Amount, Money, PaymentLinkId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{IssuedLink, LinkStatus, Posting, PostingKind, rules};
+
+/// A request to pay. Amounts are exact decimal numbers in major units; each has a twin in minor units.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentLinkView {
+    /// The page to pay on.
+    pub payment_url: String,
+    /// The link's id.
+    #[schema(value_type = String)]
+    pub link_id: PaymentLinkId,
+    /// What is to be paid.
+    #[schema(value_type = f64)]
+    pub amount: Amount,
+    /// The same in minor units.
+    pub amount_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// `open`, `paid`, `failed`, `expired` or `cancelled`.
+    #[schema(value_type = String)]
+    pub status: LinkStatus,
+}
+
+/// A booking's account as its guest sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FolioView {
+    /// Whose account it is.
+    pub booking_code: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// The sum of the lines: what is still to be paid; below zero, what we owe the guest.
+    #[schema(value_type = f64)]
+    pub balance: Amount,
+    /// The same in minor units.
+    pub balance_minor: i64,
+    /// What we owe the guest, never below zero.
+    #[schema(value_type = f64)]
+    pub refund_due: Amount,
+    /// The same in minor units.
+    pub refund_due_minor: i64,
+    /// The lines in the order they were posted.
+    pub postings: Vec<PostingView>,
+}
+
+/// One line of a folio.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PostingView {
+    /// `charge`, `tax`, `fee`, `payment`, `refund`, `adjustment` or `reversal`.
+    #[schema(value_type = String)]
+    pub kind: PostingKind,
+    /// A few words.
+    pub description: String,
+    /// The night it is about, where there is one.
+    pub service_date: Option<NaiveDate>,
+    /// Positive: owed. Negative: came in, or was taken back.
+    #[schema(value_type = f64)]
+    pub amount: Amount,
+    /// The same in minor units.
+    pub amount_minor: i64,
+    /// When it was written.
+    pub posted_at: DateTime<Utc>,
+}
+
+/// A cancelled booking and where its money stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CancelledView {
+    /// The booking.
+    pub code: String,
+    /// `cancelled`.
+    #[schema(value_type = String)]
+    pub status: BookingStatus,
+    /// What cancelling cost.
+    #[schema(value_type = f64)]
+    pub cancellation_fee: Amount,
+    /// The same in minor units.
+    pub cancellation_fee_minor: i64,
+    /// What is still to be paid; below zero, what we owe the guest.
+    #[schema(value_type = f64)]
+    pub balance: Amount,
+    /// The same in minor units.
+    pub balance_minor: i64,
+    /// What we owe the guest, never below zero.
+    #[schema(value_type = f64)]
+    pub refund_due: Amount,
+    /// The same in minor units.
+    pub refund_due_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+impl From<IssuedLink> for PaymentLinkView {
+    fn from(issued: IssuedLink) -> Self {
+        let amount = issued.link.amount;
+        Self {
+            payment_url: issued.url,
+            link_id: issued.link.id,
+            amount: amount.amount(),
+            amount_minor: amount.minor(),
+            currency: amount.currency().to_string(),
+            status: issued.link.status,
+        }
+    }
+}
+
+impl FolioView {
+    /// The view of a booking's folio.
+    pub fn new(booking: &Booking, balance: Money, postings: &[Posting]) -> Self {
+        let refund_due = rules::refund_due(balance);
+        Self {
+            booking_code: booking.code.to_string(),
+            currency: balance.currency().to_string(),
+            balance: balance.amount(),
+            balance_minor: balance.minor(),
+            refund_due: refund_due.amount(),
+            refund_due_minor: refund_due.minor(),
+            postings: postings.iter().map(PostingView::from).collect(),
+        }
+    }
+}
+
+impl From<&Posting> for PostingView {
+    fn from(posting: &Posting) -> Self {
+        Self {
+            kind: posting.kind,
+            description: posting.description.clone(),
+            service_date: posting.service_date,
+            amount: posting.amount.amount(),
+            amount_minor: posting.amount.minor(),
+            posted_at: posting.posted_at,
+        }
+    }
+}
+
+impl CancelledView {
+    /// The view of a booking that was just cancelled.
+    pub fn new(booking: &Booking, balance: Money) -> Self {
+        let nothing = Money::zero(balance.currency());
+        let fee = booking.cancellation.as_ref().map_or(nothing, |it| it.fee);
+        let refund_due = rules::refund_due(balance);
+        Self {
+            code: booking.code.to_string(),
+            status: booking.status,
+            cancellation_fee: fee.amount(),
+            cancellation_fee_minor: fee.minor(),
+            balance: balance.amount(),
+            balance_minor: balance.minor(),
+            refund_due: refund_due.amount(),
+            refund_due_minor: refund_due.minor(),
+            currency: balance.currency().to_string(),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use motel_kernel::{FolioId, Money, PaymentLinkId, TenantId};
+use motel_payments::{Checkout, GatewayName};
+
+use crate::BillingError;
+use crate::schema::payment_links;
+
+motel_db::text_enum! {
+    /// Where a request to pay stands.
+    pub enum LinkStatus {
+        /// It can be paid.
+        Open = "open",
+        /// The money came in.
+        Paid = "paid",
+        /// The gateway refused it, or the payment failed for good.
+        Failed = "failed",
+        /// Nobody paid in time.
+        Expired = "expired",
+        /// It is no longer wanted: the booking was cancelled, or another amount is due.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A request to pay what a folio is due, once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentLink {
+    /// The id; the gateway knows it as our reference.
+    pub id: PaymentLinkId,
+    /// What it pays.
+    pub folio: FolioId,
+    /// How much is asked for.
+    pub amount: Money,
+    /// Where it stands.
+    pub status: LinkStatus,
+    /// Who takes the money.
+    pub gateway: GatewayName,
+    /// The page at the gateway, once there is one.
+    pub checkout: Option<Checkout>,
+}
+
+impl PaymentLink {
+    /// True when its page is past its time.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        let checkout = self.checkout.as_ref();
+        checkout.is_some_and(|checkout| checkout.expires_at <= now)
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = payment_links)]
+pub(crate) struct PaymentLinkRow {
+    tenant_id: TenantId,
+    id: PaymentLinkId,
+    folio_id: FolioId,
+    amount_minor: i64,
+    currency: String,
+    status: LinkStatus,
+    gateway: String,
+    gateway_reference: Option<String>,
+    url: Option<String>,
+    expires_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+impl PaymentLinkRow {
+    pub(crate) fn new(tenant: TenantId, link: &PaymentLink, now: DateTime<Utc>) -> Self {
+        Self {
+            tenant_id: tenant,
+            id: link.id,
+            folio_id: link.folio,
+            amount_minor: link.amount.minor(),
+            currency: link.amount.currency().code().to_owned(),
+            status: link.status,
+            gateway: link.gateway.as_str().to_owned(),
+            gateway_reference: None,
+            url: None,
+            expires_at: None,
+            created_at: now,
+        }
+    }
+}
+
+impl TryFrom<PaymentLinkRow> for PaymentLink {
+    type Error = BillingError;
+
+    fn try_from(row: PaymentLinkRow) -> Result<Self, BillingError> {
+        let currency = row.currency.parse().map_err(BillingError::unreadable)?;
+        let checkout = match (row.gateway_reference, row.url, row.expires_at) {
+            (Some(gateway_reference), Some(url), Some(expires_at)) => Some(Checkout {
+                gateway_reference,
+                url,
+                expires_at,
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            id: row.id,
+            folio: row.folio_id,
+            amount: Money::new(row.amount_minor, currency),
+            status: row.status,
+            gateway: row.gateway.parse().map_err(BillingError::unreadable)?,
+            checkout,
+        })
+    }
+}

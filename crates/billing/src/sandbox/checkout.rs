@@ -1,0 +1,214 @@
+use chrono::{DateTime, Duration, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::{Db, DbError, TenantTx};
+use motel_kernel::{Money, PaymentLinkId, TenantId};
+use motel_payments::{CheckoutRequest, GatewayError};
+use uuid::Uuid;
+
+use super::Sandbox;
+use crate::schema::sandbox_checkouts;
+use crate::{BillingError, LinkStatus, queries};
+
+/// How long a page takes money, as Stripe's do.
+const PAGE_STANDS: Duration = Duration::hours(24);
+
+/// A page of the sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SandboxCheckout {
+    /// The end of the page's address; drawn at random, so nobody guesses it.
+    pub id: Uuid,
+    /// On whose behalf.
+    pub tenant: TenantId,
+    /// The payment link, as we told it.
+    pub link: PaymentLinkId,
+    /// What is to be paid.
+    pub amount: Money,
+    /// What for.
+    pub description: String,
+    /// By whom.
+    pub customer_email: String,
+    /// Where the guest goes after paying.
+    pub success_url: String,
+    /// Where the guest goes who turns back.
+    pub cancel_url: String,
+    /// It was paid.
+    pub paid: bool,
+    /// When it stops taking money.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = sandbox_checkouts)]
+struct CheckoutRow {
+    tenant_id: TenantId,
+    id: Uuid,
+    link_id: PaymentLinkId,
+    idempotency_key: String,
+    amount_minor: i64,
+    currency: String,
+    description: String,
+    customer_email: String,
+    success_url: String,
+    cancel_url: String,
+    expires_at: DateTime<Utc>,
+    paid: bool,
+}
+
+impl SandboxCheckout {
+    /// The sandbox's name for it, in webhooks.
+    pub(crate) fn gateway_reference(&self) -> String {
+        format!("sbx_{}", self.id.simple())
+    }
+}
+
+impl Sandbox {
+    pub(super) async fn open_page(
+        &self,
+        request: &CheckoutRequest,
+    ) -> Result<SandboxCheckout, GatewayError> {
+        let opened_at = self.settings.clock.now();
+        let outcome = insert_or_find(&self.db, request, opened_at).await;
+        let page = outcome.map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
+        if page.link != request.reference || page.amount != request.amount {
+            return Err(GatewayError::Refused {
+                status: 400,
+                code: "idempotency_error".to_owned(),
+                message: "the key was used for another request".to_owned(),
+            });
+        }
+        Ok(page)
+    }
+
+    /// The page of an address, while it takes money.
+    ///
+    /// # Errors
+    /// [`BillingError::NotFound`], [`BillingError::AlreadyPaid`], [`BillingError::LinkClosed`].
+    pub async fn page(&self, id: Uuid) -> Result<SandboxCheckout, BillingError> {
+        let tenant = tenant_of_page(&self.db, id).await?;
+        let mut tx = self.db.tenant(tenant.ok_or(NO_PAGE)?).await?;
+        open_page(&mut tx, id, self.settings.clock.now()).await
+    }
+}
+
+const NO_PAGE: BillingError = BillingError::NotFound("payment page");
+
+/// The page, held until the end of the transaction, if it still takes money.
+pub(super) async fn open_page(
+    tx: &mut TenantTx,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<SandboxCheckout, BillingError> {
+    let row: Option<CheckoutRow> = sandbox_checkouts::table
+        .find((tx.tenant(), id))
+        .select(CheckoutRow::as_select())
+        .for_update()
+        .first(tx.conn())
+        .await
+        .optional()?;
+    let page = SandboxCheckout::try_from(row.ok_or(NO_PAGE)?)?;
+    if page.paid {
+        return Err(BillingError::AlreadyPaid);
+    }
+    // An outside gateway would have been told that its page is no longer wanted; the sandbox looks for itself.
+    let link = queries::payment_link(tx, page.link).await?;
+    let wanted = link.is_some_and(|link| link.status == LinkStatus::Open);
+    if page.expires_at <= now || !wanted {
+        return Err(BillingError::LinkClosed);
+    }
+    Ok(page)
+}
+
+/// The page, whatever became of it.
+pub(super) async fn any_page(tx: &mut TenantTx, id: Uuid) -> Result<SandboxCheckout, BillingError> {
+    let row: CheckoutRow = sandbox_checkouts::table
+        .find((tx.tenant(), id))
+        .select(CheckoutRow::as_select())
+        .first(tx.conn())
+        .await?;
+    row.try_into()
+}
+
+pub(super) async fn mark_paid(tx: &mut TenantTx, id: Uuid) -> Result<(), BillingError> {
+    diesel::update(sandbox_checkouts::table.find((tx.tenant(), id)))
+        .set(sandbox_checkouts::paid.eq(true))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+async fn tenant_of_page(db: &Db, id: Uuid) -> Result<Option<TenantId>, BillingError> {
+    let mut tx = db.platform("find whose payment page it is").await?;
+    let tenant = sandbox_checkouts::table
+        .filter(sandbox_checkouts::id.eq(id))
+        .select(sandbox_checkouts::tenant_id)
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(tenant)
+}
+
+async fn insert_or_find(
+    db: &Db,
+    request: &CheckoutRequest,
+    opened_at: DateTime<Utc>,
+) -> Result<SandboxCheckout, BillingError> {
+    let mut tx = db.tenant(request.tenant).await?;
+    diesel::insert_into(sandbox_checkouts::table)
+        .values(CheckoutRow::new(request, opened_at))
+        .on_conflict((
+            sandbox_checkouts::tenant_id,
+            sandbox_checkouts::idempotency_key,
+        ))
+        .do_nothing()
+        .execute(tx.conn())
+        .await?;
+    let row: CheckoutRow = sandbox_checkouts::table
+        .filter(sandbox_checkouts::tenant_id.eq(tx.tenant()))
+        .filter(sandbox_checkouts::idempotency_key.eq(&request.idempotency_key))
+        .select(CheckoutRow::as_select())
+        .first(tx.conn())
+        .await
+        .map_err(DbError::from)?;
+    tx.commit().await?;
+    row.try_into()
+}
+
+impl CheckoutRow {
+    fn new(request: &CheckoutRequest, opened_at: DateTime<Utc>) -> Self {
+        Self {
+            tenant_id: request.tenant,
+            id: Uuid::new_v4(),
+            link_id: request.reference,
+            idempotency_key: request.idempotency_key.clone(),
+            amount_minor: request.amount.minor(),
+            currency: request.amount.currency().code().to_owned(),
+            description: request.description.clone(),
+            customer_email: request.customer_email.to_string(),
+            success_url: request.success_url.clone(),
+            cancel_url: request.cancel_url.clone(),
+            expires_at: opened_at + PAGE_STANDS,
+            paid: false,
+        }
+    }
+}
+
+impl TryFrom<CheckoutRow> for SandboxCheckout {
+    type Error = BillingError;
+
+    fn try_from(row: CheckoutRow) -> Result<Self, BillingError> {
+        let currency = row.currency.parse().map_err(BillingError::unreadable)?;
+        Ok(Self {
+            id: row.id,
+            tenant: row.tenant_id,
+            link: row.link_id,
+            amount: Money::new(row.amount_minor, currency),
+            description: row.description,
+            customer_email: row.customer_email,
+            success_url: row.success_url,
+            cancel_url: row.cancel_url,
+            paid: row.paid,
+            expires_at: row.expires_at,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The sandbox: a gateway that needs no account and moves no money. It plays an outside company: a page of its own, books
+//! of its own, and a signed webhook to our public route over real HTTP. It never touches a folio.
+
+mod checkout;
+mod choice;
+mod notice;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use motel_db::Db;
+use motel_kernel::Clock;
+use motel_payments::sandbox::SandboxSeal;
+use motel_payments::{
+    Checkout, CheckoutRequest, Gateway, GatewayError, GatewayEvent, GatewayName, WebhookError,
+    WebhookRequest,
+};
+
+pub use checkout::SandboxCheckout;
+pub use choice::{Choice, Chosen};
+pub use notice::{NoticeError, PATIENCE};
+
+/// Where the sandbox's pages are, below the public address.
+pub const PAGE_PATH: &str = "/pay/sandbox";
+
+/// How long a webhook may take to be answered.
+const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the sandbox has to be told.
+#[derive(Clone)]
+pub struct SandboxSettings {
+    /// Signs its webhooks.
+    pub seal: SandboxSeal,
+    /// The address of the guest pages, as a guest's browser reaches it.
+    pub public_url: String,
+    /// Our route for its webhooks, as this machine reaches it: `http://127.0.0.1:8080/payments/webhooks/sandbox`.
+    pub webhook_url: String,
+    /// By which its pages expire and its webhooks are signed.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// The sandbox gateway. Cheap to clone.
+#[derive(Clone)]
+pub struct Sandbox {
+    db: Db,
+    http: reqwest::Client,
+    settings: SandboxSettings,
+}
+
+impl Sandbox {
+    /// A sandbox that keeps its books in `db`.
+    ///
+    /// # Errors
+    /// The machine can make no HTTP client.
+    pub fn new(db: Db, settings: SandboxSettings) -> Result<Self, GatewayError> {
+        let http = reqwest::Client::builder()
+            .timeout(WEBHOOK_TIMEOUT)
+            .build()
+            .map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
+        Ok(Self { db, http, settings })
+    }
+}
+
+#[async_trait]
+impl Gateway for Sandbox {
+    fn name(&self) -> GatewayName {
+        GatewayName::Sandbox
+    }
+
+    async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError> {
+        let page = self.open_page(request).await?;
+        let base = self.settings.public_url.trim_end_matches('/');
+        Ok(Checkout {
+            gateway_reference: page.gateway_reference(),
+            url: format!("{base}{PAGE_PATH}/{}", page.id),
+            expires_at: page.expires_at,
+        })
+    }
+
+    fn read_webhook(
+        &self,
+        request: &WebhookRequest<'_>,
+    ) -> Result<Option<GatewayEvent>, WebhookError> {
+        self.settings.seal.open(request).map(Some)
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("webhook_url", &self.settings.webhook_url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,93 @@
+//! The tables of the PostgreSQL schema `billing`.
+
+diesel::table! {
+    billing.folios (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        booking_id -> Uuid,
+        currency -> Text,
+        version -> Int4,
+        opened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.postings (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        folio_id -> Uuid,
+        kind -> Text,
+        description -> Text,
+        service_date -> Nullable<Date>,
+        amount_minor -> Int8,
+        currency -> Text,
+        reverses_id -> Nullable<Uuid>,
+        source -> Text,
+        posted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.payment_links (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        folio_id -> Uuid,
+        amount_minor -> Int8,
+        currency -> Text,
+        status -> Text,
+        gateway -> Text,
+        gateway_reference -> Nullable<Text>,
+        url -> Nullable<Text>,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.gateway_events (tenant_id, gateway, event_id) {
+        tenant_id -> Uuid,
+        gateway -> Text,
+        event_id -> Text,
+        link_id -> Uuid,
+        kind -> Text,
+        outcome -> Text,
+        body -> Binary,
+        received_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.stray_events (gateway, event_id) {
+        gateway -> Text,
+        event_id -> Text,
+        body -> Binary,
+        received_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.sandbox_checkouts (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        link_id -> Uuid,
+        idempotency_key -> Text,
+        amount_minor -> Int8,
+        currency -> Text,
+        description -> Text,
+        customer_email -> Text,
+        success_url -> Text,
+        cancel_url -> Text,
+        paid -> Bool,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.sandbox_notices (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        checkout_id -> Uuid,
+        kind -> Text,
+        delivered_at -> Nullable<Timestamptz>,
+    }
+}

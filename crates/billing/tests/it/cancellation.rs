@@ -1,0 +1,115 @@
+use chrono::Duration;
+use motel_billing::{BillingError, LinkStatus, PostingKind, commands, queries};
+use motel_payments::{EventKind, GatewayName};
+
+use crate::motel::{Motel, event, now, usd};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_in_time_owes_back_all_that_was_paid() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let link = motel.link(&booking).await;
+    motel.take(&event("evt_1", EventKind::Paid, &link)).await;
+
+    let cancelled = motel.cancel(&booking, now()).await;
+    let folio = motel.keep(&cancelled).await;
+
+    let mut tx = motel.tx().await;
+    assert_eq!(
+        queries::refund_due(&mut tx, &folio).await.unwrap(),
+        booking.total()
+    );
+    drop(tx);
+    for _ in 0..3 {
+        motel.keep(&cancelled).await;
+    }
+    assert_eq!(motel.balance(&booking).await, -booking.total().minor());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_late_keeps_the_fee_of_the_policy() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let link = motel.link(&booking).await;
+    motel.take(&event("evt_1", EventKind::Paid, &link)).await;
+
+    let late = booking.free_until + Duration::minutes(1);
+    let cancelled = motel.cancel(&booking, late).await;
+    motel.keep(&cancelled).await;
+
+    // The first night, $168, and its tax.
+    let fee = cancelled.cancellation.as_ref().unwrap().fee;
+    assert_eq!(fee, usd(18_816));
+    let owed_back = booking.total().minor() - fee.minor();
+    assert_eq!(motel.balance(&booking).await, -owed_back);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unpaid_late_cancellation_leaves_the_fee_to_pay() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let before = motel.link(&booking).await;
+    let late = booking.free_until + Duration::minutes(1);
+    let cancelled = motel.cancel(&booking, late).await;
+    motel.keep(&cancelled).await;
+
+    let mut tx = motel.tx().await;
+    let closed = queries::payment_link(&mut tx, before.id).await.unwrap();
+    assert_eq!(closed.unwrap().status, LinkStatus::Cancelled);
+    drop(tx);
+    assert_eq!(motel.link(&cancelled).await.amount, usd(18_816));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_news_may_come_in_any_order() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let cancelled = motel.cancel(&booking, now()).await;
+    // The handler of the confirmation runs last, and with a booking it had read before.
+    motel.keep(&cancelled).await;
+    motel.keep(&booking).await;
+    assert_eq!(motel.balance(&booking).await, 0);
+
+    let mut tx = motel.tx().await;
+    let asked = commands::prepare_payment_link(&mut tx, &booking, GatewayName::Stripe, now()).await;
+    assert!(matches!(asked, Err(BillingError::NothingDue)), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_comes_in_after_the_cancellation_is_owed_back() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let link = motel.link(&booking).await;
+    let cancelled = motel.cancel(&booking, now()).await;
+    let folio = motel.keep(&cancelled).await;
+
+    motel.take(&event("evt_1", EventKind::Paid, &link)).await;
+
+    let mut tx = motel.tx().await;
+    assert_eq!(
+        queries::refund_due(&mut tx, &folio).await.unwrap(),
+        booking.total()
+    );
+    let lines = queries::postings(&mut tx, &folio).await.unwrap();
+    let payments = lines
+        .iter()
+        .filter(|line| line.kind == PostingKind::Payment);
+    assert_eq!(payments.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_before_is_not_taken_back_again() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let folio = motel.keep(&booking).await;
+    let mut tx = motel.tx().await;
+    let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
+    commands::reverse(&mut tx, night.id, "a gift")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let cancelled = motel.cancel(&booking, now()).await;
+    motel.keep(&cancelled).await;
+    assert_eq!(motel.balance(&booking).await, 0);
+}

@@ -1,0 +1,141 @@
+use diesel::sql_query;
+use diesel_async::RunQueryDsl;
+use motel_billing::{BillingError, PostingKind, commands, queries};
+use motel_tenancy::testing::other_tenant;
+
+use crate::motel::{Motel, usd};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folio_opens_with_what_the_guest_agreed_to() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let folio = motel.keep(&booking).await;
+
+    let mut tx = motel.tx().await;
+    let lines = queries::postings(&mut tx, &folio).await.unwrap();
+    let told: Vec<(PostingKind, i64)> = lines
+        .iter()
+        .map(|line| (line.kind, line.amount.minor()))
+        .collect();
+    // Friday and Saturday at $140 × 1.2, a dog at $20 a night, 12 % on all of it.
+    assert_eq!(
+        told,
+        [
+            (PostingKind::Charge, 16_800),
+            (PostingKind::Charge, 16_800),
+            (PostingKind::Fee, 4_000),
+            (PostingKind::Tax, 4_512)
+        ]
+    );
+    assert_eq!(
+        queries::balance(&mut tx, &folio).await.unwrap(),
+        booking.total()
+    );
+    assert_eq!(lines[0].service_date, Some(booking.stay.dates.arrival()));
+    assert_eq!(lines[0].description, "Room, Fri 4 Dec 2026");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folio_is_opened_once_by_however_many() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let opened =
+        futures::future::join_all((0..20).map(|_| async { motel.keep(&booking).await.id })).await;
+    assert!(opened.windows(2).all(|pair| pair[0] == pair[1]));
+    assert_eq!(motel.balance(&booking).await, booking.total().minor());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_can_be_changed_or_removed() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    motel.keep(&booking).await;
+    for statement in [
+        "UPDATE billing.postings SET amount_minor = 0",
+        "DELETE FROM billing.postings",
+        "TRUNCATE billing.postings CASCADE",
+        "UPDATE billing.folios SET currency = 'EUR'",
+        "DELETE FROM billing.folios",
+        "UPDATE billing.gateway_events SET outcome = 'noted'",
+    ] {
+        let mut tx = motel.tx().await;
+        let outcome = sql_query(statement).execute(tx.conn()).await;
+        let error = outcome.expect_err(statement).to_string();
+        assert!(error.contains("permission denied"), "{statement}: {error}");
+    }
+    assert_eq!(motel.balance(&booking).await, booking.total().minor());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_is_taken_back_once_and_a_counter_line_never() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let folio = motel.keep(&booking).await;
+    let mut tx = motel.tx().await;
+    let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
+
+    commands::reverse(&mut tx, night.id, "the heating failed")
+        .await
+        .unwrap();
+    let lines = queries::postings(&mut tx, &folio).await.unwrap();
+    let counter_line = lines
+        .iter()
+        .find(|line| line.reverses == Some(night.id))
+        .unwrap();
+    assert_eq!(counter_line.amount, night.amount.negated().unwrap());
+    assert!(counter_line.description.ends_with(": the heating failed"));
+
+    for line in [night.id, counter_line.id] {
+        let outcome = commands::reverse(&mut tx, line, "again").await;
+        assert!(
+            matches!(outcome, Err(BillingError::NotReversible)),
+            "{outcome:?}"
+        );
+    }
+    let due = queries::balance(&mut tx, &folio).await.unwrap();
+    assert_eq!(due, booking.total().minus(night.amount).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_itself_refuses_a_reversal_that_is_not_exact() {
+    let motel = Motel::open().await;
+    let (first, second) = (motel.book().await, motel.book().await);
+    let (folio, elsewhere) = (motel.keep(&first).await, motel.keep(&second).await);
+    let mut tx = motel.tx().await;
+    let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
+    drop(tx);
+    for (folio, minor) in [(folio.id, -1), (folio.id, 16_800), (elsewhere.id, -16_800)] {
+        let mut tx = motel.tx().await;
+        let insert = format!(
+            "INSERT INTO billing.postings (tenant_id, id, folio_id, kind, description, amount_minor, currency, reverses_id, source)
+             VALUES ('{}', gen_random_uuid(), '{folio}', 'reversal', 'x', {minor}, 'USD', '{}', 'x')",
+            motel.tenant, night.id
+        );
+        let error = sql_query(insert)
+            .execute(tx.conn())
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("exactly one line"), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_tenant_sees_no_folio_and_reverses_no_line() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let folio = motel.keep(&booking).await;
+    let link = motel.link(&booking).await;
+    let stranger = other_tenant(&motel.test).await.tenant;
+
+    let mut tx = motel.tx().await;
+    let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
+    drop(tx);
+    let mut tx = motel.test.db().tenant(stranger).await.unwrap();
+    assert_eq!(queries::folio(&mut tx, booking.id).await.unwrap(), None);
+    assert_eq!(queries::payment_link(&mut tx, link.id).await.unwrap(), None);
+    assert!(queries::postings(&mut tx, &folio).await.unwrap().is_empty());
+    assert_eq!(queries::balance(&mut tx, &folio).await.unwrap(), usd(0));
+    let outcome = commands::reverse(&mut tx, night.id, "mischief").await;
+    assert!(matches!(outcome, Err(BillingError::NotFound(_))));
+}

@@ -1,0 +1,16 @@
+//! Billing on a real PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod cancellation;
+mod desk;
+mod events;
+mod http;
+mod ledger;
+mod ledger_model;
+mod motel;
+mod sandbox;

@@ -1,0 +1,154 @@
+//! The demo motel with rooms to sell, and bookings in it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_billing::{Folio, PaymentLink, commands, queries};
+use motel_bookings::commands::{BookRequest, QuoteRequest};
+use motel_bookings::{Booking, BookingSource};
+use motel_db::TenantTx;
+use motel_guests::GuestDetails;
+use motel_kernel::{Money, Party, StayDates, TenantId};
+use motel_payments::{EventKind, GatewayEvent, GatewayName};
+use motel_tenancy::Property;
+use motel_tenancy::testing::demo_tenant;
+use motel_testkit::TestDb;
+
+pub(crate) const OWNERS: [&str; 7] = [
+    "tenancy",
+    "jobs",
+    "inventory",
+    "rates",
+    "guests",
+    "bookings",
+    "billing",
+];
+pub(crate) const EMAIL: &str = "ana@example.com";
+
+pub(crate) struct Motel {
+    pub(crate) test: TestDb,
+    pub(crate) tenant: TenantId,
+    pub(crate) property: Property,
+}
+
+pub(crate) fn now() -> DateTime<Utc> {
+    "2026-12-01T15:00:00Z".parse().unwrap()
+}
+
+pub(crate) fn day(offset: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + chrono::Days::new(offset)
+}
+
+impl Motel {
+    pub(crate) async fn open() -> Self {
+        let test = TestDb::new(&OWNERS).await;
+        let demo = demo_tenant(&test).await;
+        let mut tx = test.db().tenant(demo.tenant).await.unwrap();
+        motel_rates::testing::demo_motel(&mut tx, &demo.property, day(0))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            test,
+            tenant: demo.tenant,
+            property: demo.property,
+        }
+    }
+
+    pub(crate) async fn tx(&self) -> TenantTx {
+        self.test.db().tenant(self.tenant).await.unwrap()
+    }
+
+    /// Two nights, Friday and Saturday, in a pet-friendly room with a dog.
+    pub(crate) async fn book(&self) -> Booking {
+        self.book_nights(3, 2, 1).await
+    }
+
+    pub(crate) async fn book_nights(&self, from: u64, nights: u32, pets: i64) -> Booking {
+        let room = if pets > 0 {
+            "pet_friendly"
+        } else {
+            "standard_queen"
+        };
+        let request = BookRequest {
+            wanted: QuoteRequest {
+                dates: StayDates::from_nights(day(from), nights).unwrap(),
+                party: Party::new(2, 0, pets).unwrap(),
+                unit_group: room.to_owned(),
+            },
+            guest: GuestDetails {
+                name: "Ana Souza".to_owned().try_into().unwrap(),
+                email: EMAIL.parse().unwrap(),
+                phone: None,
+            },
+            source: BookingSource::Api,
+            agreed: None,
+        };
+        let mut tx = self.tx().await;
+        let booked =
+            motel_bookings::commands::book(&mut tx, &self.property, &request, None, now()).await;
+        let booking = booked.unwrap().booking;
+        tx.commit().await.unwrap();
+        booking
+    }
+
+    pub(crate) async fn cancel(&self, booking: &Booking, at: DateTime<Utc>) -> Booking {
+        let mut tx = self.tx().await;
+        let cancelled =
+            motel_bookings::commands::cancel(&mut tx, &self.property, booking.id, at).await;
+        tx.commit().await.unwrap();
+        cancelled.unwrap()
+    }
+
+    pub(crate) async fn keep(&self, booking: &Booking) -> Folio {
+        let mut tx = self.tx().await;
+        let folio = commands::keep_folio(&mut tx, booking).await.unwrap();
+        tx.commit().await.unwrap();
+        folio
+    }
+
+    pub(crate) async fn balance(&self, booking: &Booking) -> i64 {
+        let mut tx = self.tx().await;
+        let folio = queries::folio(&mut tx, booking.id).await.unwrap().unwrap();
+        queries::balance(&mut tx, &folio).await.unwrap().minor()
+    }
+
+    /// A link with a page at Stripe.
+    pub(crate) async fn link(&self, booking: &Booking) -> PaymentLink {
+        let mut tx = self.tx().await;
+        let link =
+            commands::prepare_payment_link(&mut tx, booking, GatewayName::Stripe, now()).await;
+        tx.commit().await.unwrap();
+        link.unwrap()
+    }
+
+    pub(crate) async fn take(&self, event: &GatewayEvent) -> commands::Taken {
+        let mut tx = self.tx().await;
+        let taken = commands::take_gateway_event(&mut tx, received(event))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        taken
+    }
+}
+
+pub(crate) fn received(event: &GatewayEvent) -> commands::ReceivedEvent<'_> {
+    commands::ReceivedEvent {
+        gateway: GatewayName::Stripe,
+        event,
+        body: b"{}",
+        received_at: now(),
+    }
+}
+
+pub(crate) fn event(id: &str, kind: EventKind, link: &PaymentLink) -> GatewayEvent {
+    GatewayEvent {
+        event_id: id.to_owned(),
+        kind,
+        gateway_reference: "cs_1".to_owned(),
+        reference: link.id,
+        amount: link.amount,
+    }
+}
+
+pub(crate) fn usd(minor: i64) -> Money {
+    Money::new(minor, motel_kernel::Currency::USD)
+}

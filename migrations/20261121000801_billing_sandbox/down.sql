@@ -1,0 +1,1 @@
+DROP TABLE billing.sandbox_notices, billing.sandbox_checkouts;
