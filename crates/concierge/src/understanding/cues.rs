@@ -85,7 +85,7 @@ const CUES: &[(Intent, u32, &[&str])] = &[
         "speak with a", "talk with a person", "talk to staff", "speak to staff", "talk to a member", "not a bot", "actual person", "human being", "live person", "somebody from the",
     ]),
     (LeaveDetails, 7, &[
-        "think about it", "think it over", "get back to me", "contact me", "reach me at", "reach out to me", "let me know when", "group of", "get back to you",
+        "think about it", "think it over", "get back to me", "contact me", "reach me at", "reach out to me", "let me know when", "group of",
         "wedding", "company event", "family reunion", "conference", "sports team", "email me", "send me information", "send me more info", "keep me posted",
         "leave my details", "leave my contact", "leave my number", "my contact details", "follow up with me", "call me later", "block of rooms", "large group", "tour group", "bus tour", "not ready to book", "waiting list", "waitlist",
     ]),
@@ -93,7 +93,7 @@ const CUES: &[(Intent, u32, &[&str])] = &[
     (Repeat, 6, &["say that again", "come again", "repeat that", "repeat please", "could you repeat", "what did you say", "sorry what was that", "sorry , what was that", "pardon"]),
     (SmallTalk, 4, &["how are you", "how's it going", "good morning", "good afternoon", "good evening", "hello", "hi", "hey", "hi there", "what's up", "who are you", "are you a bot", "stupid bot", "a bot or", "are you a robot", "are you human", "are you real", "what's your name", "nice to meet you", "what can you do", "how can you help", "greetings", "howdy", "help"]),
     (Thanks, 4, &["thank you", "thanks", "thank u", "thx", "ty", "cheers", "appreciate it", "much appreciated"]),
-    (Bye, 6, &["bye", "goodbye", "good bye", "see you", "see ya", "that's all", "that is all", "have a good", "have a nice", "good night", "laters", "i'm done", "im done", "nothing else", "take care"]),
+    (Bye, 6, &["bye", "goodbye", "good bye", "see you", "see ya", "that's all", "that is all", "have a good", "have a nice", "good night", "get back to you", "laters", "i'm done", "im done", "nothing else", "take care"]),
     (Other, 9, &[
         "joke", "poem", "capital of", "president", "weather", "recipe", "stock", "bitcoin", "write code", "python", "translate", "football score",
         "homework", "who won", "movie", "song", "ignore previous", "ignore all", "ignore your", "system prompt", "your instructions", "your prompt", "previous instructions", "jailbreak", "developer mode", "drop table", "admin password", "password",

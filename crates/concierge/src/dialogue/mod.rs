@@ -1,0 +1,15 @@
+//! What the concierge remembers of a conversation, and the rules by which it decides what to do next. Pure.
+
+mod absorb;
+mod contact_draft;
+mod policy;
+mod state;
+mod stay_draft;
+mod step;
+
+pub(crate) use absorb::{Changes, absorb};
+pub(crate) use contact_draft::ContactDraft;
+pub(crate) use policy::next_step;
+pub(crate) use state::{BookedHere, CancellationReadBack, ReadBack, State, Topic};
+pub(crate) use stay_draft::{Missing, StayDraft, StayFault};
+pub(crate) use step::Step;

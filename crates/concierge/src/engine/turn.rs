@@ -1,0 +1,209 @@
+use motel_conversations::{ActionTaken, BookingMade, Reply};
+use motel_db::TenantTx;
+use motel_inventory::UnitGroup;
+use motel_kernel::BookingId;
+
+use super::entities;
+use crate::dialogue::{Changes, State, Step, Topic, absorb, next_step};
+use crate::replies;
+use crate::tools::{Desk, Tool, ToolError};
+use crate::understanding::{Intent, Slot, Understanding};
+
+/// One message being answered.
+pub(super) struct Turn<'a> {
+    pub(super) tx: &'a mut TenantTx,
+    pub(super) desk: Desk<'a>,
+    pub(super) groups: &'a [UnitGroup],
+    pub(super) message: &'a str,
+    pub(super) said: Understanding,
+    pub(super) state: State,
+    /// What had been asked before this message.
+    pub(super) asked: Option<Slot>,
+    pub(super) changes: Changes,
+    pub(super) done: Done,
+}
+
+/// What was done while answering.
+#[derive(Default)]
+pub(super) struct Done {
+    pub(super) actions: Vec<ActionTaken>,
+    pub(super) booking: Option<BookingMade>,
+    pub(super) lead: Option<String>,
+    /// The booking a payment link is to be made for, after the commit.
+    pub(super) pay: Option<BookingId>,
+    pub(super) end_call: bool,
+    pub(super) hand_over: bool,
+}
+
+/// A message answered.
+pub(super) struct Finished {
+    pub(super) state: State,
+    pub(super) reply: Reply,
+    pub(super) pay: Option<BookingId>,
+}
+
+/// The words of the answer, or a fault.
+pub(super) type Said = Result<String, ToolError>;
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(
+        tx: &'a mut TenantTx,
+        desk: Desk<'a>,
+        groups: &'a [UnitGroup],
+        message: &'a str,
+        said: Understanding,
+        mut state: State,
+    ) -> Self {
+        let asked = state.expecting;
+        let changes = absorb(&mut state, &said);
+        Self {
+            tx,
+            desk,
+            groups,
+            message,
+            said,
+            state,
+            asked,
+            changes,
+            done: Done::default(),
+        }
+    }
+
+    pub(super) async fn run(mut self) -> Result<Finished, ToolError> {
+        let step = next_step(&self.state, &self.said, self.changes);
+        let text = self.take(step).await?;
+        self.state.last_reply.clone_from(&text);
+        let reply = Reply {
+            entities: entities::of(&self.state, &self.said),
+            actions: self.done.actions,
+            booking: self.done.booking,
+            lead_id: self.done.lead,
+            end_call: self.done.end_call,
+            hand_over: self.done.hand_over,
+            ..Reply::saying(text, intent_label(&self.said, &self.state))
+        };
+        Ok(Finished {
+            state: self.state,
+            reply,
+            pay: self.done.pay,
+        })
+    }
+
+    async fn take(&mut self, step: Step) -> Said {
+        match step {
+            Step::Greet => Ok(self.talk(replies::greeting(self.desk.property, self.sells_rooms()))),
+            Step::Welcome => Ok(replies::welcome()),
+            Step::Farewell => {
+                self.done.end_call = true;
+                Ok(replies::farewell(self.desk.property))
+            }
+            Step::Capabilities => Ok(self.talk(replies::capabilities(self.desk.property, self.sells_rooms()))),
+            Step::Repeat => Ok(self.repeat()),
+            Step::Noted => Ok(self.note()),
+            Step::Explain(fault) => Ok(self.explain(fault)),
+            Step::Advance => self.advance().await,
+            Step::PriceGuide => self.price_guide().await,
+            Step::Book => self.book().await,
+            Step::AskWhatToChange => Ok(self.ask_what_to_change()),
+            Step::Wait => Ok("Take your time. Nothing is booked until you say yes.".to_owned()),
+            Step::Abandon => Ok(self.abandon()),
+            Step::AlreadyBooked => Ok(self.already_booked()),
+            Step::Answer => self.answer().await,
+            Step::LookUp => self.look_up().await,
+            Step::OfferCancellation => self.offer_cancellation().await,
+            Step::Cancel => self.cancel().await,
+            Step::KeepBooking => Ok(self.keep_booking()),
+            Step::ExplainChange => Ok(replies::explain_change()),
+            Step::SendPaymentLink => self.send_payment_link().await,
+            Step::HandOver => self.hand_over().await,
+            Step::TakeLead => self.take_lead().await,
+        }
+    }
+
+    /// Runs a tool and notes what came of it.
+    pub(super) async fn use_tool<T: Tool>(&mut self, input: T::Input) -> Result<T::Output, ToolError> {
+        let result = T::run(self.tx, &self.desk, input).await;
+        let outcome = match &result {
+            Ok(output) => T::outcome(output),
+            Err(error) => error.code().to_owned(),
+        };
+        self.done.actions.push(ActionTaken {
+            tool: T::NAME.to_owned(),
+            outcome,
+        });
+        result
+    }
+
+    pub(super) fn sells_rooms(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
+    /// Whether the same thing is being asked again because the answer could not be read.
+    pub(super) fn asks_again(&self, slot: Slot) -> bool {
+        self.asked == Some(slot) && !self.changes.answers && !self.changes.stay && !self.changes.contact
+    }
+
+    /// Asks for something; the next message is read as its answer.
+    pub(super) fn ask(&mut self, slot: Slot) -> String {
+        let again = self.asks_again(slot);
+        self.state.expecting = Some(slot);
+        replies::ask(slot, again)
+    }
+
+    /// Words on the side, then what was asked before, once more.
+    pub(super) fn talk(&mut self, words: String) -> String {
+        match self.pending_question() {
+            Some(question) => format!("{words}\n{question}"),
+            None => words,
+        }
+    }
+
+    /// What was asked before this message and still is.
+    pub(super) fn pending_question(&self) -> Option<String> {
+        let slot = self.state.expecting?;
+        match (&self.state.read_back, &self.state.cancelling) {
+            (Some(read_back), None) if slot == Slot::Confirmation => Some(replies::ask_to_confirm(read_back)),
+            (_, Some(offer)) if slot == Slot::Confirmation => Some(format!("Shall I cancel booking {}?", offer.code)),
+            _ => Some(replies::ask(slot, false)),
+        }
+    }
+
+    fn repeat(&self) -> String {
+        match self.state.last_reply.is_empty() {
+            true => replies::greeting(self.desk.property, self.sells_rooms()),
+            false => self.state.last_reply.clone(),
+        }
+    }
+
+    fn note(&mut self) -> String {
+        if self.sells_rooms() {
+            self.state.expecting = Some(Slot::Dates);
+        }
+        replies::hello_name(self.state.contact.name.as_ref())
+    }
+
+    fn abandon(&mut self) -> String {
+        self.state.forget_booking();
+        self.state.cancelling = None;
+        "All right, I've dropped that; nothing was booked. Is there anything else?".to_owned()
+    }
+
+    fn already_booked(&self) -> String {
+        match &self.state.booked {
+            Some(booked) => format!("You're all set: your booking code is {}. Is there anything else?", booked.code),
+            None => replies::greeting(self.desk.property, self.sells_rooms()),
+        }
+    }
+}
+
+/// What a program is told the guest wanted: details given serve what is being worked on.
+fn intent_label(said: &Understanding, state: &State) -> &'static str {
+    match (said.intent, state.topic) {
+        (Intent::Inform | Intent::NeverMind, Topic::Booking) => Intent::Book.as_str(),
+        (Intent::Inform, Topic::LookUp) => Intent::MyBooking.as_str(),
+        (Intent::Inform, Topic::Cancelling) => Intent::Cancel.as_str(),
+        (Intent::Inform, Topic::Paying) => Intent::Pay.as_str(),
+        (Intent::Inform, Topic::Lead) => Intent::LeaveDetails.as_str(),
+        (intent, _) => intent.as_str(),
+    }
+}

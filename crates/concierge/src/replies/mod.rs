@@ -1,0 +1,33 @@
+//! What the concierge says. Every figure comes in as an argument, out of a tool's answer; nothing is reckoned here.
+
+mod asks;
+mod bookings;
+mod faults;
+mod figures;
+mod offers;
+mod passages;
+mod talk;
+
+pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
+pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
+pub(crate) use faults::fault;
+pub(crate) use figures::money;
+pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced};
+pub(crate) use passages::quote;
+pub(crate) use talk::{
+    capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked, lead_taken, no_rooms, not_found,
+    not_known, payment_link, welcome,
+};
+
+/// The same words without line breaks and bullets, for a channel that is heard and not read.
+pub(crate) fn spoken(text: &str) -> String {
+    let lines = text.lines().map(|line| line.trim_start_matches(['•', ' ']).trim());
+    let full: Vec<String> = lines
+        .filter(|line| !line.is_empty())
+        .map(|line| match line.ends_with(['.', '?', '!', ':', ',']) {
+            true => line.to_owned(),
+            false => format!("{line}."),
+        })
+        .collect();
+    full.join(" ")
+}

@@ -1,0 +1,66 @@
+use motel_kernel::{Party, StayDates};
+use motel_rates::{Alternative, Offer, Reason, SearchResult};
+
+use super::figures::{money, party, stay};
+
+/// One room with its price.
+pub(crate) fn priced(offer: &Offer, dates: StayDates, who: Party) -> String {
+    format!(
+        "{} for {}, {}: {} in total with tax.",
+        offer.unit_group.name,
+        stay(dates),
+        party(who),
+        money(offer.price.total)
+    )
+}
+
+/// Every room with its price.
+pub(crate) fn list(offers: &[Offer], dates: StayDates) -> String {
+    let lines = offers.iter().map(line).collect::<Vec<_>>().join("\n");
+    format!("For {} I have, in total with tax:\n{lines}", stay(dates))
+}
+
+fn line(offer: &Offer) -> String {
+    let group = &offer.unit_group;
+    let (name, total) = (&group.name, money(offer.price.total));
+    match group.beds.is_empty() {
+        true => format!("• {name}: {total}"),
+        false => format!("• {name} ({}): {total}", group.beds),
+    }
+}
+
+/// Why the room that was wanted is not among the offers.
+pub(crate) fn not_offered(name: &str, reason: Option<Reason>) -> String {
+    let why = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+    format!("I can't offer the {name} for that stay.{why}")
+}
+
+/// Why there is no offer at all.
+pub(crate) fn nothing_free(result: &SearchResult, dates: StayDates, who: Party) -> String {
+    let same = same_reason(result);
+    let why = same.or_else(|| result.why_nothing()).unwrap_or_default();
+    format!("I'm sorry, I have no room for {} on {}. {why}", party(who), stay(dates))
+}
+
+/// One sentence when one night stands in the way of every room.
+fn same_reason(result: &SearchResult) -> Option<String> {
+    let first = result.unavailable.first()?.reason;
+    let all = result.unavailable.iter().all(|refused| refused.reason == first);
+    all.then(|| match first {
+        Reason::SoldOut { night } => format!("We are sold out on the night of {}.", night.format("%A, %B %-d, %Y")),
+        other => other.to_string().replace("It ", "Each of our rooms "),
+    })
+}
+
+/// Other dates that work.
+pub(crate) fn alternatives(others: &[Alternative]) -> Option<String> {
+    let lines: Vec<String> = others
+        .iter()
+        .filter_map(|other| {
+            let cheapest = other.offers.iter().min_by_key(|offer| offer.price.total.minor())?;
+            let total = money(cheapest.price.total);
+            Some(format!("• {}: {} for {total} in total", stay(other.stay), cheapest.unit_group.name))
+        })
+        .collect();
+    (!lines.is_empty()).then(|| format!("These dates near by would work:\n{}", lines.join("\n")))
+}

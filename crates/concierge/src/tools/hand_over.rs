@@ -1,0 +1,33 @@
+use motel_conversations::commands;
+use motel_db::TenantTx;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Desk, Tool, ToolError};
+
+/// Puts a person in charge of the conversation.
+pub struct HandOver;
+
+/// Why.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct HandOverInput {
+    /// What the guest asked for.
+    pub reason: String,
+}
+
+impl Tool for HandOver {
+    type Input = HandOverInput;
+    type Output = ();
+    const NAME: &'static str = "hand_over";
+    const DESCRIPTION: &'static str = "Marks the conversation for a person of the team, when the guest asks for one or \
+        nothing else helps.";
+
+    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<(), ToolError> {
+        tracing::info!(conversation = %desk.conversation, reason = input.reason, "a guest is handed over");
+        Ok(commands::hand_over(tx, desk.conversation).await?)
+    }
+
+    fn outcome((): &()) -> String {
+        "done".to_owned()
+    }
+}

@@ -1,0 +1,36 @@
+use motel_db::TenantTx;
+use motel_knowledge::{Passage, queries};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Desk, Tool, ToolError};
+
+/// Looks into what the business tells its guests.
+pub struct SearchKnowledge;
+
+/// What the guest wants to know.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SearchKnowledgeInput {
+    /// The question in the guest's words.
+    pub question: String,
+}
+
+const MOST_PASSAGES: usize = 3;
+
+impl Tool for SearchKnowledge {
+    type Input = SearchKnowledgeInput;
+    type Output = Vec<Passage>;
+    const NAME: &'static str = "search_knowledge";
+    const DESCRIPTION: &'static str = "Finds the passages of the business's own documents that answer a question about \
+        the house, its rules and its surroundings.";
+
+    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<Vec<Passage>, ToolError> {
+        Ok(queries::search(tx, desk.embedder, &input.question, MOST_PASSAGES).await?)
+    }
+
+    fn outcome(passages: &Vec<Passage>) -> String {
+        passages
+            .first()
+            .map_or_else(|| "nothing".to_owned(), |best| format!("{}: {:?}", best.source, best.tier).to_lowercase())
+    }
+}
