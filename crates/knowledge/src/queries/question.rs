@@ -1,0 +1,104 @@
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+
+use crate::KnowledgeError;
+use crate::rules::{Found, Need};
+
+/// A word of the question or one passing for it, as PostgreSQL knows it.
+#[derive(QueryableByName)]
+struct KnownWord {
+    #[diesel(sql_type = Text)]
+    word: String,
+    /// None for a word that PostgreSQL leaves out, such as "the".
+    #[diesel(sql_type = Nullable<Text>)]
+    stem: Option<String>,
+    /// How many passages have it.
+    #[diesel(sql_type = BigInt)]
+    passages: i64,
+    /// How many passages there are.
+    #[diesel(sql_type = BigInt)]
+    all: i64,
+}
+
+/// Stems the words of a question and weighs each by how rare it is among the tenant's passages.
+pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Vec<Found>, KnowledgeError> {
+    let own = needs.iter().map(|need| need.word.as_str());
+    let others = needs.iter().flat_map(|need| need.others.iter().copied());
+    let mut words: Vec<&str> = own.chain(others).collect();
+    words.sort_unstable();
+    words.dedup();
+    let known: Vec<KnownWord> = diesel::sql_query(KNOWN_WORDS)
+        .bind::<Array<Text>, _>(words)
+        .load(tx.conn())
+        .await?;
+    Ok(needs
+        .iter()
+        .filter_map(|need| found(need, &known))
+        .collect())
+}
+
+fn found(need: &Need, known: &[KnownWord]) -> Option<Found> {
+    let find = |word: &str| known.iter().find(|known| known.word == word);
+    let own = find(&need.word)?;
+    let stem = own.stem.clone()?;
+    let others: Vec<&KnownWord> = need.others.iter().filter_map(|word| find(word)).collect();
+    let known_as = others
+        .iter()
+        .map(|other| other.passages)
+        .chain([own.passages])
+        .max();
+    let mut stems: Vec<String> = others
+        .iter()
+        .filter_map(|other| other.stem.clone())
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    Some(Found {
+        weight: weight(own, known_as.unwrap_or_default(), others.is_empty()),
+        stem,
+        others: stems,
+    })
+}
+
+/// How much of the question hangs on a word: the rarer, the more, and most on what guests commonly ask about. A word
+/// that no passage knows may be the point of the question, but is chatter more often.
+#[expect(clippy::float_arithmetic, reason = "a weight is a measure")]
+fn weight(word: &KnownWord, known_as: i64, is_other: bool) -> f64 {
+    if known_as == 0 {
+        UNKNOWN * rarity(0, word.all)
+    } else if is_other {
+        OTHER * rarity(word.passages, word.all)
+    } else if word.passages > 0 {
+        rarity(word.passages, word.all).max(SUBJECT_AT_LEAST)
+    } else {
+        rarity(known_as, word.all).max(SUBJECT_AT_LEAST)
+    }
+}
+
+const UNKNOWN: f64 = 0.45;
+const OTHER: f64 = 0.6;
+/// The subject stays the subject where every passage has it: a breakfast inn is asked about breakfast.
+const SUBJECT_AT_LEAST: f64 = 1.5;
+
+/// Inverse document frequency.
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "a weight is a measure"
+)]
+fn rarity(passages: i64, all: i64) -> f64 {
+    (1.0 + all as f64 / (passages as f64 + 0.5)).ln()
+}
+
+/// A word may have several stems when the parser sees a number or a name in it; the longest is the whole.
+const KNOWN_WORDS: &str = r#"
+    SELECT asked.word, stem.stem,
+        (SELECT count(*) FROM knowledge.passages WHERE words @@ quote_literal(stem.stem)::tsquery) AS passages,
+        (SELECT count(*) FROM knowledge.passages) AS "all"
+    FROM unnest($1::text[]) AS asked(word)
+    LEFT JOIN LATERAL (
+        SELECT lexeme AS stem FROM unnest(to_tsvector('pg_catalog.english', asked.word))
+        ORDER BY length(lexeme) DESC LIMIT 1
+    ) AS stem ON true"#;

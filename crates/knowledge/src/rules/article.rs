@@ -1,0 +1,217 @@
+use super::{Block, html, markdown, plain_text};
+
+/// The most characters of a passage: a few paragraphs, as much as one would read out as an answer.
+const PIECE_LENGTH: usize = 1_000;
+const TITLE_LENGTH: usize = 300;
+const HEADING_LENGTH: usize = 600;
+
+/// A document as sections under headings.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Article {
+    pub(crate) title: String,
+    sections: Vec<Section>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Section {
+    heading: String,
+    paragraphs: Vec<String>,
+}
+
+/// A part of a section that becomes a passage.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) heading: String,
+    pub(crate) body: String,
+}
+
+impl Article {
+    /// The article a file holds; none where the extension is of another kind of file. `name` is the title of a file that
+    /// has no heading.
+    pub(crate) fn parse(extension: &str, name: &str, text: &str) -> Option<Self> {
+        let blocks = match extension {
+            "md" | "markdown" => markdown::blocks(text),
+            "html" | "htm" => html::blocks(text),
+            "txt" => plain_text::blocks(text),
+            _ => return None,
+        };
+        Some(Self::of(blocks, name))
+    }
+
+    fn of(blocks: Vec<Block>, name: &str) -> Self {
+        let mut title = None;
+        let mut above: Vec<(u8, String)> = Vec::new();
+        let mut sections = vec![Section::under(&[])];
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } if title.is_none() => title = Some(text),
+                Block::Heading { level, text } => {
+                    above.retain(|(other, _)| *other < level);
+                    above.push((level, text));
+                    sections.push(Section::under(&above));
+                }
+                Block::Text(text) => {
+                    if let Some(section) = sections.last_mut() {
+                        section.paragraphs.push(text);
+                    }
+                }
+            }
+        }
+        Self {
+            title: cut(
+                &title.unwrap_or_else(|| name.replace(['-', '_'], " ")),
+                TITLE_LENGTH,
+            ),
+            sections,
+        }
+    }
+
+    /// The article in pieces, in order. No piece crosses a heading.
+    pub(crate) fn pieces(&self) -> Vec<Piece> {
+        self.sections.iter().flat_map(Section::pieces).collect()
+    }
+}
+
+impl Section {
+    fn under(headings: &[(u8, String)]) -> Self {
+        let path: Vec<&str> = headings.iter().map(|(_, text)| text.as_str()).collect();
+        Self {
+            heading: cut(&path.join(" › "), HEADING_LENGTH),
+            paragraphs: Vec::new(),
+        }
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let mut bodies: Vec<String> = Vec::new();
+        for paragraph in self
+            .paragraphs
+            .iter()
+            .flat_map(|paragraph| split(paragraph))
+        {
+            match bodies.last_mut() {
+                Some(body) if body.chars().count() + paragraph.chars().count() < PIECE_LENGTH => {
+                    body.push_str("\n\n");
+                    body.push_str(&paragraph);
+                }
+                _ => bodies.push(paragraph),
+            }
+        }
+        bodies
+            .into_iter()
+            .map(|body| Piece {
+                heading: self.heading.clone(),
+                body,
+            })
+            .collect()
+    }
+}
+
+/// A long paragraph in parts, cut between words where there are any.
+fn split(paragraph: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut length = 0;
+    for word in paragraph.split_inclusive(' ').flat_map(in_short_words) {
+        let letters = word.chars().count();
+        if length + letters > PIECE_LENGTH {
+            parts.push(String::new());
+            length = 0;
+        }
+        length += letters;
+        if let Some(part) = parts.last_mut() {
+            part.push_str(&word);
+        }
+    }
+    parts
+        .iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Nobody writes words this long, but files may hold them.
+fn in_short_words(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters
+        .chunks(PIECE_LENGTH)
+        .map(|part| part.iter().collect())
+        .collect()
+}
+
+fn cut(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pieces(markdown: &str) -> Vec<(String, String)> {
+        let article = Article::parse("md", "some-file", markdown).unwrap();
+        article
+            .pieces()
+            .into_iter()
+            .map(|piece| (piece.heading, piece.body))
+            .collect()
+    }
+
+    fn pair(heading: &str, body: &str) -> (String, String) {
+        (heading.to_owned(), body.to_owned())
+    }
+
+    #[test]
+    fn a_piece_knows_the_headings_above_it() {
+        let markdown = "# Pets\n\nWelcome.\n\n## Fees\n\n### Dogs\n\n$20\n\n### Cats\n\n$20 too\n\n## Where\n\nIn 105.";
+        assert_eq!(
+            pieces(markdown),
+            [
+                pair("", "Welcome."),
+                pair("Fees › Dogs", "$20"),
+                pair("Fees › Cats", "$20 too"),
+                pair("Where", "In 105."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_heading_is_called_by_its_name() {
+        assert_eq!(
+            Article::parse("txt", "house_rules", "Be kind.")
+                .unwrap()
+                .title,
+            "house rules"
+        );
+        assert_eq!(Article::parse("pdf", "a", "%PDF"), None);
+    }
+
+    #[test]
+    fn short_paragraphs_stay_together_and_long_ones_are_cut_between_words() {
+        let long = "word ".repeat(500);
+        let pieces = pieces(&format!("# T\n\nOne.\n\nTwo.\n\n{long}"));
+        assert_eq!(pieces[0].1, "One.\n\nTwo.");
+        assert!(
+            pieces[1..]
+                .iter()
+                .all(|(_, body)| body.chars().count() <= PIECE_LENGTH && body.ends_with("word"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_and_no_piece_too_long(words in proptest::collection::vec("a{1,1500}|[a-z]{1,9}", 0..12)) {
+            let text = words.join(" ");
+            let pieces = pieces(&text);
+            let together: String = pieces.iter().map(|(_, body)| body.as_str()).collect();
+            prop_assert_eq!(together.replace([' ', '\n'], ""), text.replace(' ', ""));
+            prop_assert!(pieces.iter().all(|(_, body)| body.chars().count() <= 2 * PIECE_LENGTH));
+        }
+
+        #[test]
+        fn any_text_in_any_format_is_read(text in "\\PC{0,400}", extension in "md|html|txt") {
+            let article = Article::parse(&extension, "name", &text).unwrap();
+            prop_assert!(article.pieces().iter().all(|piece| !piece.body.is_empty()));
+        }
+    }
+}

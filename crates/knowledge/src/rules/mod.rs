@@ -1,0 +1,77 @@
+//! Pure rules: from a file to passages, from a question to a score.
+
+mod article;
+mod html;
+mod markdown;
+mod plain_text;
+mod relevance;
+mod vocabulary;
+mod words;
+
+pub(crate) use article::{Article, Piece};
+pub(crate) use relevance::{Candidate, Found, Places, score};
+pub(crate) use vocabulary::{Need, needs};
+pub(crate) use words::fold;
+
+/// What a document consists of, whatever its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A heading; level 1 is the highest.
+    Heading { level: u8, text: String },
+    /// A paragraph, a list item, a table row.
+    Text(String),
+}
+
+/// Collects running text into blocks.
+#[derive(Default)]
+struct BlockWriter {
+    blocks: Vec<Block>,
+    running: String,
+}
+
+impl BlockWriter {
+    fn push(&mut self, text: &str) {
+        self.running.push_str(text);
+    }
+
+    /// Ends the running text and answers it with single spaces.
+    fn take(&mut self) -> String {
+        let text = std::mem::take(&mut self.running);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn end_text(&mut self) {
+        let text = self.take();
+        if !text.is_empty() {
+            self.blocks.push(Block::Text(text));
+        }
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        let text = self.take();
+        if !text.is_empty() {
+            self.blocks.push(Block::Heading { level, text });
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.end_text();
+        self.blocks
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::Block;
+
+    pub(crate) fn heading(level: u8, text: &str) -> Block {
+        Block::Heading {
+            level,
+            text: text.to_owned(),
+        }
+    }
+
+    pub(crate) fn text(text: &str) -> Block {
+        Block::Text(text.to_owned())
+    }
+}
