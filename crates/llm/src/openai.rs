@@ -31,8 +31,8 @@ pub struct OpenAiSettings {
 pub struct OpenAiEmbedder {
     client: Client<OpenAIConfig>,
     model: String,
+    asked_model: String,
     dimensions: u32,
-    stored_as: String,
 }
 
 impl OpenAiEmbedder {
@@ -53,15 +53,15 @@ impl OpenAiEmbedder {
             .with_project_id("");
         Ok(Self {
             client: Client::build(http, config),
-            stored_as: format!("{}@{}", settings.model, settings.dimensions),
-            model: settings.model,
+            model: format!("{}@{}", settings.model, settings.dimensions),
+            asked_model: settings.model,
             dimensions: settings.dimensions,
         })
     }
 
     async fn embed_batch(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let request = CreateEmbeddingRequest {
-            model: self.model.clone(),
+            model: self.asked_model.clone(),
             input: EmbeddingInput::StringArray(texts.to_vec()),
             dimensions: Some(self.dimensions),
             encoding_format: None,
@@ -118,7 +118,7 @@ fn refused(error: OpenAIError) -> EmbedError {
 #[async_trait]
 impl Embedder for OpenAiEmbedder {
     fn model(&self) -> &str {
-        &self.stored_as
+        &self.model
     }
 
     fn dimensions(&self) -> usize {
