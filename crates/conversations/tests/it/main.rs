@@ -254,3 +254,50 @@ async fn another_tenant_neither_sees_nor_touches_a_conversation() {
     let untouched = queries::find(&mut tx, id).await.unwrap();
     assert_eq!((untouched.status, untouched.turn_count), (Status::Open, 1));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_and_a_hand_over_are_told_once() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    say(&test, tenant, id, "A person, please").await;
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    commands::hand_over(&mut tx, id).await.unwrap();
+    commands::hand_over(&mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut admin = test.admin().await;
+    let kinds: Vec<String> = diesel::dsl::sql::<diesel::sql_types::Text>(
+        "SELECT kind FROM jobs.events ORDER BY occurred_at, id",
+    )
+    .load(&mut admin)
+    .await
+    .unwrap();
+    assert_eq!(
+        kinds,
+        ["conversation.turn_recorded", "conversation.handed_over"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_conversations_of_a_guest_are_found() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let (known, unknown) = (started(&test, tenant).await, started(&test, tenant).await);
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let details = motel_guests::GuestDetails {
+        name: "Ana Souza".to_owned().try_into().unwrap(),
+        email: "ana@example.com".parse().unwrap(),
+        phone: None,
+    };
+    let guest = motel_guests::commands::upsert(&mut tx, &details)
+        .await
+        .unwrap()
+        .id;
+    commands::know_guest(&mut tx, known, guest).await.unwrap();
+    assert_eq!(queries::of_guest(&mut tx, guest).await.unwrap(), [known]);
+    assert_eq!(
+        queries::find(&mut tx, unknown).await.unwrap().guest_id,
+        None
+    );
+}

@@ -1,0 +1,7 @@
+//! What can be done to a lead. The caller opens the transaction and commits it.
+
+mod capture;
+mod convert;
+
+pub use capture::{Captured, capture};
+pub use convert::{Booker, convert};

@@ -1,0 +1,3 @@
+DROP TABLE leads.leads;
+DROP TABLE leads.lead_numbers;
+DROP SCHEMA leads;
