@@ -1,3 +1,5 @@
-//! Staff pages.
+#![doc = include_str!("../README.md")]
 
+pub mod http;
+mod present;
 pub mod view;

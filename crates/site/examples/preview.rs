@@ -5,7 +5,7 @@ use std::path::Path;
 
 use askama::Template;
 use motel_site::view::*;
-use motel_web::{Entry, Page, Theme};
+use motel_web::{Entry, FieldErrors, Page, Theme};
 
 fn main() {
     let folder = std::env::args()
@@ -20,6 +20,7 @@ fn main() {
             full,
         },
         search: search(),
+        notice: None,
         results,
     };
     let showcase = rooms()
@@ -69,18 +70,19 @@ fn main() {
         reason: "must be after check-in".into(),
     });
     write(&folder, "full", Entry::Site, &full);
-    let guest = |error: Option<&str>| GuestForm {
+    let errors = FieldErrors::of("email", "is not an e-mail address");
+    let guest = GuestForm {
         full_name: Field::required("full_name", "Full name").with("Ada Lovelace"),
         email: Field::required("email", "E-mail")
-            .with(if error.is_some() { "ada@" } else { "" })
-            .refused(error.map(str::to_owned)),
-        phone: Field::required("phone", "Mobile phone"),
+            .with("ada@")
+            .refused_in(&errors),
+        phone: Field::optional("phone", "Mobile phone (optional)"),
         hidden: vec![("room_type", "king_suite".into())],
     };
     let book = BookPage {
         place: motel.clone(),
         stay: stay(),
-        form: guest(Some("is not an e-mail address")),
+        form: guest,
         notice: None,
         back_href: "/".into(),
         cancellation: CANCELLATION.into(),
@@ -124,7 +126,7 @@ fn main() {
         Entry::Phone,
         &PhonePage {
             place: motel.clone(),
-            voice: "/voice/simulate".into(),
+            voice: "/voice/simulate/calls".into(),
             keys: &Key::PAD,
         },
     );

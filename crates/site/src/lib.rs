@@ -1,3 +1,6 @@
-//! Guest pages.
+#![doc = include_str!("../README.md")]
 
+pub mod http;
+mod input;
+mod present;
 pub mod view;

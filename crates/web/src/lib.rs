@@ -11,6 +11,7 @@ mod same_origin;
 mod security_headers;
 mod session;
 mod theme;
+pub mod words;
 
 pub use assets::Entry;
 pub use extract::{

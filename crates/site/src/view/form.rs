@@ -1,3 +1,5 @@
+use motel_web::FieldErrors;
+
 /// One field of a form, with what was typed and why it was refused.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
@@ -55,8 +57,12 @@ impl Field {
 
     /// The same field with the reason it was refused, when there is one.
     #[must_use]
-    pub fn refused(mut self, reason: Option<String>) -> Self {
-        self.error = reason;
+    pub fn refused_in(mut self, errors: &FieldErrors) -> Self {
+        let error = errors
+            .as_slice()
+            .iter()
+            .find(|error| error.field == self.name);
+        self.error = error.map(|error| error.reason.clone());
         self
     }
 }

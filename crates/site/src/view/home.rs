@@ -1,7 +1,7 @@
 use askama::Template;
 use motel_web::FieldError;
 
-use super::Place;
+use super::{Notice, Place};
 
 /// The first page of a place with rooms: search, rooms or offers, policies.
 #[derive(Debug, Template)]
@@ -15,6 +15,8 @@ pub struct HomePage {
     pub search: Search,
     /// What was found.
     pub results: Results,
+    /// News, such as that the chosen room was taken meanwhile.
+    pub notice: Option<Notice>,
 }
 
 /// The drawn motel and its sign.

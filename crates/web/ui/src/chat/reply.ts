@@ -43,8 +43,16 @@ function day(iso: string | undefined): string | undefined {
     : date.toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric" });
 }
 
+/** The server writes money as an exact number, as text, or in minor units with its currency. */
 function price(total: unknown, currency = "USD"): string | undefined {
   if (typeof total === "string") return total;
-  if (typeof total !== "number") return undefined;
-  return total.toLocaleString("en-US", { style: "currency", currency });
+  if (typeof total === "number") return money(currency).format(total);
+  const { amount_minor: minor, currency: own } = fields(total);
+  if (typeof minor !== "number") return undefined;
+  const format = money(text(own) ?? currency);
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function money(currency: string): Intl.NumberFormat {
+  return new Intl.NumberFormat("en-US", { style: "currency", currency });
 }

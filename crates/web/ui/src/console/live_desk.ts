@@ -5,7 +5,9 @@ const NEWS: Record<string, string> = {
   "booking.confirmed": "New booking",
   "booking.cancelled": "Booking cancelled",
   "payment.received": "Payment received",
-  "lead.created": "New lead",
+  "lead.captured": "Somebody left their details",
+  "conversation.handed_over": "A guest asks for a person",
+  "call.started": "A call came in",
 };
 
 /** Keeps a page of lists true: on news from the server it fetches the lists again and swaps them. */

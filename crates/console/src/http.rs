@@ -1,0 +1,28 @@
+//! The staff pages over HTTP, all under `/console`.
+
+mod booking;
+mod conversation;
+mod desk;
+mod events;
+mod office;
+mod sign_in;
+
+use actix_web::web;
+
+/// Mounts the staff pages.
+///
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, the clock and the session middleware.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/console").get(desk::page))
+        .service(web::resource("/console/desk").get(desk::fragment))
+        .service(web::resource("/console/events").get(events::events))
+        .service(
+            web::resource("/console/sign-in")
+                .get(sign_in::form)
+                .post(sign_in::sign_in),
+        )
+        .service(web::resource("/console/sign-out").post(sign_in::sign_out))
+        .service(web::resource("/console/bookings/{code}").get(booking::show))
+        .service(web::resource("/console/conversations/{id}").get(conversation::show));
+}

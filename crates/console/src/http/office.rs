@@ -1,0 +1,74 @@
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_db::{Db, TenantTx};
+use motel_tenancy::http::CurrentClock;
+use motel_tenancy::{Property, StaffSession, queries};
+use motel_web::Problem;
+
+use crate::view::Head;
+
+/// A member of the staff at work: their tenant's property and transaction.
+pub(super) struct Office {
+    pub(super) tx: TenantTx,
+    pub(super) property: Property,
+    pub(super) now: DateTime<Utc>,
+    display_name: String,
+}
+
+/// What opening the office takes.
+pub(super) struct Key {
+    db: web::Data<Db>,
+    now: DateTime<Utc>,
+}
+
+impl Key {
+    pub(super) async fn open(&self, staff: &StaffSession) -> Result<Office, Problem> {
+        let mut tx = self
+            .db
+            .tenant(staff.tenant)
+            .await
+            .map_err(Problem::internal)?;
+        let property = queries::default_property(&mut tx).await?;
+        Ok(Office {
+            tx,
+            property,
+            now: self.now,
+            display_name: staff.display_name.clone(),
+        })
+    }
+}
+
+impl Office {
+    pub(super) fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.property.timezone).date_naive()
+    }
+
+    pub(super) fn head(&self, live: bool) -> Head {
+        Head {
+            place: self.property.name.clone(),
+            who: self.display_name.clone(),
+            live,
+        }
+    }
+}
+
+impl FromRequest for Key {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let db = web::Data::<Db>::extract(&request).await?;
+            let clock = CurrentClock::extract(&request).await?;
+            Ok(Self {
+                db,
+                now: clock.now(),
+            })
+        })
+    }
+}

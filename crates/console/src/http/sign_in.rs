@@ -1,0 +1,66 @@
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use motel_db::Db;
+use motel_tenancy::StaffSession;
+use motel_tenancy::http::SIGN_IN_PATH;
+use motel_web::{Entry, Page, Problem};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::view::SignInPage;
+
+/// The form as it comes in.
+#[derive(Deserialize)]
+pub(super) struct RawSignIn {
+    email: String,
+    password: SecretString,
+}
+
+pub(super) async fn form(request: HttpRequest, session: Session) -> Result<HttpResponse, Problem> {
+    if StaffSession::of(&session).is_some() {
+        return Ok(see_other("/console"));
+    }
+    show(&request, String::new(), None, StatusCode::OK)
+}
+
+pub(super) async fn sign_in(
+    request: HttpRequest,
+    session: Session,
+    db: web::Data<Db>,
+    raw: web::Form<RawSignIn>,
+) -> Result<HttpResponse, Problem> {
+    let RawSignIn { email, password } = raw.into_inner();
+    match motel_tenancy::sign_in(&db, &email, &password).await? {
+        Some(staff) => {
+            staff.open(&session).map_err(Problem::internal)?;
+            Ok(see_other("/console"))
+        }
+        None => {
+            let error = "E-mail and password do not belong together.";
+            show(&request, email, Some(error), StatusCode::UNAUTHORIZED)
+        }
+    }
+}
+
+pub(super) async fn sign_out(session: Session) -> HttpResponse {
+    StaffSession::close(&session);
+    see_other(SIGN_IN_PATH)
+}
+
+fn show(
+    request: &HttpRequest,
+    email: String,
+    error: Option<&'static str>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let page = Page::new(request, Entry::Console, "Sign in").status(status);
+    page.respond(&SignInPage { email, error })
+}
+
+fn see_other(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, to))
+        .finish()
+}

@@ -1,0 +1,25 @@
+use motel_bookings::Stay;
+use motel_inventory::{Unit, UnitGroup};
+
+/// The rooms of a property, to name them.
+pub(crate) struct Rooms {
+    pub(crate) groups: Vec<UnitGroup>,
+    pub(crate) units: Vec<Unit>,
+}
+
+impl Rooms {
+    /// "King Suite".
+    pub(super) fn kind(&self, stay: &Stay) -> String {
+        let group = self.groups.iter().find(|group| group.id == stay.unit_group);
+        group.map(|group| group.name.clone()).unwrap_or_default()
+    }
+
+    /// "King Suite 203", or the kind alone while no room is assigned.
+    pub(super) fn name(&self, stay: &Stay) -> String {
+        let unit = self.units.iter().find(|unit| Some(unit.id) == stay.unit);
+        match unit {
+            Some(unit) => format!("{} {}", self.kind(stay), unit.number),
+            None => self.kind(stay),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+use actix_web::{HttpResponse, web};
+use motel_bookings::BookingStatus;
+use motel_kernel::BookingCode;
+use motel_web::{Entry, Page, Problem};
+use serde::Deserialize;
+
+use super::account::account;
+use super::proof;
+use super::redirect::see_other;
+use super::visit::{Door, Visit};
+use crate::present;
+use crate::view::{BookingPage, BookingView, Notice};
+
+/// The booking's code, out of the path.
+#[derive(Debug, Deserialize)]
+pub(super) struct BookingPath {
+    code: String,
+}
+
+impl BookingPath {
+    pub(super) fn code(&self) -> Result<BookingCode, Problem> {
+        BookingCode::parse(&self.code).map_err(|_| Problem::not_found("booking"))
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct News {
+    new: Option<String>,
+    unpaid: Option<String>,
+}
+
+pub(super) async fn show(
+    door: Door,
+    path: web::Path<BookingPath>,
+    news: web::Query<News>,
+) -> Result<HttpResponse, Problem> {
+    let mut visit = door.open().await?;
+    let code = path.code()?;
+    let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
+        return Ok(ask_for_proof(&visit, &code));
+    };
+    let account = account(&mut visit.tx, &booking).await?;
+    let property = &door.tenant.property;
+    let stay = present::stay_of_booking(&booking, visit.group(booking.stay.unit_group)?, property);
+    let view = present::booking_view(&booking, account, property, news.new.is_some())
+        .map_err(Problem::internal)?;
+    let place = visit.commit().await?;
+    let notice = match booking.status {
+        BookingStatus::Cancelled => Some(cancelled(&view)),
+        BookingStatus::Confirmed if account.balance.is_zero() => Some(paid()),
+        BookingStatus::Confirmed => news.unpaid.as_ref().map(|_| unpaid()),
+    };
+    let page = Page::new(
+        &door.request,
+        Entry::Site,
+        format!("{code} · {}", place.name),
+    );
+    page.respond(&BookingPage {
+        place,
+        stay,
+        booking: view,
+        notice,
+    })
+}
+
+/// The way for a browser that has not shown yet whose booking it is.
+pub(super) fn ask_for_proof(visit: &Visit, code: &BookingCode) -> HttpResponse {
+    see_other(format!("{}/my-booking?code={code}", visit.place.base))
+}
+
+fn cancelled(booking: &BookingView) -> Notice {
+    Notice {
+        tone: "warn",
+        heading: "This booking is cancelled".to_owned(),
+        text: match booking.balance_label {
+            "To be refunded" => format!(
+                "We owe you {} and will send it back the way you paid.",
+                booking.balance
+            ),
+            _ => "The room is free for somebody else again.".to_owned(),
+        },
+    }
+}
+
+fn paid() -> Notice {
+    Notice {
+        tone: "good",
+        heading: "All paid".to_owned(),
+        text: "Thank you. There is nothing left to do.".to_owned(),
+    }
+}
+
+fn unpaid() -> Notice {
+    Notice {
+        tone: "warn",
+        heading: "The payment page did not open".to_owned(),
+        text: "Your booking stands all the same. Please try to pay again in a moment.".to_owned(),
+    }
+}

@@ -1,0 +1,79 @@
+use actix_web::{HttpResponse, web};
+use motel_bookings::{BookingError, BookingStatus, commands, rules};
+use motel_tenancy::PolicyTopic;
+use motel_web::{Entry, Page, Problem};
+
+use super::account::account;
+use super::booking::{BookingPath, ask_for_proof};
+use super::proof;
+use super::redirect::see_other;
+use super::visit::Door;
+use crate::present;
+use crate::view::CancelPage;
+
+/// Says what cancelling now costs and what comes back, before anything is cancelled.
+pub(super) async fn ask(door: Door, path: web::Path<BookingPath>) -> Result<HttpResponse, Problem> {
+    let mut visit = door.open().await?;
+    let code = path.code()?;
+    let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
+        return Ok(ask_for_proof(&visit, &code));
+    };
+    if booking.status == BookingStatus::Cancelled {
+        return Ok(see_other(format!("{}/booking/{code}", visit.place.base)));
+    }
+    let property = &door.tenant.property;
+    let account = account(&mut visit.tx, &booking).await?;
+    let stay = present::stay_of_booking(&booking, visit.group(booking.stay.unit_group)?, property);
+    let view =
+        present::booking_view(&booking, account, property, false).map_err(Problem::internal)?;
+    let fee = rules::fee(property, &booking.price, booking.free_until, door.now)
+        .map_err(Problem::internal)?;
+    let paid = account.paid().map_err(Problem::internal)?;
+    let (outcome_label, outcome) = if paid.minor() >= fee.minor() {
+        ("You get back", paid.minus(fee))
+    } else {
+        ("Still to pay", fee.minus(paid))
+    };
+    let terms = property
+        .policies
+        .answer(PolicyTopic::Cancellation)
+        .map(|answer| answer.text);
+    let place = visit.commit().await?;
+    let page = Page::new(
+        &door.request,
+        Entry::Site,
+        format!("Cancel {code} · {}", place.name),
+    );
+    page.respond(&CancelPage {
+        place,
+        stay,
+        booking: view,
+        terms: terms.unwrap_or_default(),
+        fee: fee.to_string(),
+        outcome_label,
+        outcome: outcome.map_err(Problem::internal)?.to_string(),
+    })
+}
+
+pub(super) async fn cancel(
+    door: Door,
+    path: web::Path<BookingPath>,
+) -> Result<HttpResponse, Problem> {
+    let mut visit = door.open().await?;
+    let code = path.code()?;
+    let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
+        return Ok(ask_for_proof(&visit, &code));
+    };
+    let back = format!("{}/booking/{code}", visit.place.base);
+    match commands::cancel(&mut visit.tx, &door.tenant.property, booking.id, door.now).await {
+        Ok(cancelled) => {
+            // At once, so that the next page shows what is refunded.
+            motel_billing::commands::keep_folio(&mut visit.tx, &cancelled).await?;
+            visit.commit().await?;
+            Ok(see_other(back))
+        }
+        // The second click on the same button.
+        Err(BookingError::AlreadyCancelled) => Ok(see_other(back)),
+        Err(error) => Err(error.into()),
+    }
+}

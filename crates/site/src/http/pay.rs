@@ -1,0 +1,33 @@
+use actix_web::{HttpResponse, web};
+use motel_billing::{BillingError, PaymentDesk};
+use motel_web::Problem;
+
+use super::booking::{BookingPath, ask_for_proof};
+use super::proof;
+use super::redirect::see_other;
+use super::visit::Door;
+
+/// Leads to the payment page of what is still open.
+pub(super) async fn pay(
+    door: Door,
+    path: web::Path<BookingPath>,
+    desk: web::Data<PaymentDesk>,
+) -> Result<HttpResponse, Problem> {
+    let mut visit = door.open().await?;
+    let code = path.code()?;
+    let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
+        return Ok(ask_for_proof(&visit, &code));
+    };
+    // The desk opens transactions of its own.
+    let place = visit.commit().await?;
+    let back = format!("{}/booking/{code}", place.base);
+    match desk.link(door.tenant.tenant, booking.id, door.now).await {
+        Ok(issued) => Ok(see_other(issued.url)),
+        Err(BillingError::NothingDue) => Ok(see_other(back)),
+        Err(BillingError::Gateway(fault)) => {
+            tracing::warn!(%code, error = &fault as &dyn std::error::Error, "no payment page");
+            Ok(see_other(format!("{back}?unpaid=1")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
