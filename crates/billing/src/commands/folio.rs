@@ -1,8 +1,10 @@
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
 use motel_bookings::{Booking, BookingStatus};
 use motel_db::TenantTx;
-use motel_kernel::FolioId;
+use motel_kernel::{BookingId, FolioId};
 
 use super::post::post;
 use super::settle_cancellation::settle_cancellation;
@@ -27,6 +29,20 @@ pub async fn open_folio_for_booking(
     tx: &mut TenantTx,
     booking: &Booking,
 ) -> Result<Folio, BillingError> {
+    if let Some(folio) = take_turn(tx, booking.id).await? {
+        return Ok(folio);
+    }
+    let opened = insert(tx, booking).await?;
+    let folio = take_turn(tx, booking.id).await?;
+    let folio = folio.ok_or(BillingError::NotFound("folio"))?;
+    if opened == 1 {
+        post(tx, &folio, &opening_lines(booking)?).await?;
+    }
+    Ok(folio)
+}
+
+async fn insert(tx: &mut TenantTx, booking: &Booking) -> Result<usize, BillingError> {
+    hold_booking(tx, booking.id).await?;
     let opened = diesel::insert_into(folios::table)
         .values((
             folios::tenant_id.eq(tx.tenant()),
@@ -38,24 +54,33 @@ pub async fn open_folio_for_booking(
         .do_nothing()
         .execute(tx.conn())
         .await?;
-    let folio = take_turn(tx, booking).await?;
-    if opened == 1 {
-        post(tx, &folio, &opening_lines(booking)?).await?;
-    }
-    Ok(folio)
+    Ok(opened)
+}
+
+/// Whoever cancels holds the booking and then wants the folio, so whoever opens a folio must wait for the booking
+/// first: the foreign key alone would ask for it last, and the two would wait for each other.
+async fn hold_booking(tx: &mut TenantTx, booking: BookingId) -> Result<(), BillingError> {
+    let tenant = tx.tenant();
+    sql_query("SELECT FROM bookings.bookings WHERE tenant_id = $1 AND id = $2 FOR KEY SHARE")
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<SqlUuid, _>(booking)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Holds the folio until the end of the transaction: its writers take turns.
-async fn take_turn(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
+async fn take_turn(tx: &mut TenantTx, booking: BookingId) -> Result<Option<Folio>, BillingError> {
     let of_booking = folios::table
         .filter(folios::tenant_id.eq(tx.tenant()))
-        .filter(folios::booking_id.eq(booking.id));
-    let row: FolioRow = diesel::update(of_booking)
+        .filter(folios::booking_id.eq(booking));
+    let row: Option<FolioRow> = diesel::update(of_booking)
         .set(folios::version.eq(folios::version + 1))
         .returning(FolioRow::as_returning())
         .get_result(tx.conn())
-        .await?;
-    row.try_into()
+        .await
+        .optional()?;
+    row.map(Folio::try_from).transpose()
 }
 
 /// The same for a folio known by its id.

@@ -113,3 +113,34 @@ async fn what_was_taken_back_before_is_not_taken_back_again() {
     motel.keep(&cancelled).await;
     assert_eq!(motel.balance(&booking).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_while_a_first_link_is_made_neither_fails_nor_charges() {
+    let motel = Motel::open().await;
+    for round in 0..30 {
+        let booking = motel.book_nights(1 + round, 1, 0).await;
+        let cancelling = async {
+            let mut tx = motel.tx().await;
+            let property = &motel.property;
+            let cancelled =
+                motel_bookings::commands::cancel(&mut tx, property, booking.id, now()).await;
+            commands::keep_folio(&mut tx, &cancelled.unwrap())
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        };
+        let asking = async {
+            let mut tx = motel.tx().await;
+            let asked =
+                commands::prepare_payment_link(&mut tx, &booking, GatewayName::Stripe, now()).await;
+            let fine = matches!(asked, Ok(_) | Err(BillingError::NothingDue));
+            assert!(fine, "{asked:?}");
+            tx.commit().await.unwrap();
+        };
+        futures::future::join(cancelling, asking).await;
+        assert_eq!(motel.balance(&booking).await, 0);
+        let mut tx = motel.tx().await;
+        let folio = queries::folio(&mut tx, booking.id).await.unwrap().unwrap();
+        assert_eq!(queries::open_link(&mut tx, &folio).await.unwrap(), None);
+    }
+}
