@@ -1,0 +1,3 @@
+DROP TABLE voice.answers;
+DROP TABLE voice.calls;
+DROP SCHEMA voice;
