@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text, Uuid as SqlUuid};
+use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::DocumentId;
@@ -10,13 +10,13 @@ use motel_llm::Embedder;
 use sha2::{Digest, Sha256};
 
 use super::folder::{Folder, TextFile};
-use crate::model::{DIMENSIONS, Vector, VectorSql};
-use crate::rules::{Article, Piece, fold};
+use super::take_in::take_in;
+use crate::model::DIMENSIONS;
 use crate::schema::documents;
 use crate::{IngestStep, IngestSummary, KnowledgeError};
 
 /// Part of every fingerprint. Raise it when the same file would become other passages, so that all are read again.
-const READING: &str = "1";
+const READING: &str = "2";
 
 /// Makes the tenant's knowledge that of a folder of Markdown, HTML and text files: new and changed files are taken in,
 /// unchanged ones left alone, documents whose file is gone removed. `progress` hears of every file.
@@ -114,88 +114,3 @@ async fn remove(tx: &mut TenantTx, ids: &[DocumentId]) -> Result<usize, Knowledg
     let gone = documents::table.filter(documents::id.eq_any(ids));
     Ok(diesel::delete(gone).execute(tx.conn()).await?)
 }
-
-async fn take_in(
-    tx: &mut TenantTx,
-    embedder: &dyn Embedder,
-    file: &TextFile,
-    fingerprint: Vec<u8>,
-) -> Result<usize, KnowledgeError> {
-    let Some(article) = Article::parse(&file.extension, &file.name, &file.text) else {
-        return Ok(0);
-    };
-    let pieces = article.pieces();
-    let vectors = embedder.embed(&texts(&article.title, &pieces)).await?;
-    let document = DocumentId::new();
-    diesel::insert_into(documents::table)
-        .values((
-            documents::tenant_id.eq(tx.tenant().as_uuid()),
-            documents::id.eq(document),
-            documents::source.eq(&file.source),
-            documents::title.eq(&article.title),
-            documents::fingerprint.eq(fingerprint),
-        ))
-        .execute(tx.conn())
-        .await?;
-    for (position, (piece, vector)) in pieces.iter().zip(vectors).enumerate() {
-        insert_passage(
-            tx,
-            embedder.model(),
-            document,
-            position,
-            &article.title,
-            piece,
-            vector,
-        )
-        .await?;
-    }
-    Ok(pieces.len())
-}
-
-fn texts(title: &str, pieces: &[Piece]) -> Vec<String> {
-    pieces
-        .iter()
-        .map(|piece| format!("{title}\n{}\n{}", piece.heading, piece.body))
-        .collect()
-}
-
-async fn insert_passage(
-    tx: &mut TenantTx,
-    model: &str,
-    document: DocumentId,
-    position: usize,
-    title: &str,
-    piece: &Piece,
-    vector: Vec<f32>,
-) -> Result<(), KnowledgeError> {
-    let tenant = tx.tenant().as_uuid();
-    // The opening words of a document stand under its title.
-    let heading = if piece.heading.is_empty() {
-        title
-    } else {
-        &piece.heading
-    };
-    let folded = [heading, title, &piece.body].map(fold);
-    diesel::sql_query(INSERT_PASSAGE)
-        .bind::<SqlUuid, _>(tenant)
-        .bind::<SqlUuid, _>(document.as_uuid())
-        .bind::<Integer, _>(i32::try_from(position).unwrap_or(i32::MAX))
-        .bind::<Text, _>(&piece.heading)
-        .bind::<Text, _>(&piece.body)
-        .bind::<Array<Text>, _>(folded.to_vec())
-        .bind::<VectorSql, _>(Vector::from(vector))
-        .bind::<Text, _>(model)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// The query builder has no words for the weights of a tsvector.
-const INSERT_PASSAGE: &str = "
-    INSERT INTO knowledge.passages
-        (tenant_id, id, document_id, position, heading, body, words, embedding, embedding_model)
-    VALUES ($1, gen_random_uuid(), $2, $3, $4, $5,
-        setweight(to_tsvector('pg_catalog.english', ($6::text[])[1]), 'A')
-            || setweight(to_tsvector('pg_catalog.english', ($6::text[])[2]), 'B')
-            || setweight(to_tsvector('pg_catalog.english', ($6::text[])[3]), 'D'),
-        $7, $8)";

@@ -2,5 +2,6 @@
 
 mod folder;
 mod ingest_folder;
+mod take_in;
 
 pub use ingest_folder::ingest_folder;

@@ -1,12 +1,12 @@
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Double, Integer, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Double, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use uuid::Uuid;
 
 use crate::KnowledgeError;
 use crate::model::{Vector, VectorSql};
-use crate::rules::{Candidate, Found, Places};
+use crate::rules::{Candidate, Found, Places, fold, needs};
 
 /// A passage that shares words with the question or has a vector close to it.
 #[derive(QueryableByName)]
@@ -26,8 +26,6 @@ pub(super) struct CandidateRow {
     /// `<weight letters> <stem>` for each stem of the question that it has.
     #[diesel(sql_type = Array<Text>)]
     stems: Vec<String>,
-    #[diesel(sql_type = Integer)]
-    heading_stems: i32,
 }
 
 impl CandidateRow {
@@ -38,7 +36,7 @@ impl CandidateRow {
                 .iter()
                 .filter_map(|marked| placed(marked))
                 .collect(),
-            heading_stems: usize::try_from(self.heading_stems).unwrap_or_default(),
+            heading_words: needs(&fold(&self.heading)).len(),
             likeness,
         }
     }
@@ -85,7 +83,7 @@ const CANDIDATES: &str = "
     ), by_word AS (
         SELECT passage.id FROM knowledge.passages AS passage, question
         WHERE passage.words @@ question.any_word
-        ORDER BY ts_rank('{0.3, 0.5, 0.8, 1.0}', passage.words, question.any_word) DESC, passage.id
+        ORDER BY ts_rank('{0.3, 0.5, 0.8, 1.0}', passage.words, question.any_word) DESC, passage.position, passage.body
         LIMIT 80
     ), by_vector AS (
         SELECT id FROM knowledge.passages
@@ -98,8 +96,7 @@ const CANDIDATES: &str = "
         ARRAY(
             SELECT array_to_string(word.weights, '') || ' ' || word.lexeme
             FROM unnest(passage.words) AS word WHERE word.lexeme = ANY ($1)
-        ) AS stems,
-        length(ts_filter(passage.words, '{a}')) AS heading_stems
+        ) AS stems
     FROM knowledge.passages AS passage
     JOIN knowledge.documents AS document
         ON document.tenant_id = passage.tenant_id AND document.id = passage.document_id

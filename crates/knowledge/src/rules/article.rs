@@ -22,6 +22,8 @@ struct Section {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
     pub(crate) heading: String,
+    /// What the piece is about, for finding it: its heading; the title where the document is nothing but this.
+    pub(crate) subject: String,
     pub(crate) body: String,
 }
 
@@ -68,7 +70,22 @@ impl Article {
 
     /// The article in pieces, in order. No piece crosses a heading.
     pub(crate) fn pieces(&self) -> Vec<Piece> {
-        self.sections.iter().flat_map(Section::pieces).collect()
+        let written: Vec<&Section> = self
+            .sections
+            .iter()
+            .filter(|section| !section.paragraphs.is_empty())
+            .collect();
+        let is_whole = written.len() == 1;
+        let pieces = |section: &Section| {
+            let is_untitled = is_whole && section.heading.is_empty();
+            let subject = if is_untitled {
+                &self.title
+            } else {
+                &section.heading
+            };
+            section.pieces(subject)
+        };
+        written.into_iter().flat_map(pieces).collect()
     }
 }
 
@@ -81,7 +98,7 @@ impl Section {
         }
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self, subject: &str) -> Vec<Piece> {
         let mut bodies: Vec<String> = Vec::new();
         for paragraph in self
             .paragraphs
@@ -100,6 +117,7 @@ impl Section {
             .into_iter()
             .map(|body| Piece {
                 heading: self.heading.clone(),
+                subject: subject.to_owned(),
                 body,
             })
             .collect()

@@ -28,8 +28,8 @@ pub(crate) struct Found {
 pub(crate) struct Candidate {
     /// The stems of the question, and of words passing for them, that occur in it, and where.
     pub(crate) stems: Vec<(String, Places)>,
-    /// How many stems its heading has.
-    pub(crate) heading_stems: usize,
+    /// How many telling words its heading has.
+    pub(crate) heading_words: usize,
     /// Likeness of its vector to the question's, 0 to 1.
     pub(crate) likeness: f64,
 }
@@ -55,8 +55,8 @@ pub(crate) fn score(question: &[Found], candidate: &Candidate) -> f64 {
         .sum();
     let coverage = spoken_of / all;
     // What a heading or letters have in common with the question proves nothing by itself.
-    let aside = SHARE_OF_HEADING * candidate.heading_on_subject(question)
-        + SHARE_OF_LIKENESS * candidate.likeness;
+    let aside =
+        SHARE_OF_HEADING * candidate.heading_on_subject() + SHARE_OF_LIKENESS * candidate.likeness;
     (SHARE_OF_COVERAGE * coverage + aside * coverage.sqrt()).powf(SPREAD)
 }
 
@@ -82,12 +82,9 @@ impl Candidate {
 
     /// The share of the heading that was asked about.
     #[expect(clippy::cast_precision_loss, reason = "headings are short")]
-    fn heading_on_subject(&self, question: &[Found]) -> f64 {
-        let asked = question.iter().filter(|word| {
-            let mut stems = std::iter::once(&word.stem).chain(&word.others);
-            stems.any(|stem| self.places(stem).is_some_and(|places| places.heading))
-        });
-        asked.count() as f64 / self.heading_stems.max(1) as f64
+    fn heading_on_subject(&self) -> f64 {
+        let asked = self.stems.iter().filter(|(_, places)| places.heading);
+        (asked.count() as f64 / self.heading_words.max(1) as f64).min(1.0)
     }
 }
 
