@@ -1,1 +1,42 @@
-fn main() {}
+//! `remotemotel`: the front desk in one binary.
+
+use clap::{Parser, Subcommand};
+use remotemotel::{doctor, ingest, migrate, seed, serve, settings::Settings, telemetry};
+
+/// An AI front desk and property-management system for small hospitality businesses.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers guests and staff over HTTP, and does the work that follows.
+    Serve,
+    /// Brings the database up to the schema of this version.
+    Migrate,
+    /// Puts businesses described by folders of TOML and documents into the database; again changes nothing.
+    Seed(seed::SeedOptions),
+    /// Makes a folder of Markdown, HTML and text the knowledge of a business; unchanged files are skipped.
+    Ingest(ingest::IngestOptions),
+    /// Says what is set up, what is missing, and what each missing thing turns off.
+    Doctor,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    // Two TLS libraries are in the tree; without a choice the first connection would panic.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let settings = Settings::load()?;
+    telemetry::init(&settings)?;
+    match cli.command {
+        Command::Serve => serve::serve(settings).await,
+        Command::Migrate => migrate::migrate(&settings).await,
+        Command::Seed(options) => seed::seed(&settings, &options).await,
+        Command::Ingest(options) => ingest::ingest(&settings, &options).await,
+        Command::Doctor => doctor::doctor(&settings).await,
+    }
+}

@@ -45,10 +45,21 @@ async fn make(name: &str, owners: &[&str]) {
     let half_made = format!("{name}_half");
     on_server(&format!("DROP DATABASE IF EXISTS {half_made} WITH (FORCE)")).await;
     on_server(&format!("CREATE DATABASE {half_made}")).await;
-    motel_db::migrations::run_for(&server_url(&half_made), owners)
-        .await
-        .expect("the migrations run");
+    migrate(&half_made, owners);
     on_server(&format!("ALTER DATABASE {half_made} RENAME TO {name}")).await;
+}
+
+/// Migrations need a multi-threaded runtime, which a test need not have.
+fn migrate(database: &str, owners: &[&str]) {
+    let url = server_url(database);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime to migrate on");
+            runtime
+                .block_on(motel_db::migrations::run_for(&url, owners))
+                .expect("the migrations run")
+        });
+    });
 }
 
 async fn exists(server: &mut AsyncPgConnection, name: &str) -> bool {

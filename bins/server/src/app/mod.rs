@@ -1,0 +1,43 @@
+//! The application: what every request can reach, and every route.
+
+mod health;
+mod mailbox;
+mod parts;
+
+use actix_web::web;
+
+pub use health::HealthDoc;
+pub use parts::{Mailing, Parts};
+
+use crate::openapi;
+
+/// Gives an application its parts and mounts every domain.
+///
+/// The public guest interface answers twice: for each business under `/api/v1/public/{tenant}`, and for the default
+/// business at the root, which is where earlier callers look for it.
+pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
+    parts.install(config);
+    config
+        .service(health::health)
+        .configure(mailbox::configure)
+        .configure(openapi::configure)
+        .configure(motel_billing::http::configure_gateways)
+        .service(web::scope("/api/v1/public/{tenant}").configure(guest_interface))
+        .configure(guest_interface)
+        .configure(motel_console::http::configure)
+        .configure(motel_site::http::configure)
+        // The last one: it answers 404 for every other path.
+        .configure(motel_web::configure);
+}
+
+/// What guests, and programs on their behalf, call.
+fn guest_interface(config: &mut web::ServiceConfig) {
+    config
+        .configure(motel_rates::http::configure)
+        .configure(motel_billing::http::configure)
+        .configure(motel_bookings::http::configure)
+        .configure(motel_leads::http::configure)
+        .configure(motel_knowledge::http::configure)
+        .configure(motel_concierge::http::configure)
+        .configure(motel_voice::http::configure);
+}

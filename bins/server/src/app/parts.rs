@@ -1,0 +1,176 @@
+use std::sync::Arc;
+
+use actix_web::web::{Data, ServiceConfig};
+use anyhow::Context;
+use motel_billing::PaymentDesk;
+use motel_billing::sandbox::{Sandbox, SandboxSettings};
+use motel_concierge::Concierge;
+use motel_conversations::Responder;
+use motel_db::Db;
+use motel_jobs::{EventFeed, Worker};
+use motel_kernel::Clock;
+use motel_leads::jobs::ConvertLeads;
+use motel_llm::Embedder;
+use motel_mail::{FileMailbox, Mailer, SmtpMailer};
+use motel_payments::Gateways;
+use motel_payments::sandbox::SandboxSeal;
+use motel_payments::stripe::{Stripe, StripeSettings};
+use motel_tenancy::{Directory, Slug};
+use motel_voice::CallDesk;
+use motel_voice::http::TwilioSettings;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::ingest::embedder;
+use crate::settings::Settings;
+
+/// What the application is made of. Cheap to clone; every worker thread has one.
+#[derive(Clone)]
+pub struct Parts {
+    /// The way to the database.
+    pub db: Db,
+    /// The clock everything goes by.
+    pub clock: Arc<dyn Clock>,
+    /// Which business is meant.
+    pub directory: Directory,
+    /// What happened, as it happens.
+    pub feed: EventFeed,
+    /// How mails leave.
+    pub mailing: Mailing,
+    /// Where payment links are issued.
+    pub payments: PaymentDesk,
+    /// The sandbox gateway; it is there even beside Stripe, so that its open pages can still be paid.
+    pub sandbox: Sandbox,
+    /// Turns text into vectors.
+    pub embedder: Arc<dyn Embedder>,
+    /// Who answers guests.
+    pub concierge: Arc<dyn Responder>,
+    /// What Twilio has to prove.
+    pub twilio: TwilioSettings,
+    /// The address guests see.
+    pub public_url: String,
+}
+
+/// How mails leave.
+#[derive(Clone)]
+pub enum Mailing {
+    /// Through a mail server.
+    Smtp(Arc<dyn Mailer>),
+    /// Into files that a developer can read.
+    Mailbox(FileMailbox),
+}
+
+impl Parts {
+    /// Builds everything the settings ask for. `session_key` is the installation's secret, and `port` the one that is
+    /// really listened on.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or a setting has no meaning.
+    pub async fn build(
+        settings: &Settings,
+        session_key: &SecretString,
+        port: u16,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let database = &settings.database;
+        let db = Db::connect(&database.url, database.pool_size)
+            .await
+            .context("connecting to the database")?;
+        let public_url = settings.http.public_url();
+        let sandbox = Sandbox::new(
+            db.clone(),
+            SandboxSettings {
+                seal: SandboxSeal::derived_from(session_key.expose_secret().as_bytes()),
+                public_url: public_url.clone(),
+                webhook_url: format!("http://127.0.0.1:{port}/payments/webhooks/sandbox"),
+                clock: clock.clone(),
+            },
+        )?;
+        let payments = PaymentDesk::new(db.clone(), gateways(settings, &sandbox)?, &public_url);
+        let embedder = embedder(settings)?;
+        let concierge = Arc::new(Concierge::new(
+            db.clone(),
+            clock.clone(),
+            embedder.clone(),
+            Some(payments.clone()),
+        ));
+        let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
+        Ok(Self {
+            directory: Directory::new(db.clone(), default_tenant),
+            feed: EventFeed::connect(&db)
+                .await
+                .context("listening for events")?,
+            mailing: Mailing::from_settings(settings).await?,
+            twilio: TwilioSettings::new(settings.voice.twilio.auth_token.clone(), &public_url),
+            db,
+            clock,
+            payments,
+            sandbox,
+            embedder,
+            concierge,
+            public_url,
+        })
+    }
+
+    /// The worker with every subscriber of every domain.
+    pub fn worker(&self) -> Worker {
+        let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
+        let worker = motel_billing::jobs::register(worker, Some(self.sandbox.clone()));
+        motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
+    }
+
+    pub(super) fn install(&self, config: &mut ServiceConfig) {
+        config
+            .app_data(Data::new(self.db.clone()))
+            .app_data(Data::new(self.clock.clone()))
+            .app_data(Data::new(self.directory.clone()))
+            .app_data(Data::new(self.feed.clone()))
+            .app_data(Data::new(self.mailing.clone()))
+            .app_data(Data::new(self.payments.clone()))
+            .app_data(Data::new(self.sandbox.clone()))
+            .app_data(Data::new(self.embedder.clone()))
+            .app_data(Data::new(self.concierge.clone()))
+            .app_data(Data::new(self.twilio.clone()))
+            .app_data(Data::new(CallDesk::new(
+                self.db.clone(),
+                self.concierge.clone(),
+            )));
+    }
+}
+
+impl Mailing {
+    async fn from_settings(settings: &Settings) -> anyhow::Result<Self> {
+        match &settings.mail.smtp_url {
+            Some(url) => Ok(Self::Smtp(Arc::new(
+                SmtpMailer::from_url(url).context("mail.smtp_url")?,
+            ))),
+            None => Ok(Self::Mailbox(
+                FileMailbox::open(settings.data_dir.join("mailbox")).await?,
+            )),
+        }
+    }
+
+    fn mailer(&self) -> Arc<dyn Mailer> {
+        match self {
+            Self::Smtp(mailer) => mailer.clone(),
+            Self::Mailbox(mailbox) => Arc::new(mailbox.clone()),
+        }
+    }
+}
+
+fn gateways(settings: &Settings, sandbox: &Sandbox) -> anyhow::Result<Gateways> {
+    let account = &settings.payments.stripe;
+    let Some(secret_key) = account.secret_key.clone() else {
+        return Ok(Gateways::new(Arc::new(sandbox.clone())));
+    };
+    let webhook_secret = account.webhook_secret.clone();
+    let stripe = Stripe::new(StripeSettings {
+        secret_key,
+        webhook_secret: webhook_secret
+            .context("payments.stripe.webhook_secret: paid bookings would go unnoticed")?,
+        api_base: account
+            .api_base
+            .clone()
+            .unwrap_or_else(|| "https://api.stripe.com".to_owned()),
+    })?;
+    Ok(Gateways::new(Arc::new(stripe)).and(Arc::new(sandbox.clone())))
+}

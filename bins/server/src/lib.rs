@@ -1,0 +1,14 @@
+//! The front desk, put together: reads the settings, builds the pool and the adapters, mounts each domain, runs.
+//!
+//! Nothing of a domain is decided here. `docs/ARCHITECTURE.md` shows the house.
+
+pub mod app;
+pub mod doctor;
+pub mod ingest;
+pub mod migrate;
+pub mod openapi;
+mod progress;
+pub mod seed;
+pub mod serve;
+pub mod settings;
+pub mod telemetry;

@@ -1,0 +1,119 @@
+//! Writes one business, in one transaction.
+
+use indicatif::ProgressBar;
+use motel_db::{Db, TenantTx};
+use motel_kernel::{Clock, SystemClock};
+use motel_knowledge::IngestSummary;
+use motel_llm::Embedder;
+use motel_tenancy::{NewStaff, Outcome, Property};
+
+use super::folder::{DemoStaff, Folder};
+use super::rooms::{plant_groups, plant_rates};
+
+/// What was changed.
+#[derive(Debug, Default)]
+pub(super) struct Planted {
+    settings: bool,
+    sign_in: bool,
+    pub(super) groups: usize,
+    pub(super) units: usize,
+    pub(super) plans: usize,
+    pub(super) rates: usize,
+    pub(super) room_nights: i64,
+    knowledge: Option<IngestSummary>,
+}
+
+impl Planted {
+    /// One line for a person.
+    pub(super) fn summary(&self) -> String {
+        let documents = self
+            .knowledge
+            .map_or(0, |knowledge| knowledge.read + knowledge.removed);
+        let changes = [
+            (usize::from(self.settings), "settings written"),
+            (usize::from(self.sign_in), "demo sign-in made"),
+            (self.groups, "unit groups"),
+            (self.units, "units"),
+            (self.plans, "rate plans"),
+            (self.rates, "rates"),
+            (
+                usize::try_from(self.room_nights).unwrap_or(0),
+                "room-nights opened",
+            ),
+            (documents, "documents"),
+        ];
+        let said: Vec<String> = changes
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| {
+                if what.ends_with("written") || what.ends_with("made") {
+                    (*what).to_owned()
+                } else {
+                    format!("{count} {what}")
+                }
+            })
+            .collect();
+        if said.is_empty() {
+            "nothing changed".to_owned()
+        } else {
+            said.join(", ")
+        }
+    }
+}
+
+/// Writes a folder's business; a failure leaves nothing of it.
+pub(super) async fn plant(
+    db: &Db,
+    embedder: &dyn Embedder,
+    folder: &Folder,
+    bar: &ProgressBar,
+) -> anyhow::Result<Planted> {
+    let mut across = db.platform("seed a business").await?;
+    let upserted =
+        motel_tenancy::commands::upsert_tenant_from_settings(&mut across, &folder.tenant).await?;
+    let mut tx = across.narrow_to(upserted.tenant.id).await?;
+    let mut planted = Planted {
+        settings: upserted.outcome != Outcome::Unchanged,
+        ..Planted::default()
+    };
+    planted.sign_in = plant_staff(&mut tx, folder.demo_staff.as_ref()).await?;
+    bar.inc(1);
+    plant_rooms(&mut tx, &upserted.property, folder, &mut planted, bar).await?;
+    if let Some(documents) = &folder.knowledge {
+        let summary =
+            motel_knowledge::commands::ingest_folder(&mut tx, embedder, documents, |step| {
+                bar.set_message(step.source.to_owned());
+            });
+        planted.knowledge = Some(summary.await?);
+        bar.inc(1);
+    }
+    tx.commit().await?;
+    Ok(planted)
+}
+
+async fn plant_rooms(
+    tx: &mut TenantTx,
+    property: &Property,
+    folder: &Folder,
+    planted: &mut Planted,
+    bar: &ProgressBar,
+) -> anyhow::Result<()> {
+    let groups = plant_groups(tx, property, &folder.groups, planted, bar).await?;
+    if let Some(rates) = &folder.rates {
+        let today = SystemClock.today(property.timezone);
+        plant_rates(tx, property, &groups, rates, today, planted).await?;
+        bar.inc(1);
+    }
+    Ok(())
+}
+
+async fn plant_staff(tx: &mut TenantTx, demo: Option<&DemoStaff>) -> anyhow::Result<bool> {
+    let Some(demo) = demo else { return Ok(false) };
+    let new = NewStaff {
+        email: demo.email.clone(),
+        password: demo.password.clone(),
+        display_name: demo.display_name.clone(),
+    };
+    let (_, outcome) = motel_tenancy::commands::ensure_staff(tx, &new).await?;
+    Ok(outcome != Outcome::Unchanged)
+}

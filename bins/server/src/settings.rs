@@ -1,0 +1,179 @@
+//! What an installation is told: `remotemotel.toml` in the working folder, then `REMOTEMOTEL__…` in the environment.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use config::{Config, Environment, File};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Every setting; `.env.example` lists them with their environment names. Secrets cannot be printed.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Settings {
+    /// Where the data is.
+    pub database: DatabaseSettings,
+    /// Where guests and staff come in.
+    #[serde(default)]
+    pub http: HttpSettings,
+    /// Files that belong to the installation: the development mailbox, keys.
+    #[serde(default = "data_dir")]
+    pub data_dir: PathBuf,
+    /// The business that answers at `/`.
+    #[serde(default = "default_tenant")]
+    pub default_tenant: String,
+    /// Outgoing mail.
+    #[serde(default)]
+    pub mail: MailSettings,
+    /// Taking payments.
+    #[serde(default)]
+    pub payments: PaymentSettings,
+    /// The telephone.
+    #[serde(default)]
+    pub voice: VoiceSettings,
+    /// The knowledge base.
+    #[serde(default)]
+    pub knowledge: KnowledgeSettings,
+    /// A filter such as `info` or `info,motel_bookings=debug`.
+    #[serde(default = "log")]
+    pub log: String,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DatabaseSettings {
+    /// A PostgreSQL ≥ 16 with pgvector. The user needs the right to make roles and extensions once, for `migrate`.
+    pub url: SecretString,
+    /// The most connections of the server.
+    #[serde(default = "pool_size")]
+    pub pool_size: u32,
+}
+
+/// Where guests and staff come in.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct HttpSettings {
+    /// The address listened on; this machine only by default.
+    pub host: Option<String>,
+    /// The port, 8080 by default.
+    pub port: Option<u16>,
+    /// The address guests see. It stands in payment links and mails, and Twilio signs it.
+    pub public_url: Option<String>,
+    /// Signs and encrypts the session cookie and signs the sandbox's notices; at least 64 characters.
+    pub session_key: Option<SecretString>,
+}
+
+/// Outgoing mail.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct MailSettings {
+    /// `smtps://user:password@mail.example.com`. Without it mails are files in `data_dir/mailbox`.
+    pub smtp_url: Option<SecretString>,
+}
+
+/// Taking payments.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PaymentSettings {
+    /// Stripe Checkout. Without a key the sandbox takes the payments.
+    pub stripe: StripeSettings,
+}
+
+/// A Stripe account.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct StripeSettings {
+    /// `sk_live_…` or `sk_test_…`.
+    pub secret_key: Option<SecretString>,
+    /// `whsec_…` of the endpoint `/payments/webhooks/stripe`.
+    pub webhook_secret: Option<SecretString>,
+    /// Another address than Stripe's own, for tests.
+    pub api_base: Option<String>,
+}
+
+/// The telephone.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct VoiceSettings {
+    /// A Twilio account.
+    pub twilio: TwilioAccount,
+}
+
+/// A Twilio account.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct TwilioAccount {
+    /// Verifies that a request comes from Twilio. Without it the telephone routes answer 503.
+    pub auth_token: Option<SecretString>,
+}
+
+/// The knowledge base.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct KnowledgeSettings {
+    /// An OpenAI-compatible embedding service. Without a key the built-in embedder is used.
+    pub openai: OpenAiAccount,
+}
+
+/// An OpenAI-compatible service.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct OpenAiAccount {
+    /// Its key.
+    pub api_key: Option<SecretString>,
+    /// Another address than OpenAI's own.
+    pub api_base: Option<String>,
+    /// The embedding model.
+    pub model: Option<String>,
+}
+
+fn data_dir() -> PathBuf {
+    ".data".into()
+}
+
+fn default_tenant() -> String {
+    "remotemotel".to_owned()
+}
+
+fn pool_size() -> u32 {
+    8
+}
+
+fn log() -> String {
+    "info".to_owned()
+}
+
+impl Settings {
+    /// Reads the file, if there is one, and the environment, which wins. An empty variable counts as not set.
+    ///
+    /// # Errors
+    /// A setting is missing or has the wrong form; the message names it.
+    pub fn load() -> anyhow::Result<Self> {
+        Config::builder()
+            .add_source(File::with_name("remotemotel").required(false))
+            .add_source(Environment::with_prefix("REMOTEMOTEL").prefix_separator("__").separator("__").ignore_empty(true))
+            .build()
+            .and_then(Config::try_deserialize)
+            .context("the settings cannot be read: see .env.example (REMOTEMOTEL__DATABASE__URL names the database)")
+    }
+}
+
+impl HttpSettings {
+    /// The address listened on.
+    pub fn host(&self) -> &str {
+        self.host.as_deref().unwrap_or("127.0.0.1")
+    }
+
+    /// The port listened on.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(8080)
+    }
+
+    /// The address guests see, without a slash at the end.
+    pub fn public_url(&self) -> String {
+        let given = self
+            .public_url
+            .as_deref()
+            .map(|url| url.trim_end_matches('/').to_owned());
+        given.unwrap_or_else(|| format!("http://{}:{}", self.host(), self.port()))
+    }
+}
