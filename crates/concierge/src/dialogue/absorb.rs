@@ -36,7 +36,7 @@ pub(crate) fn absorb(state: &mut State, said: &Understanding) -> Changes {
 
 /// A question about the house may name a room without wanting it; a booking made before has its own dates.
 fn speaks_of_stay(said: &Understanding) -> bool {
-    let about_house = said.intent == Intent::PolicyQuestion && said.dates.is_none() && said.party.is_empty();
+    let about_house = said.intent == Intent::PolicyQuestion && said.is_question && said.dates.is_none() && said.party.is_empty();
     let about_other = matches!(
         said.intent,
         Intent::MyBooking | Intent::Cancel | Intent::Pay | Intent::ChangeBooking

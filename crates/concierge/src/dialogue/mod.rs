@@ -7,6 +7,9 @@ mod state;
 mod stay_draft;
 mod step;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use absorb::{Changes, absorb};
 pub(crate) use contact_draft::ContactDraft;
 pub(crate) use policy::next_step;

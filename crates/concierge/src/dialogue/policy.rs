@@ -38,8 +38,8 @@ fn confirmation(state: &State, said: &Understanding, changes: Changes) -> Option
 }
 
 fn asks(said: &Understanding) -> bool {
-    said.is_question && said.answer != Some(Answer::Yes)
-        || matches!(said.intent, Intent::PolicyQuestion | Intent::Human | Intent::Cancel) && said.is_question
+    let other_business = matches!(said.intent, Intent::PolicyQuestion | Intent::Human | Intent::Cancel);
+    said.is_question && (said.answer != Some(Answer::Yes) || other_business)
 }
 
 /// Several rooms, or more people than any booking takes, are for a person to arrange.
@@ -57,6 +57,7 @@ fn by_intent(state: &State, said: &Understanding, changes: Changes) -> Option<St
         Intent::NeverMind => Some(Step::Abandon),
         Intent::Cancel if drafting && said.booking_code.is_none() => Some(Step::Abandon),
         Intent::Cancel => Some(Step::OfferCancellation),
+        Intent::MyBooking if matches!(state.topic, Topic::Cancelling | Topic::Paying) && changes.answers => None,
         Intent::MyBooking => Some(Step::LookUp),
         Intent::ChangeBooking if drafting && state.booked.is_none() => None,
         Intent::ChangeBooking => Some(Step::ExplainChange),

@@ -18,22 +18,17 @@ impl Turn<'_> {
         Ok(self.talk(answer))
     }
 
-    /// A passage that surely answers, else the property's policy, else a passage that probably does.
+    /// The passage or the policy that speaks most of what was asked.
     async fn find_answer(&mut self) -> Said {
         let question = self.message.to_owned();
         let input = SearchKnowledgeInput {
             question: question.clone(),
         };
         let passages = self.use_tool::<SearchKnowledge>(input).await?;
-        let best = passages.first().filter(|passage| passage.tier >= Tier::Medium);
-        if let Some(sure) = best.filter(|passage| passage.tier == Tier::High) {
-            return Ok(replies::quote(&question, sure));
-        }
-        let policy = Policies::match_question(&question).and_then(|topic| self.desk.property.policies.answer(topic));
-        Ok(match (policy, best) {
-            (Some(policy), _) => policy.text,
-            (None, Some(likely)) => replies::quote(&question, likely),
-            (None, None) => replies::not_known(),
-        })
+        let likely: Vec<_> = passages.iter().filter(|passage| passage.tier >= Tier::Medium).collect();
+        let topic = Policies::match_question(&question);
+        let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
+        let answer = replies::best_answer(&question, &likely, policy.map(|policy| policy.text));
+        Ok(answer.unwrap_or_else(replies::not_known))
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Turn<'a> {
             lead_id: self.done.lead,
             end_call: self.done.end_call,
             hand_over: self.done.hand_over,
-            ..Reply::saying(text, intent_label(&self.said, &self.state))
+            ..Reply::saying(text, intent_label(step, &self.said, &self.state))
         };
         Ok(Finished {
             state: self.state,
@@ -197,8 +197,10 @@ impl<'a> Turn<'a> {
 }
 
 /// What a program is told the guest wanted: details given serve what is being worked on.
-fn intent_label(said: &Understanding, state: &State) -> &'static str {
+fn intent_label(step: Step, said: &Understanding, state: &State) -> &'static str {
+    let books = matches!(step, Step::Advance | Step::Explain(_) | Step::Book | Step::AskWhatToChange | Step::Wait);
     match (said.intent, state.topic) {
+        (Intent::PolicyQuestion | Intent::Other | Intent::LeaveDetails | Intent::Thanks, _) if books => Intent::Book.as_str(),
         (Intent::Inform | Intent::NeverMind, Topic::Booking) => Intent::Book.as_str(),
         (Intent::Inform, Topic::LookUp) => Intent::MyBooking.as_str(),
         (Intent::Inform, Topic::Cancelling) => Intent::Cancel.as_str(),

@@ -1,19 +1,43 @@
 use std::collections::HashSet;
 
-use motel_knowledge::Passage;
+use motel_knowledge::{Passage, Tier};
 
 /// The longest answer out of a passage, in characters; a single longer sentence is not cut.
 const LONGEST: usize = 380;
 const MOST_SENTENCES: usize = 3;
 
-/// The sentences of a passage that answer a question best, with where they stand.
-pub(crate) fn quote(question: &str, passage: &Passage) -> String {
-    let answer = best_sentences(question, &passage.text);
-    let place = match passage.heading.is_empty() {
+/// How much a topic that was recognised, and a passage found with certainty, are worth beside shared words.
+const SHARED_WORD: usize = 10;
+const RECOGNISED_TOPIC: usize = 6;
+const SURE_PASSAGE: usize = 5;
+
+/// The answer that speaks most of what was asked: sentences of a passage with where they stand, or the text of the
+/// policy on the topic. `None` when there is neither.
+pub(crate) fn best_answer(question: &str, passages: &[&Passage], policy: Option<String>) -> Option<String> {
+    let wanted = stems(question);
+    let shared = |text: &str| stems(text).intersection(&wanted).count() * SHARED_WORD;
+    let quoted = passages.iter().map(|passage| {
+        let answer = best_sentences(question, &passage.text);
+        let sure = if passage.tier == Tier::High { SURE_PASSAGE } else { 0 };
+        let value = shared(&format!("{} {} {answer}", passage.title, passage.heading)) + sure;
+        (value, format!("{answer} (Source: {})", place(passage)))
+    });
+    // Of equals the first is kept: passages come best first, and the policy is the shorter answer.
+    let ruled = policy.map(|text| (shared(&text) + RECOGNISED_TOPIC, text));
+    let mut best: Option<(usize, String)> = None;
+    for candidate in ruled.into_iter().chain(quoted) {
+        if best.as_ref().is_none_or(|(value, _)| candidate.0 > *value) {
+            best = Some(candidate);
+        }
+    }
+    best.map(|(_, answer)| answer)
+}
+
+fn place(passage: &Passage) -> String {
+    match passage.heading.is_empty() {
         true => passage.title.clone(),
         false => format!("{} › {}", passage.title, passage.heading),
-    };
-    format!("{answer} (Source: {place})")
+    }
 }
 
 /// The run of up to three sentences of one paragraph that shares the most words with the question.
@@ -55,9 +79,11 @@ fn score(wanted: &HashSet<String>, run: &[String]) -> usize {
 fn stems(text: &str) -> HashSet<String> {
     const PLAIN: &[&str] = &[
         "the", "and", "you", "your", "are", "for", "can", "do", "does", "is", "it", "we", "our", "have", "with", "what",
-        "when", "where", "how", "there", "that", "this", "any", "was", "will", "from", "not", "but", "get", "time",
+        "when", "where", "how", "there", "that", "this", "any", "was", "will", "from", "not", "but", "get", "time", "allow", "allowed", "take", "accept", "offer", "provide", "need", "want", "like", "please",
+        "would", "could", "should", "has", "had", "about", "which", "who", "may", "also", "been", "much", "many", "they",
     ];
     text.to_lowercase()
+        .replace("wi-fi", "wifi")
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() > 2 && !PLAIN.contains(word))
         .map(|word| word.chars().take(4).collect())

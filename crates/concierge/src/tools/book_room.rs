@@ -18,11 +18,11 @@ pub struct BookRoom;
 pub struct BookRoomInput {
     /// Day of arrival and day of departure.
     #[serde(flatten)]
-    #[schema(value_type = StayFields)]
+    #[schema(value_type = StayFields, inline)]
     pub stay: StayDates,
     /// Who comes.
     #[serde(flatten)]
-    #[schema(value_type = PartyFields)]
+    #[schema(value_type = PartyFields, inline)]
     pub party: Party,
     /// The code of the room type.
     pub room_type: String,

@@ -15,11 +15,11 @@ pub struct SearchAvailability;
 pub struct SearchAvailabilityInput {
     /// Day of arrival and day of departure.
     #[serde(flatten)]
-    #[schema(value_type = StayFields)]
+    #[schema(value_type = StayFields, inline)]
     pub stay: StayDates,
     /// Who comes.
     #[serde(flatten)]
-    #[schema(value_type = PartyFields)]
+    #[schema(value_type = PartyFields, inline)]
     pub party: Party,
     /// The code of the only room type wanted.
     #[serde(default)]

@@ -31,7 +31,7 @@ const CUES: &[(Intent, u32, &[&str])] = &[
         "available next", "available tonight", "available tomorrow", "have space", "any room", "rooms left", "room free",
         "rooms free", "have a room", "have rooms", "what's available", "what is available", "is it available", "still available", "got a room",
         "got any rooms", "fully booked", "sold out", "what do you have", "got space", "have any openings", "have something", "which rooms",
-        "what rooms", "have a king", "have a suite", "have a queen", "available", "is anything open", "got anything",
+        "what rooms", "free from", "free on", "free for", "free this", "free next", "free tonight", "free tomorrow", "suite free", "king free", "queen free", "have a king", "have a suite", "have a queen", "available", "is anything open", "got anything",
     ]),
     (Price, 5, &[
         "how much is a room", "how much for a room", "how much is the room", "how much would", "how much does a room",
@@ -43,7 +43,7 @@ const CUES: &[(Intent, u32, &[&str])] = &[
     (Price, 3, &["how much", "cost", "costs", "rate", "cheap", "cheaper", "expensive", "what do you charge", "charge", "discount"]),
     (PolicyQuestion, 4, &[
         "breakfast", "parking", "park my", "wifi", "wi-fi", "wi - fi", "internet", "pool", "swimming", "gym", "fitness", "smoke", "smoking",
-        "vape", "pets allowed", "pet policy", "pet fee", "pet friendly", "pet - friendly", "dogs allowed", "allow dogs", "allow pets", "take dogs",
+        "vape", "pets allowed", "pet policy", "pet fee", "you pet friendly", "you pet - friendly", "is it pet friendly", "dogs allowed", "allow dogs", "allow pets", "take dogs",
         "accept dogs", "take pets", "accept pets", "allow cats", "take cats", "are pets", "are dogs", "are cats", "check - in time", "check in time", "check - out time",
         "check out time", "checkout time", "checkin time", "time is check", "early check", "late check", "late arrival", "arrive late",
         "arrive after", "arrive at", "wheelchair", "accessible", "accessibility", "elevator", "lift", "laundry", "washing machine",
@@ -141,8 +141,9 @@ pub(super) fn opens_question(tokens: &Tokens) -> bool {
         "which", "how", "who", "why", "may", "am", "will", "would", "did", "any",
     ];
     let mut at = 0;
-    while tokens.is(at, &["hi", "hello", "hey", ",", "and", "also", "but", "so", "ok", "okay", ".", "!", "wait", "yes", "quick", "question", ":", "by", "the", "way", "there", "first"]) {
+    while tokens.is(at, &["hi", "hello", "hey", ",", "and", "also", "but", "so", "ok", "okay", ".", "!", "wait", "quick", "question", ":", "by", "the", "way", "there", "first"]) {
         at += 1;
     }
-    tokens.is(at, OPENERS)
+    let command = tokens.is(at, &["do"]) && tokens.is(at + 1, &["it", "that", "so", "not"]);
+    tokens.is(at, OPENERS) && !command
 }

@@ -138,17 +138,20 @@ fn score(scores: &[u32; INTENTS], intent: Intent) -> u32 {
         .unwrap_or(0)
 }
 
+/// From here on a message names something of the house, and does not merely sound like a question about it.
+const SURELY_HOUSE: u32 = 4;
+
 /// Cues from the shape of the message instead of its words.
 fn structural(tokens: &Tokens, evidence: Evidence, scores: &[u32; INTENTS]) -> Vec<Cue> {
     let cue = |intent, weight| Cue { intent, weight };
     let mut found = Vec::new();
     let asks = evidence.question_mark || cues::opens_question(tokens);
     let about_house = score(scores, Intent::PolicyQuestion);
-    if asks && about_house > 0 {
+    if asks && about_house >= SURELY_HOUSE {
         found.push(cue(Intent::PolicyQuestion, 4));
     }
-    if asks && about_house == 0 && evidence.dates && score(scores, Intent::Price) == 0 {
-        found.push(cue(Intent::Availability, 2));
+    if asks && about_house < SURELY_HOUSE && evidence.dates && score(scores, Intent::Price) == 0 {
+        found.push(cue(Intent::Availability, 3));
     }
     if asks && !evidence.dates {
         found.push(cue(Intent::PolicyQuestion, 1));

@@ -141,7 +141,7 @@ fn spelled(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
 }
 
 fn is_tens(part: Part) -> bool {
-    !part.ordinal && part.value >= 20 && part.value % 10 == 0
+    !part.ordinal && part.value >= 20 && part.value.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -202,7 +202,8 @@ fn companions_at(tokens: &Tokens, at: usize) -> u32 {
     let owned = (1..=3).any(|back| matches!(tokens.before(at, back), "my" | "a" | "our"));
     let along = (1..=4).any(|back| WITH.contains(&tokens.before(at, back)))
         || (1..=3).any(|ahead| tokens.is(at + ahead, &["and", "i", "me", "&"]));
-    u32::from(owned && along)
+    let stays_behind = (1..=5).any(|back| matches!(tokens.before(at, back), "leave" | "leaving" | "ask" | "without"));
+    u32::from(owned && along && !stays_behind)
 }
 
 /// "2", "two of them", "just 1" when the party was asked for; a second number is no answer.

@@ -88,7 +88,7 @@ fn comes_along(tokens: &Tokens, article_at: usize) -> bool {
     (1..=5).any(|back| {
         matches!(
             tokens.before(article_at, back),
-            "with" | "bring" | "bringing" | "have" | "and" | "plus" | "take" | "taking" | "," | "got"
+            "with" | "+" | "bring" | "bringing" | "have" | "and" | "plus" | "take" | "taking" | "," | "got"
         )
     }) && !tokens.has(&["do you"])
 }

@@ -1,1 +1,13 @@
-//! Tests on a real database.
+//! The concierge on a real database.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
+mod dialogues;
+mod idempotency;
+mod script;
+mod stage;

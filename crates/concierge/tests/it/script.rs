@@ -1,0 +1,101 @@
+//! The form of `fixtures/dialogues/*.toml`; described in its README.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Script {
+    pub(crate) name: String,
+    #[expect(dead_code, reason = "for people who read the list")]
+    pub(crate) kind: String,
+    pub(crate) clock: DateTime<FixedOffset>,
+    #[serde(default)]
+    pub(crate) setup: Setup,
+    #[serde(rename = "turn")]
+    pub(crate) turns: Vec<ScriptTurn>,
+    pub(crate) expect: Expect,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Setup {
+    #[serde(default)]
+    pub(crate) sell_out: Vec<SellOut>,
+    pub(crate) booking: Option<SetupBooking>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SellOut {
+    pub(crate) unit_group: String,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: NaiveDate,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetupBooking {
+    pub(crate) unit_group: String,
+    pub(crate) check_in: NaiveDate,
+    pub(crate) check_out: NaiveDate,
+    pub(crate) adults: i64,
+    #[serde(default)]
+    pub(crate) children: i64,
+    #[serde(default)]
+    pub(crate) pets: i64,
+    pub(crate) full_name: String,
+    pub(crate) email: String,
+    pub(crate) phone: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptTurn {
+    pub(crate) guest: String,
+    pub(crate) intent: Option<String>,
+    #[serde(default)]
+    pub(crate) reply_contains: Vec<String>,
+    #[serde(default)]
+    pub(crate) reply_contains_any: Vec<String>,
+    #[serde(default)]
+    pub(crate) reply_lacks: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expect {
+    pub(crate) bookings: usize,
+    pub(crate) cancelled: usize,
+    pub(crate) leads: usize,
+    pub(crate) booking: Option<toml::Table>,
+    pub(crate) lead: Option<toml::Table>,
+}
+
+/// The folder of the repository's fixtures.
+pub(crate) fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
+}
+
+/// Every script, by file name.
+pub(crate) fn all() -> Vec<(String, Script)> {
+    let entries = std::fs::read_dir(fixtures().join("dialogues")).expect("the folder of dialogues");
+    let mut scripts: Vec<(String, Script)> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .map(|path| (file_name(&path), read(&path)))
+        .collect();
+    scripts.sort_by(|a, b| a.0.cmp(&b.0));
+    scripts
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_stem().expect("a name").to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Script {
+    let text = std::fs::read_to_string(path).expect("a readable script");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,106 @@
+//! A tenant with the demo motel's rooms, prices and knowledge, and a guest who talks to its concierge.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use diesel_async::SimpleAsyncConnection;
+use motel_concierge::Concierge;
+use motel_conversations::{Channel, GuestMessage, GuestTurn, Reply, Responder};
+use motel_db::{Db, TenantTx};
+use motel_kernel::{Clock, ConversationId, FixedClock, TenantId};
+use motel_llm::HashedEmbedder;
+use motel_tenancy::{Property, Slug, TenantSettings, commands::upsert_tenant_from_settings};
+use motel_testkit::TestDb;
+
+use crate::script::fixtures;
+
+/// Every schema the concierge's tools touch.
+pub(crate) const OWNERS: &[&str] = &[
+    "tenancy", "jobs", "inventory", "rates", "guests", "bookings", "conversations", "billing", "leads", "knowledge",
+];
+
+pub(crate) struct Stage {
+    pub(crate) db: Db,
+    pub(crate) tenant: TenantId,
+    pub(crate) property: Property,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) concierge: Concierge,
+}
+
+impl Stage {
+    /// A motel of its own in the database, as it stands at `now`.
+    pub(crate) async fn set(test: &TestDb, slug: &str, now: DateTime<Utc>) -> Self {
+        let stage = Self::without_knowledge(test, slug, now).await;
+        let mut tx = stage.tx().await;
+        let folder = fixtures().join("remotemotel/knowledge");
+        motel_knowledge::commands::ingest_folder(&mut tx, &HashedEmbedder, &folder, |_| {}).await.unwrap();
+        tx.commit().await.unwrap();
+        stage
+    }
+
+    /// The same, with the knowledge of another motel copied instead of read once more.
+    pub(crate) async fn set_like(test: &TestDb, other: &Self, slug: &str, now: DateTime<Utc>) -> Self {
+        let stage = Self::without_knowledge(test, slug, now).await;
+        let copy = format!(
+            "INSERT INTO knowledge.documents SELECT '{new}', id, source, title, fingerprint, ingested_at
+             FROM knowledge.documents WHERE tenant_id = '{old}';
+             INSERT INTO knowledge.passages SELECT '{new}', id, document_id, position, heading, body, words, embedding, embedding_model
+             FROM knowledge.passages WHERE tenant_id = '{old}'",
+            new = stage.tenant,
+            old = other.tenant
+        );
+        test.admin().await.batch_execute(&copy).await.unwrap();
+        stage
+    }
+
+    async fn without_knowledge(test: &TestDb, slug: &str, now: DateTime<Utc>) -> Self {
+        let db = test.db().clone();
+        let text = std::fs::read_to_string(fixtures().join("remotemotel/tenant.toml")).unwrap();
+        let mut settings: TenantSettings = toml::from_str(&text).unwrap();
+        settings.slug = Slug::parse(slug).unwrap();
+        let mut tx = db.platform("set up a test").await.unwrap();
+        let made = upsert_tenant_from_settings(&mut tx, &settings).await.unwrap();
+        tx.commit().await.unwrap();
+        let clock = Arc::new(FixedClock::at(now));
+        let (tenant, property) = (made.tenant.id, made.property);
+        let mut tx = db.tenant(tenant).await.unwrap();
+        let today = property.today(&*clock);
+        motel_rates::testing::demo_motel(&mut tx, &property, today).await.unwrap();
+        tx.commit().await.unwrap();
+        let concierge = Concierge::new(db.clone(), clock.clone(), Arc::new(HashedEmbedder), None);
+        Self {
+            db,
+            tenant,
+            property,
+            clock,
+            concierge,
+        }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub(crate) async fn tx(&self) -> TenantTx {
+        self.db.tenant(self.tenant).await.unwrap()
+    }
+
+    pub(crate) async fn conversation(&self) -> ConversationId {
+        let mut tx = self.tx().await;
+        let started = motel_conversations::commands::start(&mut tx, Channel::Web).await.unwrap();
+        tx.commit().await.unwrap();
+        started.id
+    }
+
+    pub(crate) async fn say(&self, conversation: ConversationId, words: &str) -> Reply {
+        let message = GuestMessage::parse(words).unwrap();
+        let turn = GuestTurn {
+            tenant: self.tenant,
+            property: &self.property,
+            conversation,
+            channel: Channel::Web,
+            message: &message,
+        };
+        self.concierge.respond(turn).await.unwrap()
+    }
+}
