@@ -2,6 +2,7 @@
 
 use chrono::Utc;
 use diesel_async::RunQueryDsl as _;
+use futures::StreamExt as _;
 use motel_bookings::commands::{BookRequest, QuoteRequest, book};
 use motel_bookings::{Booking, BookingSource, BookingStatus};
 use motel_guests::GuestDetails;
@@ -18,20 +19,25 @@ async fn every_scripted_dialogue_ends_as_written() {
     let scripts = script::all();
     assert!(scripts.len() >= 40, "{} dialogues", scripts.len());
     let only = std::env::var("DIALOGUE").ok();
+    let chosen = |file: &String| only.as_ref().is_none_or(|only| file.contains(only));
     let test = TestDb::new(OWNERS).await;
     let model = Stage::set(&test, "model", Utc::now()).await;
-    let mut failed = Vec::new();
-    for (file, script) in scripts {
-        if only.as_ref().is_some_and(|only| !file.contains(only)) {
-            continue;
-        }
-        let faults = play(&test, &model, &file, &script).await;
-        if !faults.is_empty() {
-            failed.push(format!("--- {file}: {}\n{}", script.name, faults.join("\n")));
-        }
-    }
+    let plays = scripts.iter().filter(|(file, _)| chosen(file)).map(|(file, script)| {
+        let (test, model) = (&test, &model);
+        async move { (file, script, play(test, model, file, script).await) }
+    });
+    let mut failed: Vec<String> = futures::stream::iter(plays)
+        .buffer_unordered(SIDE_BY_SIDE)
+        .filter(|(_, _, faults)| std::future::ready(!faults.is_empty()))
+        .map(|(file, script, faults)| format!("--- {file}: {}\n{}", script.name, faults.join("\n")))
+        .collect()
+        .await;
+    failed.sort();
     assert!(failed.is_empty(), "{} dialogues failed\n{}", failed.len(), failed.join("\n"));
 }
+
+/// How many dialogues are played at once, each with a motel of its own.
+const SIDE_BY_SIDE: usize = 6;
 
 async fn play(test: &TestDb, model: &Stage, file: &str, script: &Script) -> Vec<String> {
     let stage = Stage::set_like(test, model, file, script.clock.with_timezone(&Utc)).await;

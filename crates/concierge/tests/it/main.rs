@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod chat;
 mod dialogues;
 mod idempotency;
 mod script;
