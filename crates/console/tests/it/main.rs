@@ -1,1 +1,13 @@
+//! The staff pages on a real PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
+mod clerk;
+mod desk;
+mod live;
+mod motel;
+mod sign_in;

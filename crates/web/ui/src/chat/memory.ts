@@ -5,13 +5,13 @@ export interface Line {
   from: "guest" | "desk";
   text: string;
   booking?: BookingCard;
+  paymentUrl?: string;
 }
 
 /** What the guest sees of a booking made by chat. */
 export interface BookingCard {
   code: string;
   facts: [string, string][];
-  paymentUrl?: string;
 }
 
 const MOST_LINES = 80;

@@ -99,7 +99,12 @@ export class ChatPanel {
       const reply = readReply(await this.#post(message));
       this.#memory.conversationId = reply.conversationId;
       typing.remove();
-      this.#add({ from: "desk", text: reply.text, ...(reply.booking && { booking: reply.booking }) });
+      this.#add({
+        from: "desk",
+        text: reply.text,
+        ...(reply.booking && { booking: reply.booking }),
+        ...(reply.paymentUrl && { paymentUrl: reply.paymentUrl }),
+      });
     } catch (fault) {
       typing.remove();
       this.#offerRetry(message, fault);
@@ -161,7 +166,9 @@ export class ChatPanel {
 
   #show(line: Line): void {
     this.#log.append(make("div", `bubble ${line.from}`, line.text));
-    if (line.booking !== undefined) this.#log.append(bookingCard(line.booking));
+    if (line.booking !== undefined || line.paymentUrl !== undefined) {
+      this.#log.append(card(line.booking, line.paymentUrl));
+    }
   }
 
   #toEnd(): void {
@@ -169,15 +176,17 @@ export class ChatPanel {
   }
 }
 
-function bookingCard(booking: BookingCard): HTMLElement {
+function card(booking: BookingCard | undefined, paymentUrl: string | undefined): HTMLElement {
   const card = make("article", "chat-card");
-  card.append(make("span", "label", "Booking code"), make("span", "code", booking.code));
-  const facts = make("dl", "facts");
-  for (const [label, fact] of booking.facts) facts.append(make("dt", "", label), make("dd", "", fact));
-  card.append(facts);
-  if (booking.paymentUrl !== undefined && /^(https?:\/\/|\/)/.test(booking.paymentUrl)) {
+  if (booking !== undefined) {
+    card.append(make("span", "label", "Booking code"), make("span", "code", booking.code));
+    const facts = make("dl", "facts");
+    for (const [label, fact] of booking.facts) facts.append(make("dt", "", label), make("dd", "", fact));
+    card.append(facts);
+  }
+  if (paymentUrl !== undefined && /^(https?:\/\/|\/)/.test(paymentUrl)) {
     const pay = make("a", "button wide", "Pay now");
-    pay.href = booking.paymentUrl;
+    pay.href = paymentUrl;
     card.append(pay);
   }
   return card;

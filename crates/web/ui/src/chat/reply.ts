@@ -6,6 +6,7 @@ export interface Reply {
   conversationId: string | undefined;
   text: string;
   booking: BookingCard | undefined;
+  paymentUrl: string | undefined;
 }
 
 /** Reads the answer of `POST /chat`. */
@@ -14,11 +15,12 @@ export function readReply(answer: unknown): Reply {
   return {
     conversationId: text(reply["conversation_id"]),
     text: text(reply["reply"]) ?? "",
-    booking: readBooking(reply["booking"], text(reply["payment_url"])),
+    booking: readBooking(reply["booking"]),
+    paymentUrl: text(reply["payment_url"]),
   };
 }
 
-function readBooking(value: unknown, paymentUrl: string | undefined): BookingCard | undefined {
+function readBooking(value: unknown): BookingCard | undefined {
   const booking = fields(value);
   const code = text(booking["code"]) ?? text(booking["booking_code"]) ?? text(value);
   if (code === undefined) return undefined;
@@ -28,7 +30,7 @@ function readBooking(value: unknown, paymentUrl: string | undefined): BookingCar
   add("Check-in", day(text(booking["check_in"])));
   add("Check-out", day(text(booking["check_out"])));
   add("Total", price(booking["total"], text(booking["currency"])));
-  return paymentUrl === undefined ? { code, facts } : { code, facts, paymentUrl };
+  return { code, facts };
 }
 
 function spelled(code: string | undefined): string | undefined {

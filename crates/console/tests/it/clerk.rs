@@ -1,0 +1,156 @@
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::Cookie;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::test::{TestRequest, init_service, read_body};
+use actix_web::{App, web};
+use motel_jobs::EventFeed;
+use motel_kernel::{Clock, FixedClock};
+use motel_web::SessionSettings;
+
+use crate::motel::{Motel, PASSWORD, now};
+
+/// A member of the staff with a browser that keeps its cookie.
+pub(crate) struct Clerk<'a> {
+    motel: &'a Motel,
+    feed: EventFeed,
+    cookie: Option<Cookie<'static>>,
+}
+
+/// What the browser got.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) status: u16,
+    pub(crate) location: String,
+    pub(crate) html: String,
+}
+
+/// A line of news.
+pub(crate) struct Line(BoxBody);
+
+impl<'a> Clerk<'a> {
+    pub(crate) async fn at_the_door(motel: &'a Motel) -> Self {
+        let feed = EventFeed::connect(motel.test.db()).await.unwrap();
+        Self {
+            motel,
+            feed,
+            cookie: None,
+        }
+    }
+
+    pub(crate) async fn signed_in(motel: &'a Motel, email: &str) -> Self {
+        let mut clerk = Self::at_the_door(motel).await;
+        let seen = clerk.sign_in(email, PASSWORD).await;
+        assert_eq!((seen.status, seen.location.as_str()), (303, "/console"));
+        clerk
+    }
+
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Seen {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("email", email), ("password", password)])
+            .finish();
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        self.see(
+            TestRequest::post()
+                .uri("/console/sign-in")
+                .insert_header(form)
+                .set_payload(body),
+        )
+        .await
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Seen {
+        self.see(TestRequest::get().uri(path)).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str) -> Seen {
+        self.see(TestRequest::post().uri(path)).await
+    }
+
+    /// Opens the live feed; the first thing on it is read.
+    pub(crate) async fn listen(&mut self) -> Line {
+        let answer = self.send(TestRequest::get().uri("/console/events")).await;
+        assert_eq!(
+            answer.headers().get("content-type").unwrap(),
+            "text/event-stream"
+        );
+        let mut line = Line(answer.into_body());
+        assert_eq!(line.next().await, "retry: 2000\n\n");
+        line
+    }
+
+    async fn see(&mut self, request: TestRequest) -> Seen {
+        let answer = self
+            .send(request.insert_header(("accept", "text/html")))
+            .await;
+        let header = |name: &str| {
+            answer
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned())
+        };
+        if let Some(cookie) = header("set-cookie") {
+            self.cookie = Some(Cookie::parse_encoded(cookie).unwrap().into_owned());
+        }
+        let (status, location) = (
+            answer.status().as_u16(),
+            header("location").unwrap_or_default(),
+        );
+        let html = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+        Seen {
+            status,
+            location,
+            html,
+        }
+    }
+
+    async fn send(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
+        let session = SessionSettings {
+            secret: "a test's secret".into(),
+            secure: false,
+        };
+        let service = init_service(
+            App::new()
+                .wrap(motel_web::session_middleware(&session))
+                .wrap(from_fn(motel_web::request_context))
+                .app_data(web::Data::new(self.motel.test.db().clone()))
+                .app_data(web::Data::new(self.feed.clone()))
+                .app_data(web::Data::new(
+                    Arc::new(FixedClock::at(now())) as Arc<dyn Clock>
+                ))
+                .configure(motel_console::http::configure)
+                .configure(motel_web::configure),
+        )
+        .await;
+        let request = match &self.cookie {
+            Some(cookie) => request.cookie(cookie.clone()),
+            None => request,
+        };
+        service
+            .call(request.to_request())
+            .await
+            .expect("an answer")
+            .map_into_boxed_body()
+    }
+}
+
+impl Line {
+    /// What is heard next; a test that hears nothing for ten seconds has failed.
+    pub(crate) async fn next(&mut self) -> String {
+        let chunk = std::future::poll_fn(|cx| Pin::new(&mut self.0).poll_next(cx));
+        let chunk = tokio::time::timeout(Duration::from_secs(10), chunk)
+            .await
+            .expect("news");
+        String::from_utf8(chunk.expect("an open line").unwrap().to_vec()).unwrap()
+    }
+}
+
+impl Seen {
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.html.contains(text)
+    }
+}

@@ -1,0 +1,35 @@
+use async_trait::async_trait;
+use chrono::Duration;
+use motel_payments::{
+    Checkout, CheckoutRequest, Gateway, GatewayError, GatewayEvent, GatewayName, WebhookError,
+    WebhookRequest,
+};
+
+use crate::motel::now;
+
+/// Makes payment pages at `pay.example`, or none at all.
+pub(crate) struct FakeGateway {
+    pub(crate) is_up: bool,
+}
+
+#[async_trait]
+impl Gateway for FakeGateway {
+    fn name(&self) -> GatewayName {
+        GatewayName::Stripe
+    }
+
+    async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError> {
+        if !self.is_up {
+            return Err(GatewayError::Busy { status: 503 });
+        }
+        Ok(Checkout {
+            gateway_reference: format!("cs_{}", request.idempotency_key),
+            url: format!("https://pay.example/{}", request.amount.minor()),
+            expires_at: now() + Duration::hours(24),
+        })
+    }
+
+    fn read_webhook(&self, _: &WebhookRequest<'_>) -> Result<Option<GatewayEvent>, WebhookError> {
+        Ok(None)
+    }
+}
