@@ -12,3 +12,8 @@ pub mod seed;
 pub mod serve;
 pub mod settings;
 pub mod telemetry;
+
+/// The examples of the project's README are compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeExamples;
