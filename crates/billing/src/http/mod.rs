@@ -27,7 +27,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
 }
 
 /// Mounts, once and at the root, what gateways call and show: `POST /payments/webhooks/{gateway}` and the sandbox's
-/// `/pay/sandbox/{reference}`, which answers 404 without a `web::Data<Sandbox>`.
+/// `/pay/sandbox/{reference}`, which answers 404 without a `web::Data<Sandbox>` and beside a gateway that moves real money.
 pub fn configure_gateways(config: &mut web::ServiceConfig) {
     config
         .service(webhook::take)

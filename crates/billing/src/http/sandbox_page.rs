@@ -1,11 +1,31 @@
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
+use motel_payments::GatewayName;
 use motel_web::{Entry, FieldErrors, Input, Page, Problem, ValidForm};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::PaymentDesk;
 use crate::sandbox::{Choice, PAGE_PATH, Sandbox, SandboxCheckout};
+
+/// The sandbox, where its word is taken; else its pages are not there.
+pub(crate) struct OpenSandbox(web::Data<Sandbox>);
+
+impl FromRequest for OpenSandbox {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let desk = request.app_data::<web::Data<PaymentDesk>>();
+        let taken = desk.and_then(|desk| desk.gateways().find(GatewayName::Sandbox));
+        let sandbox = taken.and_then(|_| request.app_data::<web::Data<Sandbox>>());
+        ready(sandbox.cloned().map(Self).ok_or_else(no_page))
+    }
+}
 
 #[derive(Template)]
 #[template(path = "sandbox.html")]
@@ -41,12 +61,9 @@ impl Input for Pressed {
 pub(crate) async fn show(
     request: HttpRequest,
     reference: web::Path<String>,
-    sandbox: Option<web::Data<Sandbox>>,
+    open: OpenSandbox,
 ) -> Result<HttpResponse, Problem> {
-    let checkout = sandbox
-        .ok_or_else(no_page)?
-        .page(page_id(&reference)?)
-        .await?;
+    let checkout = open.0.page(page_id(&reference)?).await?;
     Page::new(&request, Entry::Site, format!("Pay {}", checkout.amount)).respond(&SandboxPage {
         checkout: &checkout,
         declined: request.query_string() == DECLINED,
@@ -60,10 +77,9 @@ const DECLINED: &str = "declined=1";
 #[post("/pay/sandbox/{reference}")]
 pub(crate) async fn choose(
     reference: web::Path<String>,
-    sandbox: Option<web::Data<Sandbox>>,
+    OpenSandbox(sandbox): OpenSandbox,
     ValidForm(Pressed(choice)): ValidForm<Pressed>,
 ) -> Result<HttpResponse, Problem> {
-    let sandbox = sandbox.ok_or_else(no_page)?;
     let chosen = sandbox.choose(page_id(&reference)?, choice).await?;
     if let Some(notice) = chosen.notice {
         let told = sandbox

@@ -35,6 +35,10 @@ pub(crate) fn seal() -> SandboxSeal {
 
 impl Served {
     pub(crate) async fn open() -> Self {
+        Self::with(|sandbox| Gateways::new(Arc::new(sandbox))).await
+    }
+
+    pub(crate) async fn with(gateways: impl FnOnce(Sandbox) -> Gateways) -> Self {
         let motel = Motel::open().await;
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -47,7 +51,7 @@ impl Served {
         };
         let db = motel.test.db().clone();
         let sandbox = Sandbox::new(db.clone(), settings).unwrap();
-        let desk = PaymentDesk::new(db.clone(), Gateways::new(Arc::new(sandbox.clone())), &base);
+        let desk = PaymentDesk::new(db.clone(), gateways(sandbox.clone()), &base);
         let directory = Directory::new(db.clone(), "demo-motel".parse().unwrap());
         let (served, ticking) = (sandbox.clone(), clock.clone() as Arc<dyn Clock>);
         let server = HttpServer::new(move || {
@@ -115,7 +119,7 @@ impl Served {
         .await
     }
 
-    async fn webhook(&self, event: &GatewayEvent) -> StatusCode {
+    pub(crate) async fn webhook(&self, event: &GatewayEvent) -> StatusCode {
         let sealed = seal().seal(event, self.clock.now()).unwrap();
         self.send(&sealed.signature, sealed.body).await
     }

@@ -1,12 +1,17 @@
 //! A guest at the sandbox's page, with its webhook going over real HTTP.
 
+use std::sync::Arc;
+
 use chrono::Duration;
+use motel_billing::commands;
 use motel_jobs::EventFeed;
+use motel_payments::stripe::{Stripe, StripeSettings};
+use motel_payments::{CheckoutRequest, EventKind, Gateway, GatewayName, Gateways};
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
 use crate::http::Served;
-use crate::motel::now;
+use crate::motel::{event, now};
 
 impl Served {
     /// Keeps a worker running in the background until the test ends.
@@ -161,4 +166,46 @@ async fn twenty_impatient_clicks_pay_once() {
         .count();
     assert_eq!(went, 1);
     assert_eq!(served.folio(&code).await["balance_minor"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_a_gateway_of_real_money_nobody_pays_at_the_sandbox() {
+    let stripe = Stripe::new(StripeSettings {
+        secret_key: "sk_test".to_owned().into(),
+        webhook_secret: "whsec".to_owned().into(),
+        api_base: "http://127.0.0.1:9".to_owned(),
+    });
+    let served =
+        Served::with(|sandbox| Gateways::new(Arc::new(stripe.unwrap())).and(Arc::new(sandbox)))
+            .await;
+    let booking = served.motel.book().await;
+    let mut tx = served.motel.tx().await;
+    let link = commands::prepare_payment_link(&mut tx, &booking, GatewayName::Sandbox, now()).await;
+    tx.commit().await.unwrap();
+    let link = link.unwrap();
+    // Left over from a trial.
+    let request = CheckoutRequest {
+        tenant: served.motel.tenant,
+        reference: link.id,
+        amount: link.amount,
+        description: "Booking".to_owned(),
+        success_url: served.base.clone(),
+        cancel_url: served.base.clone(),
+        customer_email: booking.booker.email.clone(),
+        idempotency_key: "left-over".to_owned(),
+    };
+    let page = served.sandbox.create_checkout(&request).await.unwrap().url;
+
+    let shown = served.client.get(&page).send().await.unwrap();
+    assert_eq!(shown.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        served.press(&page, "pay").await.status(),
+        StatusCode::NOT_FOUND
+    );
+    let told = event("sbxevt_1", EventKind::Paid, &link);
+    assert_eq!(served.webhook(&told).await, StatusCode::NOT_FOUND);
+    assert_eq!(
+        served.folio(booking.code.as_str()).await["balance_minor"],
+        42_112
+    );
 }
