@@ -13,16 +13,3 @@ pub enum DbError {
     #[error("a migration failed")]
     Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
-
-impl DbError {
-    /// The server went away; the same work may well succeed on a new connection.
-    pub fn is_connection_lost(&self) -> bool {
-        use diesel::result::DatabaseErrorKind::ClosedConnection;
-        matches!(
-            self,
-            Self::Sql(
-                SqlError::DatabaseError(ClosedConnection, _) | SqlError::BrokenTransactionManager
-            )
-        )
-    }
-}

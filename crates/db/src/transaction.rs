@@ -8,12 +8,13 @@ use crate::{Db, DbError};
 pub(crate) struct Transaction(Option<Connection>);
 
 impl Transaction {
-    /// Begins with `sql`, which must start with `BEGIN`. A connection that died while idle is replaced.
+    /// Begins with `sql`, which must start with `BEGIN`. A connection that cannot even begin has died, whatever the error
+    /// is called, and is replaced: at most as often as there are connections that may have died with it.
     pub(crate) async fn begin(db: &Db, sql: &str) -> Result<Self, DbError> {
         for _ in 0..db.most_dead_connections() {
             match Self::begin_on(db.connection().await?, sql).await {
-                Err(error) if error.is_connection_lost() => {
-                    tracing::warn!("replacing a database connection that was lost")
+                Err(DbError::Sql(error)) => {
+                    tracing::warn!(%error, "replacing a database connection that was lost");
                 }
                 outcome => return outcome,
             }

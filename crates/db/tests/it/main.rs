@@ -8,4 +8,5 @@
 mod cancellation;
 mod history;
 mod isolation;
+mod lost_connections;
 mod shelf;
