@@ -36,7 +36,11 @@ pub(crate) fn absorb(state: &mut State, said: &Understanding) -> Changes {
 
 /// A question about the house may name a room without wanting it; a booking made before has its own dates.
 fn speaks_of_stay(said: &Understanding) -> bool {
-    let about_house = said.intent == Intent::PolicyQuestion && said.is_question && said.dates.is_none() && said.party.is_empty();
+    let about_house = said.intent == Intent::PolicyQuestion
+        && said.is_question
+        && said.dates.is_none()
+        && said.nights.is_none()
+        && said.party.is_empty();
     let about_other = matches!(
         said.intent,
         Intent::MyBooking | Intent::Cancel | Intent::Pay | Intent::ChangeBooking
@@ -58,8 +62,14 @@ fn absorb_subject(state: &mut State, said: &Understanding) {
 /// Whether an e-mail address in this message proves a booking instead of naming a new guest.
 fn is_about_subject(state: &State, said: &Understanding) -> bool {
     said.booking_code.is_some()
-        || matches!(said.intent, Intent::MyBooking | Intent::Cancel | Intent::Pay)
-        || matches!(state.topic, Topic::LookUp | Topic::Cancelling | Topic::Paying)
+        || matches!(
+            said.intent,
+            Intent::MyBooking | Intent::Cancel | Intent::Pay
+        )
+        || matches!(
+            state.topic,
+            Topic::LookUp | Topic::Cancelling | Topic::Paying
+        )
 }
 
 fn absorb_contact(state: &mut State, said: &Understanding) {

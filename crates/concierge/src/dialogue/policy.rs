@@ -1,4 +1,4 @@
-use super::{Changes, State, Step, Topic};
+use super::{Changes, State, StayFault, Step, Topic};
 use crate::understanding::{Answer, Intent, Slot, Understanding};
 
 /// More rooms than this are arranged by a person.
@@ -38,7 +38,10 @@ fn confirmation(state: &State, said: &Understanding, changes: Changes) -> Option
 }
 
 fn asks(said: &Understanding) -> bool {
-    let other_business = matches!(said.intent, Intent::PolicyQuestion | Intent::Human | Intent::Cancel);
+    let other_business = matches!(
+        said.intent,
+        Intent::PolicyQuestion | Intent::Human | Intent::Cancel
+    );
     said.is_question && (said.answer != Some(Answer::Yes) || other_business)
 }
 
@@ -57,7 +60,11 @@ fn by_intent(state: &State, said: &Understanding, changes: Changes) -> Option<St
         Intent::NeverMind => Some(Step::Abandon),
         Intent::Cancel if drafting && said.booking_code.is_none() => Some(Step::Abandon),
         Intent::Cancel => Some(Step::OfferCancellation),
-        Intent::MyBooking if matches!(state.topic, Topic::Cancelling | Topic::Paying) && changes.answers => None,
+        Intent::MyBooking
+            if matches!(state.topic, Topic::Cancelling | Topic::Paying) && changes.answers =>
+        {
+            None
+        }
         Intent::MyBooking => Some(Step::LookUp),
         Intent::ChangeBooking if drafting && state.booked.is_none() => None,
         Intent::ChangeBooking => Some(Step::ExplainChange),
@@ -65,9 +72,13 @@ fn by_intent(state: &State, said: &Understanding, changes: Changes) -> Option<St
         Intent::Pay => Some(Step::SendPaymentLink),
         Intent::LeaveDetails if only_informs => None,
         Intent::LeaveDetails => Some(Step::TakeLead),
-        Intent::PolicyQuestion if !only_informs && (said.is_question || !changes.stay) => Some(Step::Answer),
+        Intent::PolicyQuestion if !only_informs && (said.is_question || !changes.stay) => {
+            Some(Step::Answer)
+        }
         Intent::Repeat if silent => Some(Step::Repeat),
-        Intent::Other if silent && said.answer.is_none() => Some(Step::Capabilities),
+        Intent::Other if silent && said.answer.is_none() && is_off_topic(said) => {
+            Some(Step::Capabilities)
+        }
         Intent::SmallTalk if silent => Some(Step::Greet),
         Intent::Thanks if silent => Some(Step::Welcome),
         Intent::Bye if silent => Some(Step::Farewell),
@@ -75,22 +86,42 @@ fn by_intent(state: &State, said: &Understanding, changes: Changes) -> Option<St
     }
 }
 
+/// Words that speak of something else; other words may only not have been understood.
+fn is_off_topic(said: &Understanding) -> bool {
+    said.confidence > UNDERSTOOD_NOTHING
+}
+
+/// The confidence of a message without a single cue.
+const UNDERSTOOD_NOTHING: u8 = 50;
+
 /// No intent of its own: the message serves what is being worked on.
 fn go_on(state: &State, said: &Understanding, changes: Changes) -> Step {
-    let names_booking = said.booking_code.is_some() || said.email.is_some();
     match state.topic {
-        Topic::LookUp if names_booking => return Step::LookUp,
-        Topic::Cancelling if names_booking => return Step::OfferCancellation,
-        Topic::Paying if names_booking => return Step::SendPaymentLink,
-        Topic::Lead if !changes.stay && changes.fault.is_none() => return Step::TakeLead,
+        Topic::LookUp => return Step::LookUp,
+        Topic::Cancelling => return Step::OfferCancellation,
+        Topic::Paying => return Step::SendPaymentLink,
         _ => {}
     }
-    if let Some(fault) = changes.fault {
-        return Step::Explain(fault);
+    let wants_room = matches!(
+        said.intent,
+        Intent::Book | Intent::Availability | Intent::Price
+    );
+    if state.topic == Topic::Lead && changes.fault.is_none() && !wants_room {
+        return Step::TakeLead;
     }
-    let wants_room = matches!(said.intent, Intent::Book | Intent::Availability | Intent::Price);
+    match changes.fault {
+        // "The heating is cold since yesterday" is no wish to stay yesterday.
+        Some(StayFault::Past(_)) if !wants_room && state.topic != Topic::Booking => {}
+        Some(fault) => return Step::Explain(fault),
+        None => {}
+    }
     match () {
-        () if said.intent == Intent::Price && state.stay.arrival.is_none() && said.dates.is_none() => Step::PriceGuide,
+        () if said.intent == Intent::Price
+            && state.stay.arrival.is_none()
+            && said.dates.is_none() =>
+        {
+            Step::PriceGuide
+        }
         () if wants_room || said.mentions_stay() || state.topic == Topic::Booking => Step::Advance,
         () if changes.contact => Step::Noted,
         () if said.answer.is_some() && state.booked.is_some() => Step::AlreadyBooked,

@@ -114,7 +114,9 @@ impl StayDraft {
             }
             Some(DateMention::Day { on } | DateMention::Arrival { on }) => {
                 self.arrival = Some(on);
-                self.departure = self.departure.filter(|departure| *departure > on && length.is_none());
+                self.departure = self
+                    .departure
+                    .filter(|departure| *departure > on && length.is_none());
                 self.nights = length.or(self.nights);
                 self.close()?;
             }
@@ -162,7 +164,8 @@ impl StayDraft {
     /// Works out the departure once arrival and length are known.
     fn close(&mut self) -> Result<(), StayFault> {
         if let (Some(arrival), Some(nights)) = (self.arrival, self.nights) {
-            let stay = StayDates::from_nights(arrival, nights).map_err(|_| StayFault::TooManyNights)?;
+            let stay =
+                StayDates::from_nights(arrival, nights).map_err(|_| StayFault::TooManyNights)?;
             self.departure = Some(stay.departure());
             self.nights = None;
         }

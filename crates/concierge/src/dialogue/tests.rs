@@ -7,13 +7,16 @@ use super::*;
 use crate::understanding::{Context, GroupName, Slot, understand};
 
 fn groups() -> Vec<GroupName> {
-    [("standard_queen", "Standard Queen"), ("king_suite", "King Suite")]
-        .map(|(code, name)| GroupName {
-            code: code.into(),
-            name: name.into(),
-            synonyms: Vec::new(),
-        })
-        .into()
+    [
+        ("standard_queen", "Standard Queen"),
+        ("king_suite", "King Suite"),
+    ]
+    .map(|(code, name)| GroupName {
+        code: code.into(),
+        name: name.into(),
+        synonyms: Vec::new(),
+    })
+    .into()
 }
 
 fn hear(state: &mut State, message: &str) -> (Step, Changes) {
@@ -35,7 +38,10 @@ fn read_back() -> State {
         &mut state,
         "king suite from Jan 10 to Jan 12 for 2 adults, my name is Ana Souza, ana@example.com, no phone",
     );
-    assert_eq!((state.stay.missing(), state.contact.missing()), (None, None));
+    assert_eq!(
+        (state.stay.missing(), state.contact.missing()),
+        (None, None)
+    );
     state.topic = Topic::Booking;
     state.expecting = Some(Slot::Confirmation);
     state.read_back = Some(ReadBack {
@@ -48,7 +54,16 @@ fn read_back() -> State {
 
 #[test]
 fn only_a_clear_yes_books() {
-    for yes in ["yes", "Yes please", "yep, book it", "go ahead", "that's right", "y", "👍", "sure"] {
+    for yes in [
+        "yes",
+        "Yes please",
+        "yep, book it",
+        "go ahead",
+        "that's right",
+        "y",
+        "👍",
+        "sure",
+    ] {
         assert_eq!(hear(&mut read_back(), yes).0, Step::Book, "{yes}");
     }
     for other in [
@@ -77,13 +92,21 @@ fn a_change_at_the_read_back_is_taken_in() {
         ("actually make it three nights", "2027-01-10", "2027-01-13"),
         ("one more night please", "2027-01-10", "2027-01-13"),
         ("no, the 11th", "2027-01-11", "2027-01-13"),
-        ("change the dates to January 20 to 22", "2027-01-20", "2027-01-22"),
+        (
+            "change the dates to January 20 to 22",
+            "2027-01-20",
+            "2027-01-22",
+        ),
         ("leaving on the 14th", "2027-01-10", "2027-01-14"),
     ] {
         let mut state = read_back();
         assert_eq!(hear(&mut state, message).0, Step::Advance, "{message}");
         let dates = (state.stay.arrival, state.stay.departure);
-        assert_eq!(dates, (arrival.parse().ok(), departure.parse().ok()), "{message}");
+        assert_eq!(
+            dates,
+            (arrival.parse().ok(), departure.parse().ok()),
+            "{message}"
+        );
     }
     let mut state = read_back();
     hear(&mut state, "my email is actually bia@example.com");
@@ -106,10 +129,16 @@ fn steps_by_message() {
         ("look up my booking", Step::LookUp),
         ("I want to pay", Step::SendPaymentLink),
         ("we need 8 rooms for a wedding", Step::TakeLead),
-        ("a room from March 3, 2020 to March 5, 2020", Step::Explain(StayFault::Past("2020-03-03".parse().unwrap()))),
+        (
+            "a room from March 3, 2020 to March 5, 2020",
+            Step::Explain(StayFault::Past("2020-03-03".parse().unwrap())),
+        ),
         ("0 adults, Jan 12 to 13", Step::Explain(StayFault::NoAdult)),
         ("a room for 0 nights", Step::Explain(StayFault::NoNights)),
-        ("a room for 10000 nights", Step::Explain(StayFault::TooManyNights)),
+        (
+            "a room for 10000 nights",
+            Step::Explain(StayFault::TooManyNights),
+        ),
         ("my name is Ana Souza", Step::Noted),
     ] {
         let mut state = State::read(&serde_json::Value::Null);
@@ -140,7 +169,11 @@ fn a_state_survives_storage_and_an_unknown_one_begins_anew() {
     let state = read_back();
     let stored = serde_json::to_value(&state).unwrap();
     assert_eq!(State::read(&stored), state);
-    for strange in [serde_json::json!({}), serde_json::json!({"version": 999}), serde_json::json!("x")] {
+    for strange in [
+        serde_json::json!({}),
+        serde_json::json!({"version": 999}),
+        serde_json::json!("x"),
+    ] {
         assert_eq!(State::read(&strange).topic, Topic::None);
     }
 }

@@ -1,5 +1,5 @@
 use motel_bookings::Booking;
-use motel_conversations::BookingMade;
+use motel_conversations::{BookingMade, Channel};
 use motel_kernel::{Party, StayDates};
 use motel_rates::Offer;
 
@@ -20,7 +20,11 @@ impl Turn<'_> {
         }
         self.state.topic = Topic::Booking;
         self.state.read_back = None;
-        match (self.state.stay.missing(), self.state.stay.dates(), self.state.stay.party()) {
+        match (
+            self.state.stay.missing(),
+            self.state.stay.dates(),
+            self.state.stay.party(),
+        ) {
             (None, Some(dates), Some(Ok(party))) => self.offer(dates, party).await,
             (Some(missing), ..) => self.ask_for(missing).await,
             _ => Ok(self.ask(Slot::Dates)),
@@ -32,7 +36,9 @@ impl Turn<'_> {
         let again = self.asks_again(missing.slot());
         let question = replies::ask_missing(missing, self.said.dates, again);
         let preview = match (self.said.intent, missing) {
-            (Intent::Availability | Intent::Price, Missing::Nights(arrival)) => StayDates::from_nights(arrival, 1).ok(),
+            (Intent::Availability | Intent::Price, Missing::Nights(arrival)) => {
+                StayDates::from_nights(arrival, 1).ok()
+            }
             (Intent::Availability | Intent::Price, Missing::Party) => self.state.stay.dates(),
             _ => None,
         };
@@ -49,8 +55,12 @@ impl Turn<'_> {
     /// Rooms and prices before it is known who comes: for one adult, and the pets if any.
     async fn preview(&mut self, dates: StayDates) -> Said {
         let stay = &self.state.stay;
-        let party = Party::new(stay.adults.unwrap_or(1).into(), stay.children.unwrap_or(0).into(), stay.pets.unwrap_or(0).into())
-            .map_err(ToolError::fault)?;
+        let party = Party::new(
+            stay.adults.unwrap_or(1).into(),
+            stay.children.unwrap_or(0).into(),
+            stay.pets.unwrap_or(0).into(),
+        )
+        .map_err(ToolError::fault)?;
         match self.search(dates, party).await? {
             Ok(found) if found.result.offers.is_empty() => Ok(self.nothing(&found, dates, party)),
             Ok(found) => Ok(replies::list(&found.result.offers, dates)),
@@ -71,7 +81,11 @@ impl Turn<'_> {
     }
 
     /// Searches; a request that is refused altogether comes back as its reason.
-    async fn search(&mut self, stay: StayDates, party: Party) -> Result<Result<RoomsFound, String>, ToolError> {
+    async fn search(
+        &mut self,
+        stay: StayDates,
+        party: Party,
+    ) -> Result<Result<RoomsFound, String>, ToolError> {
         let input = SearchAvailabilityInput {
             stay,
             party,
@@ -107,14 +121,21 @@ impl Turn<'_> {
         let why = replies::nothing_free(&found.result, dates, party);
         match replies::alternatives(&found.alternatives) {
             Some(others) => format!("{why}\n{others}\nWould other dates suit you?"),
-            None => format!("{why} Would other dates or a smaller party suit you? I can also bring in a colleague."),
+            None => format!(
+                "{why} Would other dates or a smaller party suit you? I can also bring in a colleague."
+            ),
         }
     }
 
     /// The offer the guest means, if any.
     fn chosen<'o>(&self, offers: &'o [Offer]) -> Option<&'o Offer> {
         let with_code = |code: &str| offers.iter().find(|offer| offer.unit_group.code == code);
-        let shown = |index: usize| self.state.offered.get(index).and_then(|code| with_code(code));
+        let shown = |index: usize| {
+            self.state
+                .offered
+                .get(index)
+                .and_then(|code| with_code(code))
+        };
         let by_price = |offer: &&Offer| offer.price.total.minor();
         match &self.state.stay.room {
             Some(RoomChoice::Group(code)) => with_code(code),
@@ -123,7 +144,8 @@ impl Turn<'_> {
             Some(RoomChoice::Cheapest | RoomChoice::Any) => offers.iter().min_by_key(by_price),
             Some(RoomChoice::Dearest) => offers.iter().max_by_key(by_price),
             None => {
-                let agrees = self.said.answer == Some(Answer::Yes) || self.said.intent == Intent::Book;
+                let agrees =
+                    self.said.answer == Some(Answer::Yes) || self.said.intent == Intent::Book;
                 let single = self.asked == Some(Slot::Room) && self.state.offered.len() == 1;
                 (agrees && single).then(|| shown(0)).flatten()
             }
@@ -133,9 +155,16 @@ impl Turn<'_> {
     fn list_rooms(&mut self, found: &RoomsFound, dates: StayDates) -> String {
         let offers = &found.result.offers;
         let wanted = self.state.stay.room.take();
-        self.state.offered = offers.iter().map(|offer| offer.unit_group.code.clone()).collect();
+        self.state.offered = offers
+            .iter()
+            .map(|offer| offer.unit_group.code.clone())
+            .collect();
         let refused = match &wanted {
-            Some(RoomChoice::Group(code)) => found.result.unavailable.iter().find(|refused| refused.unit_group.code == *code),
+            Some(RoomChoice::Group(code)) => found
+                .result
+                .unavailable
+                .iter()
+                .find(|refused| refused.unit_group.code == *code),
             _ => None,
         };
         let rooms = replies::list(offers, dates);
@@ -158,7 +187,8 @@ impl Turn<'_> {
     /// A room is chosen: asks for what is missing of the guest, or reads everything back.
     fn settle_on(&mut self, offer: &Offer, dates: StayDates, party: Party) -> String {
         let code = offer.unit_group.code.clone();
-        let is_news = self.changes.stay || self.state.stay.room != Some(RoomChoice::Group(code.clone()));
+        let is_news =
+            self.changes.stay || self.state.stay.room != Some(RoomChoice::Group(code.clone()));
         self.state.stay.room = Some(RoomChoice::Group(code));
         if let Some(slot) = self.state.contact.missing() {
             let question = self.ask(slot);
@@ -215,11 +245,18 @@ impl Turn<'_> {
             code: booking.code.clone(),
             email: booking.booker.email.clone(),
         };
+        // A caller cannot be read an address; the confirmation mail leads to the page to pay at.
+        if self.desk.channel != Channel::Phone {
+            self.done.pay = Some(booking.id);
+        }
         self.state.forget_booking();
         self.state.subject.code = Some(here.code.clone());
         self.state.subject.email = Some(here.email.clone());
         self.state.booked = Some(here);
-        let group = self.groups.iter().find(|group| group.id == booking.stay.unit_group);
+        let group = self
+            .groups
+            .iter()
+            .find(|group| group.id == booking.stay.unit_group);
         let room_type = group.map_or_else(String::new, |group| group.code.clone());
         let words = match group {
             Some(group) => replies::booked(&booking, group, self.desk.property),
@@ -245,7 +282,9 @@ impl Turn<'_> {
         self.state.read_back = None;
         self.state.expecting = Some(match fault {
             StayFault::NoAdult | StayFault::TooMany(_) => Slot::Party,
-            StayFault::NoNights | StayFault::TooManyNights if self.state.stay.arrival.is_some() => Slot::Nights,
+            StayFault::NoNights | StayFault::TooManyNights if self.state.stay.arrival.is_some() => {
+                Slot::Nights
+            }
             _ => Slot::Dates,
         });
         replies::fault(fault)
@@ -255,7 +294,10 @@ impl Turn<'_> {
 /// A clause as a sentence of its own.
 fn sentence(clause: &str) -> String {
     let mut chars = clause.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let first: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
     let stop = if clause.ends_with('.') { "" } else { "." };
     format!("{first}{}{stop}", chars.as_str())
 }

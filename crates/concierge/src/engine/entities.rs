@@ -14,7 +14,10 @@ pub(super) fn of(state: &State, said: &Understanding) -> Value {
     let known = [
         ("check_in", stay.arrival.map(|day| json!(day))),
         ("check_out", stay.departure.map(|day| json!(day))),
-        ("nights", stay.dates().map(|dates| json!(dates.night_count()))),
+        (
+            "nights",
+            stay.dates().map(|dates| json!(dates.night_count())),
+        ),
         ("adults", stay.adults.map(|count| json!(count))),
         ("children", stay.children.map(|count| json!(count))),
         ("pets", stay.pets.map(|count| json!(count))),
@@ -25,6 +28,8 @@ pub(super) fn of(state: &State, said: &Understanding) -> Value {
         ("booking_code", code.map(|code| json!(code))),
         ("confidence", Some(json!(said.confidence))),
     ];
-    let present = known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    let present = known
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Value::Object(present.collect::<Map<_, _>>())
 }

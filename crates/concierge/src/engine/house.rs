@@ -10,7 +10,8 @@ impl Turn<'_> {
     /// Answers a question about the house and returns to what was asked before.
     pub(super) async fn answer(&mut self) -> Said {
         let answer = self.find_answer().await?;
-        let tells_stay = self.changes.stay && (self.said.dates.is_some() || self.state.topic == Topic::Booking);
+        let tells_stay =
+            self.changes.stay && (self.said.dates.is_some() || self.state.topic == Topic::Booking);
         if tells_stay && self.sells_rooms() {
             let next = self.advance().await?;
             return Ok(format!("{answer}\n{next}"));
@@ -21,11 +22,17 @@ impl Turn<'_> {
     /// The passage or the policy that speaks most of what was asked.
     async fn find_answer(&mut self) -> Said {
         let question = self.message.to_owned();
+        if let Some(whereabouts) = replies::whereabouts(self.desk.property, &question) {
+            return Ok(whereabouts);
+        }
         let input = SearchKnowledgeInput {
             question: question.clone(),
         };
         let passages = self.use_tool::<SearchKnowledge>(input).await?;
-        let likely: Vec<_> = passages.iter().filter(|passage| passage.tier >= Tier::Medium).collect();
+        let likely: Vec<_> = passages
+            .iter()
+            .filter(|passage| passage.tier >= Tier::Medium)
+            .collect();
         let topic = Policies::match_question(&question);
         let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
         let answer = replies::best_answer(&question, &likely, policy.map(|policy| policy.text));

@@ -14,7 +14,8 @@ use motel_billing::PaymentDesk;
 use motel_conversations::commands::{record_turn, save_state};
 use motel_conversations::queries::load_for_update;
 use motel_conversations::{
-    ActionTaken, Channel, Conversation, ConversationError, GuestTurn, NewTurn, Reply, Responder, ResponderError, Speaker,
+    ActionTaken, Channel, Conversation, ConversationError, GuestTurn, NewTurn, Reply, Responder,
+    ResponderError, Speaker,
 };
 use motel_db::Db;
 use motel_inventory::UnitGroup;
@@ -42,7 +43,12 @@ pub struct Concierge {
 
 impl Concierge {
     /// A concierge; without a payment desk it says that it can't send payment links.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, embedder: Arc<dyn Embedder>, payments: Option<PaymentDesk>) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        embedder: Arc<dyn Embedder>,
+        payments: Option<PaymentDesk>,
+    ) -> Self {
         Self {
             db,
             clock,
@@ -64,17 +70,25 @@ impl Concierge {
     async fn record_guest(&self, turn: &GuestTurn<'_>) -> Result<(), ResponderError> {
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
         let words = NewTurn::said(Speaker::Guest, turn.message.as_str());
-        record_turn(&mut tx, turn.conversation, words).await.map_err(conversation_fault)?;
+        record_turn(&mut tx, turn.conversation, words)
+            .await
+            .map_err(conversation_fault)?;
         tx.commit().await.map_err(fault)
     }
 
     /// Understands, acts and answers in one transaction. A payment link is still to be made when one is returned.
-    async fn answer(&self, turn: &GuestTurn<'_>) -> Result<(Reply, Option<BookingId>), ResponderError> {
+    async fn answer(
+        &self,
+        turn: &GuestTurn<'_>,
+    ) -> Result<(Reply, Option<BookingId>), ResponderError> {
         let desk = self.desk(turn);
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
-        let conversation: Conversation =
-            load_for_update(&mut tx, turn.conversation).await.map_err(conversation_fault)?;
-        let groups = motel_inventory::queries::unit_groups(&mut tx, turn.property.id).await.map_err(fault)?;
+        let conversation: Conversation = load_for_update(&mut tx, turn.conversation)
+            .await
+            .map_err(conversation_fault)?;
+        let groups = motel_inventory::queries::unit_groups(&mut tx, turn.property.id)
+            .await
+            .map_err(fault)?;
         let state = State::read(&conversation.engine_state);
         let names = group_names(&groups);
         let context = Context {
@@ -85,32 +99,53 @@ impl Concierge {
             groups: &names,
         };
         let said = understand(turn.message.as_str(), &context);
-        let finished = Turn::new(&mut tx, desk, &groups, turn.message.as_str(), said, state).run().await.map_err(fault)?;
+        let finished = Turn::new(&mut tx, desk, &groups, turn.message.as_str(), said, state)
+            .run()
+            .await
+            .map_err(fault)?;
         let Finished { state, reply, pay } = finished;
         let reply = heard(reply, turn.channel);
         let stored = serde_json::to_value(&state).map_err(fault)?;
-        save_state(&mut tx, &conversation, stored).await.map_err(conversation_fault)?;
+        save_state(&mut tx, &conversation, stored)
+            .await
+            .map_err(conversation_fault)?;
         if pay.is_none() {
-            record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply)).await.map_err(conversation_fault)?;
+            record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply))
+                .await
+                .map_err(conversation_fault)?;
         }
         tx.commit().await.map_err(fault)?;
         Ok((reply, pay))
     }
 
     /// Makes the payment link and records the answer that carries it.
-    async fn send_link(&self, turn: &GuestTurn<'_>, mut reply: Reply, booking: BookingId) -> Result<Reply, ResponderError> {
+    async fn send_link(
+        &self,
+        turn: &GuestTurn<'_>,
+        mut reply: Reply,
+        booking: BookingId,
+    ) -> Result<Reply, ResponderError> {
         let outcome = match &self.payments {
-            None => Err(ToolError::refused("payments_off", "I can't take payments here; please pay at the desk")),
-            Some(payments) => CreatePaymentLink::run(payments, turn.tenant, &self.desk(turn), booking).await,
+            None => Err(ToolError::refused(
+                "payments_off",
+                "I can't take payments here; please pay at the desk",
+            )),
+            Some(payments) => {
+                CreatePaymentLink::run(payments, turn.tenant, &self.desk(turn), booking).await
+            }
         };
         let action = match outcome {
             Ok(issued) => {
-                reply.text = replies::payment_link(&issued.url, &replies::money(issued.link.amount));
+                let link = replies::payment_link(&issued.url, &replies::money(issued.link.amount));
+                reply.text = after_booking(&reply, link);
                 reply.payment_url = Some(issued.url);
                 "done"
             }
             Err(ToolError::Refused { code, reason }) => {
-                reply.text = format!("I can't send a payment link now: {reason}.");
+                reply.text = after_booking(
+                    &reply,
+                    format!("I can't send a payment link now: {reason}."),
+                );
                 code
             }
             Err(error) => return Err(fault(error)),
@@ -120,7 +155,9 @@ impl Concierge {
             outcome: action.to_owned(),
         });
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
-        record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply)).await.map_err(conversation_fault)?;
+        record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply))
+            .await
+            .map_err(conversation_fault)?;
         tx.commit().await.map_err(fault)?;
         Ok(reply)
     }
@@ -134,6 +171,14 @@ impl Responder for Concierge {
             (reply, None) => Ok(reply),
             (reply, Some(booking)) => self.send_link(&turn, reply, booking).await,
         }
+    }
+}
+
+/// What is said of paying stands below the news of a booking made in the same turn, and alone otherwise.
+fn after_booking(reply: &Reply, paying: String) -> String {
+    match reply.booking {
+        Some(_) => format!("{}\n{paying}", reply.text),
+        None => paying,
     }
 }
 

@@ -55,7 +55,9 @@ impl Turn<'_> {
         let seen = self.use_tool::<LookUpBooking>(proof.clone()).await;
         if seen.is_ok_and(|seen| seen.fee_now != offer.fee) {
             let words = self.offer_cancellation().await?;
-            return Ok(format!("The cost of cancelling has changed meanwhile. {words}"));
+            return Ok(format!(
+                "The cost of cancelling has changed meanwhile. {words}"
+            ));
         }
         self.settle();
         match self.use_tool::<CancelBooking>(proof).await {
@@ -70,9 +72,16 @@ impl Turn<'_> {
     }
 
     pub(super) fn keep_booking(&mut self) -> String {
-        let code = self.state.cancelling.take().map(|offer| format!("Booking {} stays", offer.code));
+        let code = self
+            .state
+            .cancelling
+            .take()
+            .map(|offer| format!("Booking {} stays", offer.code));
         self.settle();
-        format!("All right. {} as it is.", code.unwrap_or_else(|| "Everything stays".to_owned()))
+        format!(
+            "All right. {} as it is.",
+            code.unwrap_or_else(|| "Everything stays".to_owned())
+        )
     }
 
     /// Leaves the making of a payment link to the engine, once the booking is proved.
@@ -98,7 +107,9 @@ impl Turn<'_> {
         self.state.read_back = None;
         let here = self.state.booked.clone();
         let subject = &mut self.state.subject;
-        if let Some(here) = here.filter(|here| subject.code.as_ref().is_none_or(|code| *code == here.code)) {
+        if let Some(here) =
+            here.filter(|here| subject.code.as_ref().is_none_or(|code| *code == here.code))
+        {
             subject.code = Some(here.code);
             subject.email = subject.email.take().or(Some(here.email));
         }
@@ -106,11 +117,17 @@ impl Turn<'_> {
             (None, _) => return Ok(Proved::NotYet(self.ask(Slot::Code))),
             (_, None) => {
                 let question = self.ask(Slot::Email);
-                return Ok(Proved::NotYet(format!("To be sure it is yours: {}", lower_first(&question))));
+                return Ok(Proved::NotYet(format!(
+                    "To be sure it is yours: {}",
+                    lower_first(&question)
+                )));
             }
             (Some(code), Some(email)) => (code, email),
         };
-        match self.use_tool::<LookUpBooking>(BookingProof { code, email }).await {
+        match self
+            .use_tool::<LookUpBooking>(BookingProof { code, email })
+            .await
+        {
             Ok(seen) => Ok(Proved::Seen(Box::new(seen))),
             Err(ToolError::Refused { .. }) => {
                 self.state.subject.email = None;
@@ -124,7 +141,7 @@ impl Turn<'_> {
 
 fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }

@@ -4,7 +4,7 @@ use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
 
 use super::entities;
-use crate::dialogue::{Changes, State, Step, Topic, absorb, next_step};
+use crate::dialogue::{Changes, State, Step, absorb, next_step};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
 use crate::understanding::{Intent, Slot, Understanding};
@@ -80,7 +80,7 @@ impl<'a> Turn<'a> {
             lead_id: self.done.lead,
             end_call: self.done.end_call,
             hand_over: self.done.hand_over,
-            ..Reply::saying(text, intent_label(step, &self.said, &self.state))
+            ..Reply::saying(text, intent_label(step, &self.said))
         };
         Ok(Finished {
             state: self.state,
@@ -97,7 +97,7 @@ impl<'a> Turn<'a> {
                 self.done.end_call = true;
                 Ok(replies::farewell(self.desk.property))
             }
-            Step::Capabilities => Ok(self.talk(replies::capabilities(self.desk.property, self.sells_rooms()))),
+            Step::Capabilities => Ok(self.off_topic()),
             Step::Repeat => Ok(self.repeat()),
             Step::Noted => Ok(self.note()),
             Step::Explain(fault) => Ok(self.explain(fault)),
@@ -121,7 +121,10 @@ impl<'a> Turn<'a> {
     }
 
     /// Runs a tool and notes what came of it.
-    pub(super) async fn use_tool<T: Tool>(&mut self, input: T::Input) -> Result<T::Output, ToolError> {
+    pub(super) async fn use_tool<T: Tool>(
+        &mut self,
+        input: T::Input,
+    ) -> Result<T::Output, ToolError> {
         let result = T::run(self.tx, &self.desk, input).await;
         let outcome = match &result {
             Ok(output) => T::outcome(output),
@@ -140,7 +143,13 @@ impl<'a> Turn<'a> {
 
     /// Whether the same thing is being asked again because the answer could not be read.
     pub(super) fn asks_again(&self, slot: Slot) -> bool {
-        self.asked == Some(slot) && !self.changes.answers && !self.changes.stay && !self.changes.contact
+        let tried =
+            matches!(self.said.intent, Intent::Inform | Intent::Other) && !self.said.is_question;
+        self.asked == Some(slot)
+            && tried
+            && !self.changes.answers
+            && !self.changes.stay
+            && !self.changes.contact
     }
 
     /// Asks for something; the next message is read as its answer.
@@ -162,10 +171,24 @@ impl<'a> Turn<'a> {
     pub(super) fn pending_question(&self) -> Option<String> {
         let slot = self.state.expecting?;
         match (&self.state.read_back, &self.state.cancelling) {
-            (Some(read_back), None) if slot == Slot::Confirmation => Some(replies::ask_to_confirm(read_back)),
-            (_, Some(offer)) if slot == Slot::Confirmation => Some(format!("Shall I cancel booking {}?", offer.code)),
+            (Some(read_back), None) if slot == Slot::Confirmation => {
+                Some(replies::ask_to_confirm(read_back))
+            }
+            (_, Some(offer)) if slot == Slot::Confirmation => {
+                Some(format!("Shall I cancel booking {}?", offer.code))
+            }
             _ => Some(replies::ask(slot, false)),
         }
+    }
+
+    fn off_topic(&mut self) -> String {
+        let words = match self.said.intent {
+            Intent::Other if self.said.confidence > 50 => {
+                replies::capabilities(self.desk.property, self.sells_rooms())
+            }
+            _ => replies::not_understood(self.sells_rooms()),
+        };
+        self.talk(words)
     }
 
     fn repeat(&self) -> String {
@@ -190,22 +213,27 @@ impl<'a> Turn<'a> {
 
     fn already_booked(&self) -> String {
         match &self.state.booked {
-            Some(booked) => format!("You're all set: your booking code is {}. Is there anything else?", booked.code),
+            Some(booked) => format!(
+                "You're all set: your booking code is {}. Is there anything else?",
+                booked.code
+            ),
             None => replies::greeting(self.desk.property, self.sells_rooms()),
         }
     }
 }
 
-/// What a program is told the guest wanted: details given serve what is being worked on.
-fn intent_label(step: Step, said: &Understanding, state: &State) -> &'static str {
-    let books = matches!(step, Step::Advance | Step::Explain(_) | Step::Book | Step::AskWhatToChange | Step::Wait);
-    match (said.intent, state.topic) {
-        (Intent::PolicyQuestion | Intent::Other | Intent::LeaveDetails | Intent::Thanks, _) if books => Intent::Book.as_str(),
-        (Intent::Inform | Intent::NeverMind, Topic::Booking) => Intent::Book.as_str(),
-        (Intent::Inform, Topic::LookUp) => Intent::MyBooking.as_str(),
-        (Intent::Inform, Topic::Cancelling) => Intent::Cancel.as_str(),
-        (Intent::Inform, Topic::Paying) => Intent::Pay.as_str(),
-        (Intent::Inform, Topic::Lead) => Intent::LeaveDetails.as_str(),
-        (intent, _) => intent.as_str(),
-    }
+/// What a program is told the guest wanted: details and answers serve what is being worked on.
+fn intent_label(step: Step, said: &Understanding) -> &'static str {
+    let intent = match (step, said.intent) {
+        (Step::Advance, Intent::Book | Intent::Availability | Intent::Price) => said.intent,
+        (Step::Advance | Step::Explain(_) | Step::Book | Step::AskWhatToChange | Step::Wait, _) => {
+            Intent::Book
+        }
+        (Step::LookUp, _) => Intent::MyBooking,
+        (Step::OfferCancellation | Step::Cancel | Step::KeepBooking, _) => Intent::Cancel,
+        (Step::SendPaymentLink, _) => Intent::Pay,
+        (Step::TakeLead, Intent::Inform | Intent::Other) => Intent::LeaveDetails,
+        (_, intent) => intent,
+    };
+    intent.as_str()
 }

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use actix_web::{post, web};
 use chrono::NaiveDate;
 use motel_conversations::{
-    ActionTaken, BookingMade, Channel, ConversationError, GuestMessage, GuestTurn, Reply, Responder, ResponderError,
+    ActionTaken, BookingMade, Channel, ConversationError, GuestMessage, GuestTurn, Reply,
+    Responder, ResponderError,
 };
 use motel_db::Db;
 use motel_kernel::{Amount, ConversationId, TenantId};
@@ -36,7 +37,8 @@ impl Input for ChatInput {
         let mut errors = FieldErrors::new();
         let message = errors.check("message", GuestMessage::parse(&raw.message));
         let id = raw.conversation_id.filter(|id| !id.trim().is_empty());
-        let conversation = id.map(|id| errors.check("conversation_id", id.trim().parse::<ConversationId>()));
+        let conversation =
+            id.map(|id| errors.check("conversation_id", id.trim().parse::<ConversationId>()));
         match (message, conversation) {
             (Some(message), None) => Ok(Self {
                 message,

@@ -14,9 +14,15 @@ pub(crate) fn ask(slot: Slot, again: bool) -> String {
         (Slot::Name, false) => "Which full name should I put it under?",
         (Slot::Name, true) => "Sorry, I didn't catch the name. What is your full name?",
         (Slot::Email, false) => "What is your e-mail address?",
-        (Slot::Email, true) => "That doesn't look like an e-mail address to me. Could you give it once more, like name@example.com?",
-        (Slot::Phone, false) => "Is there a phone number we can reach you at? You can say \"skip\".",
-        (Slot::Phone, true) => "I can't read that as a phone number. Could you give it once more, or say \"skip\"?",
+        (Slot::Email, true) => {
+            "That doesn't look like an e-mail address to me. Could you give it once more, like name@example.com?"
+        }
+        (Slot::Phone, false) => {
+            "Is there a phone number we can reach you at? You can say \"skip\"."
+        }
+        (Slot::Phone, true) => {
+            "I can't read that as a phone number. Could you give it once more, or say \"skip\"?"
+        }
         (Slot::Code, _) => "What is the booking code? It looks like RM-7K3F9Q.",
         (Slot::Confirmation, _) => "Is that a yes or a no?",
     };
@@ -27,13 +33,19 @@ pub(crate) fn ask(slot: Slot, again: bool) -> String {
 pub(crate) fn ask_missing(missing: Missing, said: Option<DateMention>, again: bool) -> String {
     match (missing, said) {
         (Missing::Dates, Some(DateMention::Window { from, .. })) => {
-            format!("Happy to look around {}. On which day would you arrive, and on which day leave?", from.format("%B %Y"))
+            format!(
+                "Happy to look around {}. On which day would you arrive, and on which day leave?",
+                from.format("%B %Y")
+            )
         }
         (Missing::Dates, Some(DateMention::Departure { on })) => {
             format!("Leaving on {}. On which day would you arrive?", day(on))
         }
         (Missing::Nights(arrival), _) => {
-            format!("Arriving on {}. How many nights would you like to stay?", day(arrival))
+            format!(
+                "Arriving on {}. How many nights would you like to stay?",
+                day(arrival)
+            )
         }
         (missing, _) => ask(missing.slot(), again),
     }

@@ -9,7 +9,12 @@ use crate::dialogue::ContactDraft;
 use crate::tools::{BookingSeen, Cancelled};
 
 /// Everything that will be booked, and the question.
-pub(crate) fn read_back(offer: &Offer, dates: StayDates, who: Party, contact: &ContactDraft) -> String {
+pub(crate) fn read_back(
+    offer: &Offer,
+    dates: StayDates,
+    who: Party,
+    contact: &ContactDraft,
+) -> String {
     let named = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
     format!(
         "Let me read that back:\n• {}\n• {}\n• {}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\nShall I book it?",
@@ -26,8 +31,7 @@ pub(crate) fn read_back(offer: &Offer, dates: StayDates, who: Party, contact: &C
 /// The booking is made.
 pub(crate) fn booked(booking: &Booking, group: &UnitGroup, property: &Property) -> String {
     format!(
-        "You're booked! Your booking code is {}.\n• {}\n• {}\n• Total: {}\nCheck-in is from {}. A confirmation goes to {}. \
-         To pay online, just say \"pay\".",
+        "You're booked! Your booking code is {}.\n• {}\n• {}\n• Total: {}\nCheck-in is from {}. A confirmation goes to {}.",
         booking.code,
         group.name,
         stay(booking.stay.dates),
@@ -71,7 +75,11 @@ pub(crate) fn cancellation_offer(seen: &BookingSeen) -> String {
 
 /// The booking is cancelled.
 pub(crate) fn cancelled(done: &Cancelled) -> String {
-    let fee = done.booking.cancellation.as_ref().map(|cancellation| cancellation.fee);
+    let fee = done
+        .booking
+        .cancellation
+        .as_ref()
+        .map(|cancellation| cancellation.fee);
     let cost = match fee.filter(|fee| !fee.is_zero()) {
         Some(fee) => format!(" The cancellation fee is {}.", money(fee)),
         None => " There is nothing to pay for it.".to_owned(),

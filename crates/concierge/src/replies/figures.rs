@@ -50,7 +50,11 @@ pub(crate) fn party(party: Party) -> String {
 /// `3 pm`, `11:30 am`.
 pub(crate) fn time(time: NaiveTime) -> String {
     use chrono::Timelike;
-    let format = if time.minute() == 0 { "%-I %P" } else { "%-I:%M %P" };
+    let format = if time.minute() == 0 {
+        "%-I %P"
+    } else {
+        "%-I:%M %P"
+    };
     time.format(format).to_string()
 }
 
@@ -83,9 +87,13 @@ mod tests {
         assert_eq!(usd(123_456_789), "$1,234,567.89");
         assert_eq!(usd(-100_000), "-$1,000.00");
         assert_eq!(usd(0), "$0.00");
-        let two = StayDates::new("2027-01-10".parse().unwrap(), "2027-01-12".parse().unwrap()).unwrap();
+        let two =
+            StayDates::new("2027-01-10".parse().unwrap(), "2027-01-12".parse().unwrap()).unwrap();
         assert_eq!(stay(two), "Sun, Jan 10 to Tue, Jan 12, 2027 (2 nights)");
-        assert_eq!(party(Party::new(2, 1, 1).unwrap()), "2 adults, 1 child and 1 pet");
+        assert_eq!(
+            party(Party::new(2, 1, 1).unwrap()),
+            "2 adults, 1 child and 1 pet"
+        );
         assert_eq!(time(NaiveTime::from_hms_opt(15, 0, 0).unwrap()), "3 pm");
     }
 

@@ -15,13 +15,15 @@ pub(crate) use figures::money;
 pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced};
 pub(crate) use passages::best_answer;
 pub(crate) use talk::{
-    capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked, lead_taken, no_rooms, not_found,
-    not_known, payment_link, welcome,
+    capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,
+    lead_taken, no_rooms, not_found, not_known, not_understood, payment_link, welcome, whereabouts,
 };
 
 /// The same words without line breaks and bullets, for a channel that is heard and not read.
 pub(crate) fn spoken(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim_start_matches(['•', ' ']).trim());
+    let lines = text
+        .lines()
+        .map(|line| line.trim_start_matches(['•', ' ']).trim());
     let full: Vec<String> = lines
         .filter(|line| !line.is_empty())
         .map(|line| match line.ends_with(['.', '?', '!', ':', ',']) {

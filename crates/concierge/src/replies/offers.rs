@@ -31,7 +31,9 @@ fn line(offer: &Offer) -> String {
 
 /// Why the room that was wanted is not among the offers.
 pub(crate) fn not_offered(name: &str, reason: Option<Reason>) -> String {
-    let why = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+    let why = reason
+        .map(|reason| format!(" {reason}"))
+        .unwrap_or_default();
     format!("I can't offer the {name} for that stay.{why}")
 }
 
@@ -39,15 +41,25 @@ pub(crate) fn not_offered(name: &str, reason: Option<Reason>) -> String {
 pub(crate) fn nothing_free(result: &SearchResult, dates: StayDates, who: Party) -> String {
     let same = same_reason(result);
     let why = same.or_else(|| result.why_nothing()).unwrap_or_default();
-    format!("I'm sorry, I have no room for {} on {}. {why}", party(who), stay(dates))
+    format!(
+        "I'm sorry, I have no room for {} on {}. {why}",
+        party(who),
+        stay(dates)
+    )
 }
 
 /// One sentence when one night stands in the way of every room.
 fn same_reason(result: &SearchResult) -> Option<String> {
     let first = result.unavailable.first()?.reason;
-    let all = result.unavailable.iter().all(|refused| refused.reason == first);
+    let all = result
+        .unavailable
+        .iter()
+        .all(|refused| refused.reason == first);
     all.then(|| match first {
-        Reason::SoldOut { night } => format!("We are sold out on the night of {}.", night.format("%A, %B %-d, %Y")),
+        Reason::SoldOut { night } => format!(
+            "We are sold out on the night of {}.",
+            night.format("%A, %B %-d, %Y")
+        ),
         other => other.to_string().replace("It ", "Each of our rooms "),
     })
 }
@@ -57,9 +69,16 @@ pub(crate) fn alternatives(others: &[Alternative]) -> Option<String> {
     let lines: Vec<String> = others
         .iter()
         .filter_map(|other| {
-            let cheapest = other.offers.iter().min_by_key(|offer| offer.price.total.minor())?;
+            let cheapest = other
+                .offers
+                .iter()
+                .min_by_key(|offer| offer.price.total.minor())?;
             let total = money(cheapest.price.total);
-            Some(format!("• {}: {} for {total} in total", stay(other.stay), cheapest.unit_group.name))
+            Some(format!(
+                "• {}: {} for {total} in total",
+                stay(other.stay),
+                cheapest.unit_group.name
+            ))
         })
         .collect();
     (!lines.is_empty()).then(|| format!("These dates near by would work:\n{}", lines.join("\n")))

@@ -13,12 +13,20 @@ const SURE_PASSAGE: usize = 5;
 
 /// The answer that speaks most of what was asked: sentences of a passage with where they stand, or the text of the
 /// policy on the topic. `None` when there is neither.
-pub(crate) fn best_answer(question: &str, passages: &[&Passage], policy: Option<String>) -> Option<String> {
+pub(crate) fn best_answer(
+    question: &str,
+    passages: &[&Passage],
+    policy: Option<String>,
+) -> Option<String> {
     let wanted = stems(question);
     let shared = |text: &str| stems(text).intersection(&wanted).count() * SHARED_WORD;
     let quoted = passages.iter().map(|passage| {
         let answer = best_sentences(question, &passage.text);
-        let sure = if passage.tier == Tier::High { SURE_PASSAGE } else { 0 };
+        let sure = if passage.tier == Tier::High {
+            SURE_PASSAGE
+        } else {
+            0
+        };
         let value = shared(&format!("{} {} {answer}", passage.title, passage.heading)) + sure;
         (value, format!("{answer} (Source: {})", place(passage)))
     });
@@ -43,7 +51,10 @@ fn place(passage: &Passage) -> String {
 /// The run of up to three sentences of one paragraph that shares the most words with the question.
 fn best_sentences(question: &str, text: &str) -> String {
     let wanted = stems(question);
-    let paragraphs: Vec<Vec<String>> = text.split("\n\n").map(|paragraph| sentences(&plain(paragraph))).collect();
+    let paragraphs: Vec<Vec<String>> = text
+        .split("\n\n")
+        .map(|paragraph| sentences(&plain(paragraph)))
+        .collect();
     let runs = paragraphs.iter().flat_map(|paragraph| runs(paragraph));
     let best = runs.max_by_key(|run| score(&wanted, run));
     best.map(|run| run.join(" ")).unwrap_or_default()
@@ -78,9 +89,11 @@ fn score(wanted: &HashSet<String>, run: &[String]) -> usize {
 /// The first letters of the words that tell something.
 fn stems(text: &str) -> HashSet<String> {
     const PLAIN: &[&str] = &[
-        "the", "and", "you", "your", "are", "for", "can", "do", "does", "is", "it", "we", "our", "have", "with", "what",
-        "when", "where", "how", "there", "that", "this", "any", "was", "will", "from", "not", "but", "get", "time", "allow", "allowed", "take", "accept", "offer", "provide", "need", "want", "like", "please",
-        "would", "could", "should", "has", "had", "about", "which", "who", "may", "also", "been", "much", "many", "they",
+        "the", "and", "you", "your", "are", "for", "can", "do", "does", "is", "it", "we", "our",
+        "have", "with", "what", "when", "where", "how", "there", "that", "this", "any", "was",
+        "will", "from", "not", "but", "get", "time", "allow", "allowed", "take", "accept", "offer",
+        "provide", "need", "want", "like", "please", "would", "could", "should", "has", "had",
+        "about", "which", "who", "may", "also", "been", "much", "many", "they",
     ];
     text.to_lowercase()
         .replace("wi-fi", "wifi")
@@ -95,10 +108,14 @@ fn plain(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let line = line.trim();
         let line = line.trim_start_matches(['#', '>']).trim_start();
-        line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line)
+        line.strip_prefix("- ")
+            .or_else(|| line.strip_prefix("* "))
+            .unwrap_or(line)
     });
     let text = lines.collect::<Vec<_>>().join(" ");
-    text.replace("**", "").replace(['*', '`'], "").replace("__", "")
+    text.replace("**", "")
+        .replace(['*', '`'], "")
+        .replace("__", "")
 }
 
 /// Cut after a full stop that a space and no small letter follow.
@@ -108,7 +125,8 @@ fn sentences(text: &str) -> Vec<String> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         sentence.push(c);
-        let ends = matches!(c, '.' | '!' | '?') && chars.peek().is_none_or(|next| next.is_whitespace());
+        let ends =
+            matches!(c, '.' | '!' | '?') && chars.peek().is_none_or(|next| next.is_whitespace());
         let mut rest = chars.clone().skip_while(|next| next.is_whitespace());
         if ends && rest.next().is_none_or(|next| !next.is_lowercase()) {
             found.push(std::mem::take(&mut sentence).trim().to_owned());

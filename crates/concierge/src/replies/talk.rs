@@ -3,7 +3,11 @@ use motel_tenancy::Property;
 
 /// Hello, and what can be done here.
 pub(crate) fn greeting(property: &Property, sells_rooms: bool) -> String {
-    format!("Hello, this is the front desk of {}. {}", property.name, abilities(sells_rooms))
+    format!(
+        "Hello, this is the front desk of {}. {}",
+        property.name,
+        abilities(sells_rooms)
+    )
 }
 
 /// What can be done here, when something else was asked.
@@ -13,6 +17,57 @@ pub(crate) fn capabilities(property: &Property, sells_rooms: bool) -> String {
         property.name,
         abilities(sells_rooms)
     )
+}
+
+/// What can be done here, when nothing was understood.
+pub(crate) fn not_understood(sells_rooms: bool) -> String {
+    format!(
+        "I'm sorry, I didn't understand that. {}",
+        abilities(sells_rooms)
+    )
+}
+
+/// How to reach the house and where it is, when that is what was asked.
+pub(crate) fn whereabouts(property: &Property, question: &str) -> Option<String> {
+    let question = question.to_lowercase();
+    let asks = |phrases: &[&str]| phrases.iter().any(|phrase| question.contains(phrase));
+    match () {
+        () if asks(&[
+            "your phone",
+            "your number",
+            "your telephone",
+            "call you",
+            "reach you by phone",
+        ]) =>
+        {
+            Some(format!("You can call us at {}.", property.phone))
+        }
+        () if asks(&[
+            "your email",
+            "your e-mail",
+            "your mail address",
+            "email you",
+            "write to you",
+        ]) =>
+        {
+            Some(format!("You can write to us at {}.", property.email))
+        }
+        () if asks(&[
+            "your address",
+            "the address",
+            "where are you",
+            "where is the motel",
+            "are you located",
+            "your location",
+        ]) =>
+        {
+            Some(format!(
+                "You find {} at {}.",
+                property.name, property.address
+            ))
+        }
+        () => None,
+    }
 }
 
 fn abilities(sells_rooms: bool) -> &'static str {
@@ -35,18 +90,29 @@ pub(crate) fn welcome() -> String {
 
 /// Goodbye.
 pub(crate) fn farewell(property: &Property) -> String {
-    format!("Thank you for getting in touch with {}. Goodbye!", property.name)
+    format!(
+        "Thank you for getting in touch with {}. Goodbye!",
+        property.name
+    )
 }
 
 /// The guest has said who they are, not yet what they want.
 pub(crate) fn hello_name(name: Option<&PersonName>) -> String {
-    let thanks = name.map_or_else(|| "Thank you, noted.".to_owned(), |name| format!("Thank you, {}.", name.given()));
-    format!("{thanks} What can I do for you? If you'd like a room, which dates would you like to stay?")
+    let thanks = name.map_or_else(
+        || "Thank you, noted.".to_owned(),
+        |name| format!("Thank you, {}.", name.given()),
+    );
+    format!(
+        "{thanks} What can I do for you? If you'd like a room, which dates would you like to stay?"
+    )
 }
 
 /// No rooms are sold here at all.
 pub(crate) fn no_rooms(property: &Property) -> String {
-    format!("{} has no rooms to book online, but a colleague gladly gets back to you.", property.name)
+    format!(
+        "{} has no rooms to book online, but a colleague gladly gets back to you.",
+        property.name
+    )
 }
 
 /// A person was brought in.
@@ -61,7 +127,10 @@ pub(crate) fn lead_asked() -> String {
 
 /// The details are kept.
 pub(crate) fn lead_taken(number: &str, name: &PersonName) -> String {
-    format!("Thank you, {}. I've noted your details under {number}; a colleague will get back to you.", name.given())
+    format!(
+        "Thank you, {}. I've noted your details under {number}; a colleague will get back to you.",
+        name.given()
+    )
 }
 
 /// Neither documents nor policies say anything on it.

@@ -49,7 +49,11 @@ impl Tool for BookRoom {
     const DESCRIPTION: &'static str = "Books a room. Only after the guest has said yes to a read-back of dates, party, \
         room, name, e-mail address and total.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<Booked, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        input: Self::Input,
+    ) -> Result<Booked, ToolError> {
         let key = format!("conversation-{}-{}", desk.conversation, input.read_back);
         let key = IdempotencyKey::parse(&key).map_err(ToolError::fault)?;
         let request = BookRequest {
@@ -70,7 +74,12 @@ impl Tool for BookRoom {
             agreed: Some(input.agreed_total),
         };
         let booked = book(tx, desk.property, &request, Some(&key), desk.now).await?;
-        motel_conversations::commands::know_guest(tx, desk.conversation, booked.booking.booker.guest).await?;
+        motel_conversations::commands::know_guest(
+            tx,
+            desk.conversation,
+            booked.booking.booker.guest,
+        )
+        .await?;
         Ok(booked)
     }
 

@@ -24,7 +24,11 @@ impl Tool for CancelBooking {
     const DESCRIPTION: &'static str = "Cancels a booking for who knows its code and its e-mail address. Only after the \
         guest was told the fee and has said yes.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, proof: BookingProof) -> Result<Cancelled, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        proof: BookingProof,
+    ) -> Result<Cancelled, ToolError> {
         let booking = queries::find_for_guest(tx, &proof.code, &proof.email).await?;
         let booking = commands::cancel(tx, desk.property, booking.id, desk.now).await?;
         let folio = keep_folio(tx, &booking).await?;

@@ -43,12 +43,17 @@ impl Tool for CreateLead {
     const DESCRIPTION: &'static str = "Keeps the details of somebody who is not booking now, so that a person can come \
         back to them. The same person in the same conversation is kept once.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<Captured, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        input: Self::Input,
+    ) -> Result<Captured, ToolError> {
         let wanted = WantedDates::new(input.check_in, input.check_out).unwrap_or_default();
         let notes: String = input.notes.chars().take(Notes::LONGEST).collect();
         let lead = NewLead {
             name: input.full_name,
-            contact: Contact::new(input.email, input.phone).map_err(|error| ToolError::refused("no_contact", error))?,
+            contact: Contact::new(input.email, input.phone)
+                .map_err(|error| ToolError::refused("no_contact", error))?,
             wanted,
             party: input.party,
             source: match desk.channel {

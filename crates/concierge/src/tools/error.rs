@@ -47,9 +47,9 @@ impl ToolError {
 impl From<RatesError> for ToolError {
     fn from(error: RatesError) -> Self {
         match error {
-            RatesError::InPast { .. } | RatesError::TooLong { .. } | RatesError::UnknownUnitGroup { .. } => {
-                Self::refused(error.code(), error)
-            }
+            RatesError::InPast { .. }
+            | RatesError::TooLong { .. }
+            | RatesError::UnknownUnitGroup { .. } => Self::refused(error.code(), error),
             fault => Self::fault(fault),
         }
     }

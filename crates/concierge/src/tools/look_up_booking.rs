@@ -39,13 +39,18 @@ impl Tool for LookUpBooking {
     const DESCRIPTION: &'static str = "Shows a booking, and what cancelling it now would cost, to who knows its code and \
         its e-mail address.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, proof: BookingProof) -> Result<BookingSeen, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        proof: BookingProof,
+    ) -> Result<BookingSeen, ToolError> {
         let booking = queries::find_for_guest(tx, &proof.code, &proof.email).await?;
         let unit_group = motel_inventory::queries::unit_group(tx, booking.stay.unit_group)
             .await
             .map_err(ToolError::fault)?
             .ok_or_else(|| ToolError::fault("a booking without a room type"))?;
-        let fee_now = rules::fee(desk.property, &booking.price, booking.free_until, desk.now).map_err(ToolError::fault)?;
+        let fee_now = rules::fee(desk.property, &booking.price, booking.free_until, desk.now)
+            .map_err(ToolError::fault)?;
         Ok(BookingSeen {
             booking,
             unit_group,

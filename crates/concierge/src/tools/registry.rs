@@ -2,8 +2,8 @@ use serde_json::Value;
 use utoipa::PartialSchema;
 
 use super::{
-    BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, LookUpBooking, SearchAvailability,
-    SearchKnowledge, Tool,
+    BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, LookUpBooking,
+    SearchAvailability, SearchKnowledge, Tool,
 };
 
 /// A tool as a person or a model is told of it.
@@ -75,6 +75,9 @@ mod tests {
             assert!(!schema.contains("$ref"), "{}: {schema}", tool.name);
         }
         let search = registry()[0].input_schema().to_string();
-        assert!(search.contains("check_in") && search.contains("adults"), "{search}");
+        assert!(
+            search.contains("check_in") && search.contains("adults"),
+            "{search}"
+        );
     }
 }

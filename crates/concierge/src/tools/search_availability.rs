@@ -65,7 +65,11 @@ impl Tool for SearchAvailability {
     const DESCRIPTION: &'static str = "Finds the rooms that are free for a stay and a party, with the price of the whole \
         stay, or says why there are none and which nearby dates have some.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<RoomsFound, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        input: Self::Input,
+    ) -> Result<RoomsFound, ToolError> {
         let request = SearchRequest {
             stay: input.stay,
             party: input.party,
@@ -74,10 +78,17 @@ impl Tool for SearchAvailability {
         let today = desk.today();
         let result = queries::search(tx, desk.property, &request, today).await?;
         let alternatives = match result.offers.is_empty() {
-            true => queries::alternatives(tx, desk.property, &request, today, MOST_ALTERNATIVES).await?,
+            true => {
+                queries::alternatives(tx, desk.property, &request, today, MOST_ALTERNATIVES).await?
+            }
             false => Vec::new(),
         };
-        let near = |other: &Alternative| (other.stay.arrival() - input.stay.arrival()).num_days().abs() <= FARTHEST;
+        let near = |other: &Alternative| {
+            (other.stay.arrival() - input.stay.arrival())
+                .num_days()
+                .abs()
+                <= FARTHEST
+        };
         Ok(RoomsFound {
             result,
             alternatives: alternatives.into_iter().filter(near).collect(),

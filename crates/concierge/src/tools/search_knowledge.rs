@@ -24,13 +24,18 @@ impl Tool for SearchKnowledge {
     const DESCRIPTION: &'static str = "Finds the passages of the business's own documents that answer a question about \
         the house, its rules and its surroundings.";
 
-    async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<Vec<Passage>, ToolError> {
+    async fn run(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        input: Self::Input,
+    ) -> Result<Vec<Passage>, ToolError> {
         Ok(queries::search(tx, desk.embedder, &input.question, MOST_PASSAGES).await?)
     }
 
     fn outcome(passages: &Vec<Passage>) -> String {
-        passages
-            .first()
-            .map_or_else(|| "nothing".to_owned(), |best| format!("{}: {:?}", best.source, best.tier).to_lowercase())
+        passages.first().map_or_else(
+            || "nothing".to_owned(),
+            |best| format!("{}: {:?}", best.source, best.tier).to_lowercase(),
+        )
     }
 }

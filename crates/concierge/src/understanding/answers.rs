@@ -17,35 +17,173 @@ pub enum Answer {
 }
 
 const YES: &[&str] = &[
-    "yes", "yeah", "yep", "yup", "ya", "yea", "yess", "yas", "y", "sure", "ok", "okay", "okey", "k", "kk", "alright",
-    "all right", "right", "correct", "exactly", "absolutely", "definitely", "certainly", "perfect",
-    "great", "fine", "good", "lovely", "wonderful", "awesome", "excellent", "sounds good", "sounds great",
-    "sounds right", "looks good", "looks great", "looks right", "looks correct", "looks perfect",
-    "that's right", "that is right", "thats right", "that's correct", "that is correct",
-    "thats correct", "that's fine", "that's it", "that's perfect", "that's good", "that works", "works for me",
-    "all good", "all correct", "go ahead", "go for it", "do it", "do that", "book it", "book that", "please do",
-    "let's do it", "lets do it", "let's do that", "let's go", "i do", "i am", "i would", "we do", "it is", "it does", "i confirm",
-    "confirm", "confirmed", "proceed", "affirmative", "of course", "by all means", "no problem",
-    "make it so", "agreed", "i agree", "si", "👍", "✅", "👌", "true", "cancel it", "yes please", "indeed", "you bet", "totally",
-    "that's all right", "i'm sure", "go on", "happy with that", "deal", "done",
+    "yes",
+    "yeah",
+    "yep",
+    "yup",
+    "ya",
+    "yea",
+    "yess",
+    "yas",
+    "y",
+    "sure",
+    "ok",
+    "okay",
+    "okey",
+    "k",
+    "kk",
+    "alright",
+    "all right",
+    "right",
+    "correct",
+    "exactly",
+    "absolutely",
+    "definitely",
+    "certainly",
+    "perfect",
+    "great",
+    "fine",
+    "good",
+    "lovely",
+    "wonderful",
+    "awesome",
+    "excellent",
+    "sounds good",
+    "sounds great",
+    "sounds right",
+    "looks good",
+    "looks great",
+    "looks right",
+    "looks correct",
+    "looks perfect",
+    "that's right",
+    "that is right",
+    "thats right",
+    "that's correct",
+    "that is correct",
+    "thats correct",
+    "that's fine",
+    "that's it",
+    "that's perfect",
+    "that's good",
+    "that works",
+    "works for me",
+    "all good",
+    "all correct",
+    "go ahead",
+    "go for it",
+    "do it",
+    "do that",
+    "book it",
+    "book that",
+    "please do",
+    "let's do it",
+    "lets do it",
+    "let's do that",
+    "let's go",
+    "i do",
+    "i am",
+    "i would",
+    "we do",
+    "it is",
+    "it does",
+    "i confirm",
+    "confirm",
+    "confirmed",
+    "proceed",
+    "affirmative",
+    "of course",
+    "by all means",
+    "no problem",
+    "make it so",
+    "agreed",
+    "i agree",
+    "si",
+    "👍",
+    "✅",
+    "👌",
+    "true",
+    "cancel it",
+    "yes please",
+    "indeed",
+    "you bet",
+    "totally",
+    "that's all right",
+    "i'm sure",
+    "go on",
+    "happy with that",
+    "deal",
+    "done",
 ];
 const NO: &[&str] = &[
-    "no", "nope", "nah", "no thanks", "no thank you", "not really", "don't", "do not", "dont",
-    "negative", "wrong", "incorrect", "that's wrong", "that is wrong", "that's not right",
-    "that's not correct", "that is not correct", "not correct", "not right", "n", "never", "no way",
-    "stop", "never mind", "nevermind", "forget it", "definitely not", "certainly not", "absolutely not",
-    "not at all", "i don't", "no don't", "keep it", "rather not", "i'd rather not", "please don't", "👎", "nothing", "none", "neither",
+    "no",
+    "nope",
+    "nah",
+    "no thanks",
+    "no thank you",
+    "not really",
+    "don't",
+    "do not",
+    "dont",
+    "negative",
+    "wrong",
+    "incorrect",
+    "that's wrong",
+    "that is wrong",
+    "that's not right",
+    "that's not correct",
+    "that is not correct",
+    "not correct",
+    "not right",
+    "n",
+    "never",
+    "no way",
+    "stop",
+    "never mind",
+    "nevermind",
+    "forget it",
+    "definitely not",
+    "certainly not",
+    "absolutely not",
+    "not at all",
+    "i don't",
+    "no don't",
+    "keep it",
+    "rather not",
+    "i'd rather not",
+    "please don't",
+    "👎",
+    "nothing",
+    "none",
+    "neither",
 ];
 const DOUBT: &[&str] = &[
-    "maybe", "perhaps", "not sure", "i guess", "hold on", "wait", "let me think", "i'll think",
-    "think about it", "not yet", "i don't know", "dunno", "possibly", "depends", "hmm", "in a minute", "one moment",
+    "maybe",
+    "perhaps",
+    "not sure",
+    "i guess",
+    "hold on",
+    "wait",
+    "let me think",
+    "i'll think",
+    "think about it",
+    "not yet",
+    "i don't know",
+    "dunno",
+    "possibly",
+    "depends",
+    "hmm",
+    "in a minute",
+    "one moment",
 ];
 /// What takes the clearness out of a yes.
 const HEDGES: &[&str] = &[
-    "but", "except", "however", "only if", "actually", "instead", "if", "unless", "although", "though", "change", "wait", "not", "don't", "no", "question",
+    "but", "except", "however", "only if", "actually", "instead", "if", "unless", "although",
+    "though", "change", "wait", "not", "don't", "no", "question",
 ];
 const FILLERS: &[&str] = &[
-    "um", "uh", "er", "well", "oh", "hey", "hi", "hello", "hmm", "so", ",", ".", "!", "ah", "and", "thanks", "please", "then", "…",
+    "um", "uh", "er", "well", "oh", "hey", "hi", "hello", "hmm", "so", ",", ".", "!", "ah", "and",
+    "thanks", "please", "then", "…",
 ];
 
 /// How the message answers a yes-or-no question; `None` when it does not.
@@ -67,13 +205,29 @@ pub(super) fn find(tokens: &Tokens) -> Option<Answer> {
 
 /// The index after the longest phrase at `at`.
 fn longest(tokens: &Tokens, at: usize, phrases: &[&str]) -> Option<usize> {
-    phrases.iter().filter_map(|phrase| tokens.phrase(at, phrase)).max()
+    phrases
+        .iter()
+        .filter_map(|phrase| tokens.phrase(at, phrase))
+        .max()
 }
 
 fn affirmed(tokens: &Tokens, next: usize) -> Answer {
     let rest = || (next..tokens.len()).map(|at| tokens.word(at));
-    let hedged = (next..tokens.len()).any(|at| HEDGES.iter().any(|hedge| tokens.phrase(at, hedge).is_some()));
-    let harmless = tokens.has(&["no problem", "no changes", "no pets", "no need", "no phone", "if you please", "no kids", "no children"]);
+    let hedged = (next..tokens.len()).any(|at| {
+        HEDGES
+            .iter()
+            .any(|hedge| tokens.phrase(at, hedge).is_some())
+    });
+    let harmless = tokens.has(&[
+        "no problem",
+        "no changes",
+        "no pets",
+        "no need",
+        "no phone",
+        "if you please",
+        "no kids",
+        "no children",
+    ]);
     let asking = rest().any(|word| word == "?");
     match asking || hedged && !harmless {
         true => Answer::Unsure,
@@ -83,11 +237,25 @@ fn affirmed(tokens: &Tokens, next: usize) -> Answer {
 
 fn denied(tokens: &Tokens, next: usize) -> Answer {
     let turned = (next..tokens.len()).any(|at| {
-        ["yes", "yeah", "go ahead", "that's fine", "that's correct", "all good", "it's fine", "book it"]
-            .iter()
-            .any(|phrase| tokens.phrase(at, phrase).is_some())
+        [
+            "yes",
+            "yeah",
+            "go ahead",
+            "that's fine",
+            "that's correct",
+            "all good",
+            "it's fine",
+            "book it",
+        ]
+        .iter()
+        .any(|phrase| tokens.phrase(at, phrase).is_some())
     });
-    let forbidden = tokens.has(&["don't book it", "do not book it", "don't book", "do not book"]);
+    let forbidden = tokens.has(&[
+        "don't book it",
+        "do not book it",
+        "don't book",
+        "do not book",
+    ]);
     match turned && !forbidden {
         true => Answer::Unsure,
         false => Answer::No,
@@ -97,24 +265,65 @@ fn denied(tokens: &Tokens, next: usize) -> Answer {
 /// "I think that's all correct, yes".
 fn closing_yes(tokens: &Tokens) -> Option<Answer> {
     let last = (0..tokens.len()).rev().find(|at| {
-        !matches!(tokens.get(*at).map(|t| t.kind), Some(Kind::Mark(_))) && !tokens.is(*at, &["please", "thanks", "thank", "you"])
+        !matches!(tokens.get(*at).map(|t| t.kind), Some(Kind::Mark(_)))
+            && !tokens.is(*at, &["please", "thanks", "thank", "you"])
     })?;
     let closes = tokens.is(last, &["yes", "yep", "yeah", "correct"]) && last > 0;
     let hedged = tokens.has(HEDGES) || tokens.has(&["?", "is that", "=", ":", "not"]);
-    let command = ["book it", "go ahead", "confirm it", "please confirm", "book that", "please book", "do it", "confirm the booking"]
-        .iter()
-        .any(|phrase| tokens.has(&[phrase]));
+    let command = [
+        "book it",
+        "go ahead",
+        "confirm it",
+        "please confirm",
+        "book that",
+        "please book",
+        "do it",
+        "confirm the booking",
+    ]
+    .iter()
+    .any(|phrase| tokens.has(&[phrase]));
     ((closes || command) && !hedged).then_some(Answer::Yes)
 }
 
 /// Whether the guest takes something back or changes it.
 pub(super) fn is_correction(tokens: &Tokens) -> bool {
     tokens.has(&[
-        "actually", "instead", "i meant", "i mean", "make it", "make that", "correction", "rather", "change", "switch",
-        "update", "on second thought", "scratch that", "not the", "my mistake", "let's say", "should be", "sorry",
-        "wrong", "changed my mind", "better make", "no wait", "wait", "extend", "shorten", "move it", "typo",
+        "actually",
+        "instead",
+        "i meant",
+        "i mean",
+        "make it",
+        "make that",
+        "correction",
+        "rather",
+        "change",
+        "switch",
+        "update",
+        "on second thought",
+        "scratch that",
+        "not the",
+        "my mistake",
+        "let's say",
+        "should be",
+        "sorry",
+        "wrong",
+        "changed my mind",
+        "better make",
+        "no wait",
+        "wait",
+        "extend",
+        "shorten",
+        "move it",
+        "typo",
     ]) || tokens.word(0) == "no" && tokens.len() > 2
-        || tokens.has(&["yes but", "yes , but", "ok but", "okay but", "yeah but", "but make"])
+        || tokens.has(&[
+            "yes but",
+            "yes , but",
+            "ok but",
+            "okay but",
+            "yeah but",
+            "but make",
+        ])
 }
 
 #[cfg(test)]
@@ -164,7 +373,12 @@ mod tests {
 
     #[test]
     fn corrections() {
-        for text in ["actually make it three nights", "no, the 14th", "change to king", "I meant Friday"] {
+        for text in [
+            "actually make it three nights",
+            "no, the 14th",
+            "change to king",
+            "I meant Friday",
+        ] {
             assert!(is_correction(&Tokens::of(text)), "{text}");
         }
         for text in ["no", "two adults", "yes please"] {

@@ -78,7 +78,11 @@ fn spoken_email(text: &str, tokens: &Tokens) -> Option<At<Email>> {
                 ("dash" | "hyphen" | "minus", _) => "-".to_owned(),
                 ("plus", _) => "+".to_owned(),
                 (word, _) => match tokens.get(i).map(|t| t.kind) {
-                    Some(Kind::Number { value, spelled: true, ordinal: false }) => value.to_string(),
+                    Some(Kind::Number {
+                        value,
+                        spelled: true,
+                        ordinal: false,
+                    }) => value.to_string(),
                     _ => word.to_owned(),
                 },
             });
@@ -91,7 +95,17 @@ fn spoken_email(text: &str, tokens: &Tokens) -> Option<At<Email>> {
 fn is_joint(word: &str) -> bool {
     matches!(
         word,
-        "dot" | "." | "underscore" | "_" | "dash" | "hyphen" | "-" | "plus" | "minus" | "point" | "period"
+        "dot"
+            | "."
+            | "underscore"
+            | "_"
+            | "dash"
+            | "hyphen"
+            | "-"
+            | "plus"
+            | "minus"
+            | "point"
+            | "period"
     )
 }
 
@@ -131,7 +145,9 @@ pub(super) fn phone(text: &str, tokens: &Tokens) -> Option<At<Phone>> {
         .rev()
         .find_map(|span| {
             let raw = text.get(span.clone())?;
-            let value = Phone::parse(raw.trim_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c))).ok()?;
+            let value =
+                Phone::parse(raw.trim_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c)))
+                    .ok()?;
             Some(At { value, span })
         })
         .or_else(|| spoken_phone(tokens))
@@ -150,9 +166,14 @@ fn digit_runs(text: &str) -> Vec<Range<usize>> {
                 end = at + 1;
             }
             (Some(_), '0'..='9') => end = at + 1,
-            (Some(_), ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{2011}' | '\u{2013}') if at < end + 4 => {}
+            (Some(_), ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{2011}' | '\u{2013}')
+                if at < end + 4 => {}
             (Some(from), _) => {
-                runs.extend(text.get(from..end).filter(|run| is_number(run)).map(|_| from..end));
+                runs.extend(
+                    text.get(from..end)
+                        .filter(|run| is_number(run))
+                        .map(|_| from..end),
+                );
                 start = None;
             }
             (None, _) => {}
@@ -179,7 +200,10 @@ fn is_iso_date(run: &str) -> bool {
 
 /// "12 15 2026" or "12-15-2026": groups of two, two and four.
 fn is_days(run: &str) -> bool {
-    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> = run
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|g| !g.is_empty())
+        .collect();
     matches!(groups.as_slice(), [a, b, year] if a.len() <= 2 && b.len() <= 2 && (year.len() == 4 || year.len() <= 2))
 }
 
@@ -199,9 +223,13 @@ fn spoken_phone(tokens: &Tokens) -> Option<At<Phone>> {
                 let start = span.map_or(token.span.start, |s| s.start);
                 span = Some(start..token.span.end);
             }
-            (_, Some(token)) if matches!(token.text.as_str(), "-" | "," | "." | "and") && !digits.is_empty() => {}
+            (_, Some(token))
+                if matches!(token.text.as_str(), "-" | "," | "." | "and") && !digits.is_empty() => {
+            }
             _ => {
-                if digits.len() >= 7 && let (Ok(value), Some(span)) = (Phone::parse(&digits), span) {
+                if digits.len() >= 7
+                    && let (Ok(value), Some(span)) = (Phone::parse(&digits), span)
+                {
                     return Some(At { value, span });
                 }
                 digits.clear();
@@ -219,7 +247,8 @@ fn spoken_phone(tokens: &Tokens) -> Option<At<Phone>> {
 pub(super) fn booking_code(text: &str, tokens: &Tokens, asked: bool) -> Option<At<BookingCode>> {
     (0..tokens.len()).find_map(|at| {
         let word = tokens.word(at);
-        let split = word == "r" && tokens.word(at + 1 + usize::from(tokens.is(at + 1, &[".", "-"]))) == "m";
+        let split =
+            word == "r" && tokens.word(at + 1 + usize::from(tokens.is(at + 1, &[".", "-"]))) == "m";
         let prefixed = word.starts_with("rm") || split;
         (prefixed || asked).then(|| code_from(text, tokens, at, prefixed))?
     })
@@ -241,8 +270,13 @@ fn code_from(text: &str, tokens: &Tokens, at: usize, prefixed: bool) -> Option<A
             length if length < wanted => continue,
             _ => {}
         }
-        let touching = tokens.joined(index) && !tokens.get(index + 1).is_some_and(|t| matches!(t.kind, Kind::Mark(_)));
-        let telling = prefixed || code.chars().any(|c| c.is_ascii_digit()) || code.chars().all(|c| c.is_ascii_uppercase());
+        let touching = tokens.joined(index)
+            && !tokens
+                .get(index + 1)
+                .is_some_and(|t| matches!(t.kind, Kind::Mark(_)));
+        let telling = prefixed
+            || code.chars().any(|c| c.is_ascii_digit())
+            || code.chars().all(|c| c.is_ascii_uppercase());
         return BookingCode::parse(&code)
             .ok()
             .filter(|_| telling && !touching)
@@ -262,15 +296,30 @@ mod tests {
     #[test]
     fn emails() {
         for (text, expected) in [
-            ("my email is Ana.Souza@Example.com.", Some("ana.souza@example.com")),
-            ("it's <joe+motel@mail.example.org>", Some("joe+motel@mail.example.org")),
+            (
+                "my email is Ana.Souza@Example.com.",
+                Some("ana.souza@example.com"),
+            ),
+            (
+                "it's <joe+motel@mail.example.org>",
+                Some("joe+motel@mail.example.org"),
+            ),
             ("john at example dot com", Some("john@example.com")),
-            ("john dot smith at mail dot example dot com", Some("john.smith@mail.example.com")),
-            ("my email is mary underscore ann at example dot org thanks", Some("mary_ann@example.org")),
+            (
+                "john dot smith at mail dot example dot com",
+                Some("john.smith@mail.example.com"),
+            ),
+            (
+                "my email is mary underscore ann at example dot org thanks",
+                Some("mary_ann@example.org"),
+            ),
             ("arriving at noon", None),
             ("a@b", None),
             ("@@@@", None),
-            ("not ana@example.com, bia@example.com", Some("bia@example.com")),
+            (
+                "not ana@example.com, bia@example.com",
+                Some("bia@example.com"),
+            ),
         ] {
             let found = email(text, &Tokens::of(text));
             assert_eq!(found.as_ref().map(|f| f.value.as_str()), expected, "{text}");
@@ -284,7 +333,10 @@ mod tests {
             ("+44 20 7946 0958", Some("+442079460958")),
             ("212.555.0147", Some("+12125550147")),
             ("2125550147", Some("+12125550147")),
-            ("two one two five five five oh one four seven", Some("+12125550147")),
+            (
+                "two one two five five five oh one four seven",
+                Some("+12125550147"),
+            ),
             ("from 2026-12-24 to 2026-12-27", None),
             ("12-15-2026", None),
             ("room 101 for 2", None),

@@ -76,6 +76,8 @@ impl Intent {
 pub(super) struct Evidence {
     pub(super) dates: bool,
     pub(super) details: bool,
+    /// A length, a party or a room.
+    pub(super) stay: bool,
     pub(super) code: bool,
     pub(super) answer: bool,
     pub(super) question_mark: bool,
@@ -99,7 +101,10 @@ pub(super) fn classify(tokens: &Tokens, evidence: Evidence) -> Scored {
     for cue in structural(tokens, evidence, &scores) {
         add(&mut scores, cue);
     }
-    let mut ranked: Vec<(u32, Intent)> = ALL.iter().map(|intent| (score(&scores, *intent), *intent)).collect();
+    let mut ranked: Vec<(u32, Intent)> = ALL
+        .iter()
+        .map(|intent| (score(&scores, *intent), *intent))
+        .collect();
     ranked.sort_by_key(|(score, intent)| (std::cmp::Reverse(*score), *intent));
     let (top, second) = match ranked.as_slice() {
         [first, second, ..] => (*first, second.0),
@@ -115,9 +120,23 @@ pub(super) fn classify(tokens: &Tokens, evidence: Evidence) -> Scored {
 }
 
 const ALL: [Intent; INTENTS] = [
-    Intent::Book, Intent::Availability, Intent::Price, Intent::PolicyQuestion, Intent::MyBooking,
-    Intent::ChangeBooking, Intent::Cancel, Intent::Pay, Intent::Human, Intent::LeaveDetails,
-    Intent::NeverMind, Intent::Repeat, Intent::SmallTalk, Intent::Thanks, Intent::Bye, Intent::Inform, Intent::Other,
+    Intent::Book,
+    Intent::Availability,
+    Intent::Price,
+    Intent::PolicyQuestion,
+    Intent::MyBooking,
+    Intent::ChangeBooking,
+    Intent::Cancel,
+    Intent::Pay,
+    Intent::Human,
+    Intent::LeaveDetails,
+    Intent::NeverMind,
+    Intent::Repeat,
+    Intent::SmallTalk,
+    Intent::Thanks,
+    Intent::Bye,
+    Intent::Inform,
+    Intent::Other,
 ];
 
 fn add(scores: &mut [u32; INTENTS], cue: Cue) {
@@ -153,8 +172,11 @@ fn structural(tokens: &Tokens, evidence: Evidence, scores: &[u32; INTENTS]) -> V
     if asks && about_house < SURELY_HOUSE && evidence.dates && score(scores, Intent::Price) == 0 {
         found.push(cue(Intent::Availability, 3));
     }
-    if asks && !evidence.dates {
+    if asks && !evidence.dates && !evidence.stay {
         found.push(cue(Intent::PolicyQuestion, 1));
+    }
+    if tokens.len() <= 3 && tokens.is(0, &["room", "rooms", "booking", "reservation"]) {
+        found.push(cue(Intent::Book, 3));
     }
     if evidence.code {
         found.push(cue(Intent::MyBooking, 3));
@@ -195,8 +217,8 @@ mod tests {
     #[test]
     fn messages_have_the_intent_a_clerk_would_hear() {
         use Intent::{
-            Availability, Book, Bye, Cancel, ChangeBooking, Human, Inform, LeaveDetails, MyBooking, NeverMind, Other,
-            Pay, PolicyQuestion, Price, SmallTalk, Thanks,
+            Availability, Book, Bye, Cancel, ChangeBooking, Human, Inform, LeaveDetails, MyBooking,
+            NeverMind, Other, Pay, PolicyQuestion, Price, SmallTalk, Thanks,
         };
         for (text, expected) in [
             ("I'd like to book a room", Book),
@@ -234,7 +256,10 @@ mod tests {
             ("can I talk to a human", Human),
             ("speak to the manager please", Human),
             ("operator", Human),
-            ("I'll think about it, my email is joe@example.com", LeaveDetails),
+            (
+                "I'll think about it, my email is joe@example.com",
+                LeaveDetails,
+            ),
             ("we are a group of 30 coming in June", LeaveDetails),
             ("forget it", NeverMind),
             ("never mind", NeverMind),

@@ -132,10 +132,9 @@ pub struct Understanding {
 }
 
 impl Understanding {
-    /// Whether the message says anything about a stay.
+    /// Whether the message says anything usable about a stay.
     pub fn mentions_stay(&self) -> bool {
         self.dates.is_some()
-            || self.date_fault.is_some()
             || self.nights.is_some()
             || !self.party.is_empty()
             || self.pets.is_some()
@@ -154,10 +153,13 @@ pub fn understand(text: &str, context: &Context<'_>) -> Understanding {
     let asked = |slot| context.expecting == Some(slot);
     let email = contact::email(text, &all);
     let code = contact::booking_code(text, &all, asked(Slot::Code));
-    let hidden: Vec<_> = [&email.as_ref().map(|e| &e.span), &code.as_ref().map(|c| &c.span)]
-        .into_iter()
-        .filter_map(|span| span.cloned())
-        .collect();
+    let hidden: Vec<_> = [
+        &email.as_ref().map(|e| &e.span),
+        &code.as_ref().map(|c| &c.span),
+    ]
+    .into_iter()
+    .filter_map(|span| span.cloned())
+    .collect();
     let without_code = all.without(&hidden);
     let phone = contact::phone(&blanked(text, &hidden), &without_code);
     let tokens = without_code.without(&phone.iter().map(|p| p.span.clone()).collect::<Vec<_>>());
@@ -181,9 +183,19 @@ pub fn understand(text: &str, context: &Context<'_>) -> Understanding {
     let answer = answers::find(&tokens);
     let question_mark = tokens.has(&["?"]);
     let evidence = Evidence {
-        dates: found.mention.is_some() || found.fault.is_some(),
-        details: nights.is_some() || !party.is_empty() || pets.is_some() || room.is_some()
-            || full_name.is_some() || email.is_some() || phone.is_some(),
+        dates: found.mention.is_some()
+            || matches!(
+                found.fault,
+                Some(DateFault::NoSuchDay | DateFault::Reversed)
+            ),
+        stay: nights.is_some() || !party.is_empty() || room.is_some(),
+        details: nights.is_some()
+            || !party.is_empty()
+            || pets.is_some()
+            || room.is_some()
+            || full_name.is_some()
+            || email.is_some()
+            || phone.is_some(),
         code: code.is_some(),
         answer: answer.is_some(),
         question_mark,
@@ -221,15 +233,33 @@ fn bare_nights(tokens: &Tokens, asked: bool) -> Option<NightsMention> {
 
 fn skips(tokens: &Tokens) -> bool {
     tokens.has(&[
-        "skip", "rather not", "prefer not", "no thanks", "not necessary", "leave it out", "pass", "don't have one",
-        "none", "don't want to",
+        "skip",
+        "rather not",
+        "prefer not",
+        "no thanks",
+        "not necessary",
+        "leave it out",
+        "pass",
+        "don't have one",
+        "none",
+        "don't want to",
     ]) || tokens.len() <= 3 && tokens.is(0, &["no", "nope", "nah"])
 }
 
 fn declines_phone(tokens: &Tokens) -> bool {
     tokens.has(&[
-        "no phone", "no number", "without phone", "without a phone", "skip phone", "skip the phone", "don't have a phone",
-        "no mobile", "no cell", "not give my phone", "not my phone", "don't have a number",
+        "no phone",
+        "no number",
+        "without phone",
+        "without a phone",
+        "skip phone",
+        "skip the phone",
+        "don't have a phone",
+        "no mobile",
+        "no cell",
+        "not give my phone",
+        "not my phone",
+        "don't have a number",
     ])
 }
 

@@ -6,12 +6,27 @@ use super::tokens::{Kind, Tokens};
 
 /// Phrases that announce a name; everything after the last of them is looked at.
 const STRONG: &[&str] = &[
-    "my name is", "my full name is", "my name's", "name is", "name's", "the name is", "full name is",
-    "under the name of", "under the name", "in the name of", "name :", "call me", "name will be",
-    "name should be", "spelled", "this is for",
+    "my name is",
+    "my full name is",
+    "my name's",
+    "name is",
+    "name's",
+    "the name is",
+    "full name is",
+    "under the name of",
+    "under the name",
+    "in the name of",
+    "name :",
+    "call me",
+    "name will be",
+    "name should be",
+    "spelled",
+    "this is for",
 ];
 /// Phrases that announce a name only when it looks like one.
-const WEAK: &[&str] = &["this is", "i am", "i'm", "im", "it's", "it is", "its", "that's", "under", "for", "actually"];
+const WEAK: &[&str] = &[
+    "this is", "i am", "i'm", "im", "it's", "it is", "its", "that's", "under", "for", "actually",
+];
 
 const LONGEST: usize = 6;
 
@@ -26,7 +41,10 @@ pub(super) fn find(text: &str, tokens: &Tokens, asked: bool) -> Option<PersonNam
 
 /// "Ana Souza, ana@example.com": two or more words of a name, then the address.
 fn before_contact(text: &str, tokens: &Tokens) -> Option<PersonName> {
-    const BETWEEN: &[&str] = &[",", ":", "-", "(", "<", "and", "email", "e", "mail", "my", "is", "phone", "number", "at", "tel", ".", ";"];
+    const BETWEEN: &[&str] = &[
+        ",", ":", "-", "(", "<", "and", "email", "e", "mail", "my", "is", "phone", "number", "at",
+        "tel", ".", ";",
+    ];
     let contact = (0..tokens.len()).find(|at| tokens.is_hidden(*at))?;
     let mut end = contact;
     while end > 0 && BETWEEN.contains(&tokens.word(end - 1)) {
@@ -58,10 +76,13 @@ fn announced(text: &str, tokens: &Tokens, leads: &[&str], lenient: bool) -> Opti
 /// The whole answer, polite words and earlier sentences left out.
 fn bare(text: &str, tokens: &Tokens) -> Option<PersonName> {
     const POLITE: &[&str] = &[
-        "sure", "ok", "okay", "yes", "yeah", "sorry", "of", "course", "hi", "hello", "no", "well", "it", "the", "haha", "great",
+        "sure", "ok", "okay", "yes", "yeah", "sorry", "of", "course", "hi", "hello", "no", "well",
+        "it", "the", "haha", "great",
     ];
     let starts = (0..tokens.len()).filter(|at| {
-        *at == 0 || matches!(tokens.before(*at, 1), "." | "," | "!" | "?" | ":") || POLITE.contains(&tokens.before(*at, 1))
+        *at == 0
+            || matches!(tokens.before(*at, 1), "." | "," | "!" | "?" | ":")
+            || POLITE.contains(&tokens.before(*at, 1))
     });
     let mut readable = starts.filter(|at| !POLITE.contains(&tokens.word(*at)));
     readable.find_map(|at| name_from(text, tokens, at, true))
@@ -73,14 +94,19 @@ fn name_from(text: &str, tokens: &Tokens, start: usize, lenient: bool) -> Option
     while end < start + LONGEST && belongs(tokens, end, end > start) {
         end += 1;
     }
-    while end > start && (is_particle(tokens.word(end - 1)) || tokens.is(end - 1, &["-", ".", "and"])) {
+    while end > start
+        && (is_particle(tokens.word(end - 1)) || tokens.is(end - 1, &["-", ".", "and"]))
+    {
         end -= 1;
     }
     let (first, last) = (tokens.get(start)?, tokens.get(end.checked_sub(1)?)?);
     let raw = text.get(first.span.start..last.span.end)?;
     let words = raw.split_whitespace().count();
     let capital = raw.chars().next().is_some_and(char::is_uppercase);
-    let caseless = raw.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
+    let caseless = raw
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
     let convincing = lenient || capital && (words >= 2 || ends_sentence(tokens, end)) || caseless;
     let fits = end > start && convincing && !tokens.is(end, &["'"]);
     fits.then(|| PersonName::parse(&title_case(raw)).ok())?
@@ -97,42 +123,350 @@ fn belongs(tokens: &Tokens, at: usize, inside: bool) -> bool {
     match token.kind {
         Kind::Word => !is_everyday(&token.text),
         Kind::Mark('-') => inside && tokens.joined(at - 1) && tokens.joined(at),
-        Kind::Mark('.') => inside && tokens.joined(at - 1) && tokens.word(at - 1).chars().count() <= 2,
+        Kind::Mark('.') => {
+            inside && tokens.joined(at - 1) && tokens.word(at - 1).chars().count() <= 2
+        }
         Kind::Mark('\'') => inside && tokens.joined(at - 1) && tokens.joined(at),
         Kind::Mark(_) | Kind::Number { .. } => false,
     }
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(word, "de" | "da" | "do" | "dos" | "van" | "von" | "der" | "den" | "la" | "le" | "del" | "di" | "al" | "bin" | "e" | "y")
+    matches!(
+        word,
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "la"
+            | "le"
+            | "del"
+            | "di"
+            | "al"
+            | "bin"
+            | "e"
+            | "y"
+    )
 }
 
 /// Words that end a name or show that there is none.
 fn is_everyday(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "a", "about", "actually", "after", "again", "all", "also", "am", "an", "and", "another", "any", "anything", "are",
-        "arriving", "as", "at", "available", "back", "be", "because", "bed", "been", "before", "book", "booked", "booking",
-        "breakfast", "bring", "bringing", "but", "by", "call", "calling", "can", "can't", "cancel", "card", "cat",
-        "change", "cheapest", "check", "checking", "coming", "confirm", "confused", "correct", "could", "couple", "day",
-        "days", "did", "do", "dog", "dogs", "doing", "don't", "done", "driving", "each", "email", "e", "mail",
-        "everything", "fine", "first", "flying", "for", "free", "from", "get", "getting", "give", "go", "going", "good",
-        "got", "great", "guest", "guests", "had", "happy", "has", "have", "having", "he", "hello", "help", "her", "here",
-        "hey", "hi", "him", "his", "hold", "how", "hoping", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "info",
-        "interested", "is", "isn't", "it", "it's", "its", "just", "kids", "king", "know", "last", "late", "later", "leaving", "like",
-        "look", "looking", "lost", "make", "makes", "maybe", "me", "mean", "mine", "money", "month", "more", "motel",
-        "much", "my", "name", "need", "never", "new", "next", "nice", "night", "nights", "no", "none", "not", "nothing", "now",
-        "number", "of", "off", "ok", "okay", "on", "one", "only", "or", "our", "out", "over", "pay", "person", "people",
-        "pet", "pets", "phone", "please", "pls", "possible", "price", "problem", "queen", "question", "rather", "ready", "really",
-        "reservation", "reserve", "right", "room", "rooms", "same", "search", "see", "she", "should", "sick", "skip", "so", "some",
-        "something", "sorry", "stay", "staying", "still", "stop", "stuck", "suite", "sure", "surname", "take", "tell",
-        "thank", "thanks", "that", "that's", "the", "their", "them", "then", "there", "these", "they", "thing", "think",
-        "this", "those", "tired", "to", "today", "together", "tomorrow", "tonight", "too", "travelling", "traveling",
-        "trip", "trying", "two", "under", "until", "up", "us", "very", "visiting", "wait", "waiting", "want", "was", "way", "we", "we're", "week",
-        "weekend", "well", "were", "what", "what's", "when", "where", "which", "who", "why", "will", "with", "wondering", "work", "works", "would", "wrong",
-        "yeah", "yep", "yes", "yesterday", "yet", "you", "your", "yours", "spelled", "whatever", "vegan", "allergic", "afraid", "family", "group", "adults", "adult",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "thanksgiving", "easter",
-        "january", "february", "april", "june", "july", "august", "september", "october", "november", "december",
-        "alone", "human", "agent", "someone", "nobody", "standard", "friendly", "tbd", "later", "ignore", "cheap", "expensive", "perfect", "total", "address",
+        "a",
+        "about",
+        "actually",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "another",
+        "any",
+        "anything",
+        "are",
+        "arriving",
+        "as",
+        "at",
+        "available",
+        "back",
+        "be",
+        "because",
+        "bed",
+        "been",
+        "before",
+        "book",
+        "booked",
+        "booking",
+        "breakfast",
+        "bring",
+        "bringing",
+        "but",
+        "by",
+        "call",
+        "calling",
+        "can",
+        "can't",
+        "cancel",
+        "card",
+        "cat",
+        "change",
+        "cheapest",
+        "check",
+        "checking",
+        "coming",
+        "confirm",
+        "confused",
+        "correct",
+        "could",
+        "couple",
+        "day",
+        "days",
+        "did",
+        "do",
+        "dog",
+        "dogs",
+        "doing",
+        "don't",
+        "done",
+        "driving",
+        "each",
+        "email",
+        "e",
+        "mail",
+        "everything",
+        "fine",
+        "first",
+        "flying",
+        "for",
+        "free",
+        "from",
+        "get",
+        "getting",
+        "give",
+        "go",
+        "going",
+        "good",
+        "got",
+        "great",
+        "guest",
+        "guests",
+        "had",
+        "happy",
+        "has",
+        "have",
+        "having",
+        "he",
+        "hello",
+        "help",
+        "her",
+        "here",
+        "hey",
+        "hi",
+        "him",
+        "his",
+        "hold",
+        "how",
+        "hoping",
+        "i",
+        "i'd",
+        "i'll",
+        "i'm",
+        "i've",
+        "if",
+        "in",
+        "info",
+        "interested",
+        "is",
+        "isn't",
+        "it",
+        "it's",
+        "its",
+        "just",
+        "kids",
+        "king",
+        "know",
+        "last",
+        "late",
+        "later",
+        "leaving",
+        "like",
+        "look",
+        "looking",
+        "lost",
+        "make",
+        "makes",
+        "maybe",
+        "me",
+        "mean",
+        "mine",
+        "money",
+        "month",
+        "more",
+        "motel",
+        "much",
+        "my",
+        "name",
+        "need",
+        "never",
+        "new",
+        "next",
+        "nice",
+        "night",
+        "nights",
+        "no",
+        "none",
+        "not",
+        "nothing",
+        "now",
+        "number",
+        "of",
+        "off",
+        "ok",
+        "okay",
+        "on",
+        "one",
+        "only",
+        "or",
+        "our",
+        "out",
+        "over",
+        "pay",
+        "person",
+        "people",
+        "pet",
+        "pets",
+        "phone",
+        "please",
+        "pls",
+        "possible",
+        "price",
+        "problem",
+        "queen",
+        "question",
+        "rather",
+        "ready",
+        "really",
+        "reservation",
+        "reserve",
+        "right",
+        "room",
+        "rooms",
+        "same",
+        "search",
+        "see",
+        "she",
+        "should",
+        "sick",
+        "skip",
+        "so",
+        "some",
+        "something",
+        "sorry",
+        "stay",
+        "staying",
+        "still",
+        "stop",
+        "stuck",
+        "suite",
+        "sure",
+        "surname",
+        "take",
+        "tell",
+        "thank",
+        "thanks",
+        "that",
+        "that's",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "think",
+        "this",
+        "those",
+        "tired",
+        "to",
+        "today",
+        "together",
+        "tomorrow",
+        "tonight",
+        "too",
+        "travelling",
+        "traveling",
+        "trip",
+        "trying",
+        "two",
+        "under",
+        "until",
+        "up",
+        "us",
+        "very",
+        "visiting",
+        "wait",
+        "waiting",
+        "want",
+        "was",
+        "way",
+        "we",
+        "we're",
+        "week",
+        "weekend",
+        "well",
+        "were",
+        "what",
+        "what's",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "wondering",
+        "work",
+        "works",
+        "would",
+        "wrong",
+        "yeah",
+        "yep",
+        "yes",
+        "yesterday",
+        "yet",
+        "you",
+        "your",
+        "yours",
+        "spelled",
+        "whatever",
+        "vegan",
+        "allergic",
+        "afraid",
+        "family",
+        "group",
+        "adults",
+        "adult",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "christmas",
+        "thanksgiving",
+        "easter",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "alone",
+        "human",
+        "agent",
+        "someone",
+        "nobody",
+        "standard",
+        "friendly",
+        "tbd",
+        "later",
+        "ignore",
+        "cheap",
+        "expensive",
+        "perfect",
+        "total",
+        "address",
     ];
     WORDS.contains(&word)
 }
@@ -163,9 +497,9 @@ fn title_case(raw: &str) -> String {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 #[cfg(test)]
@@ -181,7 +515,11 @@ mod tests {
     fn names() {
         for (text, asked, expected) in [
             ("my name is Ana Souza", false, Some("Ana Souza")),
-            ("It's Ana Souza and my email is ana@example.com", false, Some("Ana Souza")),
+            (
+                "It's Ana Souza and my email is ana@example.com",
+                false,
+                Some("Ana Souza"),
+            ),
             ("name's ana souza", false, Some("Ana Souza")),
             ("I'm Sean O’Brien", false, Some("Sean O’Brien")),
             ("jean-luc de la tour", true, Some("Jean-Luc de la Tour")),
@@ -193,7 +531,11 @@ mod tests {
             ("I'm vegan", false, None),
             ("it's for two nights", false, None),
             ("this is great", false, None),
-            ("book it under Maria Lopez please", false, Some("Maria Lopez")),
+            (
+                "book it under Maria Lopez please",
+                false,
+                Some("Maria Lopez"),
+            ),
             ("2", true, None),
             ("no", true, None),
             ("what do you need it for?", true, None),

@@ -27,7 +27,15 @@ pub(super) fn find(tokens: &Tokens) -> Option<NightsMention> {
 /// "tonight", "tomorrow night", "Friday night": one night, when no other length is said.
 fn one_named_night(tokens: &Tokens) -> Option<NightsMention> {
     const DAYS: &[&str] = &[
-        "tomorrow", "tmrw", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "tomorrow",
+        "tmrw",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
     let night = |at: usize| {
         let named = tokens.is(at, &["tonight", "tonite", "2nite"]);
@@ -54,7 +62,9 @@ fn counted(tokens: &Tokens, at: usize) -> Option<NightsMention> {
     let behind = tokens.word(unit_at + 1);
     Some(match () {
         () if more || matches!(behind, "longer" | "more" | "extra") => NightsMention::More(nights),
-        () if fewer || matches!(behind, "less" | "shorter" | "fewer") => NightsMention::Fewer(nights),
+        () if fewer || matches!(behind, "less" | "shorter" | "fewer") => {
+            NightsMention::Fewer(nights)
+        }
         () => NightsMention::Exactly(nights),
     })
 }
@@ -75,13 +85,29 @@ fn is_not_a_length(tokens: &Tokens, at: usize, unit_at: usize, article: bool, sp
     let after = tokens.word(unit_at + 1);
     let stays = matches!(
         before,
-        "for" | "stay" | "staying" | "spend" | "just" | "only" | "book" | "of" | "add" | "need"
-            | "want" | "make"
+        "for"
+            | "stay"
+            | "staying"
+            | "spend"
+            | "just"
+            | "only"
+            | "book"
+            | "of"
+            | "add"
+            | "need"
+            | "want"
+            | "make"
     );
-    let deadline = span && matches!(before, "in" | "within" | "every" | "next" | "last" | "per" | "first");
+    let deadline = span
+        && matches!(
+            before,
+            "in" | "within" | "every" | "next" | "last" | "per" | "first"
+        );
     let offset = matches!(after, "ago" | "before" | "hence")
         || span && matches!(after, "after" | "later" | "notice")
-        || span && after == "from" && matches!(tokens.word(unit_at + 2), "now" | "today" | "tomorrow")
+        || span
+            && after == "from"
+            && matches!(tokens.word(unit_at + 2), "now" | "today" | "tomorrow")
             && before != "for"
         || span && before != "for" && matches!(after, "in");
     (article && !stays) || deadline || offset

@@ -28,23 +28,96 @@ impl PartyMention {
     }
 }
 
-const ADULTS: &[&str] = &["adult", "adults", "grown-ups", "grownups", "grown", "women", "men"];
+const ADULTS: &[&str] = &[
+    "adult",
+    "adults",
+    "grown-ups",
+    "grownups",
+    "grown",
+    "women",
+    "men",
+];
 const CHILDREN: &[&str] = &[
-    "kid", "kids", "child", "children", "toddler", "toddlers", "baby", "babies", "infant",
-    "infants", "son", "sons", "daughter", "daughters", "teenager", "teenagers", "teens", "teen",
-    "grandkids", "grandchildren", "grandson", "granddaughter", "boy", "boys", "girl", "girls",
-    "newborn", "little ones", "twins", "kiddo", "kiddos",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "toddler",
+    "toddlers",
+    "baby",
+    "babies",
+    "infant",
+    "infants",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "teenager",
+    "teenagers",
+    "teens",
+    "teen",
+    "grandkids",
+    "grandchildren",
+    "grandson",
+    "granddaughter",
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "newborn",
+    "little ones",
+    "twins",
+    "kiddo",
+    "kiddos",
 ];
 const PEOPLE: &[&str] = &[
-    "people", "person", "persons", "guest", "guests", "pax", "travelers", "travellers", "ppl",
-    "visitors", "folks", "sleepers", "occupants",
+    "people",
+    "person",
+    "persons",
+    "guest",
+    "guests",
+    "pax",
+    "travelers",
+    "travellers",
+    "ppl",
+    "visitors",
+    "folks",
+    "sleepers",
+    "occupants",
 ];
 /// One grown-up each when they come "with" the guest or "and me".
 const COMPANIONS: &[&str] = &[
-    "wife", "husband", "partner", "girlfriend", "boyfriend", "spouse", "fiance", "fiancee",
-    "mom", "mum", "mother", "dad", "father", "friend", "sister", "brother", "colleague",
-    "buddy", "roommate", "grandma", "grandmother", "grandpa", "grandfather", "fiancé", "fiancée",
-    "hubby", "boss", "coworker", "aunt", "uncle", "cousin",
+    "wife",
+    "husband",
+    "partner",
+    "girlfriend",
+    "boyfriend",
+    "spouse",
+    "fiance",
+    "fiancee",
+    "mom",
+    "mum",
+    "mother",
+    "dad",
+    "father",
+    "friend",
+    "sister",
+    "brother",
+    "colleague",
+    "buddy",
+    "roommate",
+    "grandma",
+    "grandmother",
+    "grandpa",
+    "grandfather",
+    "fiancé",
+    "fiancée",
+    "hubby",
+    "boss",
+    "coworker",
+    "aunt",
+    "uncle",
+    "cousin",
 ];
 
 /// Everybody mentioned. `asked` means the party was just asked for: a bare number is then the adults.
@@ -70,10 +143,19 @@ fn last(tokens: &Tokens, read: impl Fn(usize) -> Option<u32>) -> Option<u32> {
 /// A count, at most one adjective, and the noun: "2 adults", "one small child", "no kids".
 fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
     const ADJECTIVES: &[&str] = &[
-        "small", "young", "little", "older", "other", "more", "teenage", "adult", "additional",
-        "extra", "year-old",
+        "small",
+        "young",
+        "little",
+        "older",
+        "other",
+        "more",
+        "teenage",
+        "adult",
+        "additional",
+        "extra",
+        "year-old",
     ];
-    let negative = tokens.before(at, 1) == "-" && !tokens.joined(at.wrapping_sub(2));
+    let negative = is_negative(tokens, at);
     let count = match tokens.word(at) {
         "no" | "without" => 0,
         "couple" => 2,
@@ -81,8 +163,18 @@ fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
         _ => tokens.count(at)?,
     };
     let mut noun_at = at + 1 + usize::from(tokens.is(at + 1, &["of", "-"]));
-    noun_at += usize::from(ADJECTIVES.contains(&tokens.word(noun_at)) && !nouns.contains(&tokens.word(noun_at)));
+    noun_at += usize::from(
+        ADJECTIVES.contains(&tokens.word(noun_at)) && !nouns.contains(&tokens.word(noun_at)),
+    );
     nouns.contains(&tokens.word(noun_at)).then_some(count)
+}
+
+/// "-1 adults"; not "a stay - 2 adults" or "3-2 people".
+fn is_negative(tokens: &Tokens, at: usize) -> bool {
+    at > 0
+        && tokens.before(at, 1) == "-"
+        && tokens.joined(at - 1)
+        && !(at > 1 && tokens.joined(at - 2))
 }
 
 fn children(tokens: &Tokens) -> Option<u32> {
@@ -93,7 +185,9 @@ fn children(tokens: &Tokens) -> Option<u32> {
             .or_else(|| possessed(tokens, at))
             .or_else(|| aged(tokens, at));
         sum = match (sum, one) {
-            (Some(so_far), Some(n)) if n > 0 && !replaces(tokens, at) => Some(so_far.saturating_add(n)),
+            (Some(so_far), Some(n)) if n > 0 && !replaces(tokens, at) => {
+                Some(so_far.saturating_add(n))
+            }
             (so_far, None) => so_far,
             (_, n) => n,
         };
@@ -107,7 +201,12 @@ fn twins(tokens: &Tokens, at: usize) -> u32 {
 
 /// "sorry, three kids" replaces "two kids"; "a toddler and a baby" adds up.
 fn replaces(tokens: &Tokens, at: usize) -> bool {
-    (1..=3).any(|back| matches!(tokens.before(at, back), "sorry" | "actually" | "mean" | "no" | "not"))
+    (1..=3).any(|back| {
+        matches!(
+            tokens.before(at, back),
+            "sorry" | "actually" | "mean" | "no" | "not"
+        )
+    })
 }
 
 /// "my son", "our daughter", "the baby", "the little one", "our twins".
@@ -141,20 +240,24 @@ fn aged(tokens: &Tokens, at: usize) -> Option<u32> {
 }
 
 fn total(tokens: &Tokens, at: usize) -> Option<u32> {
-    let group = tokens.is(at, &["family", "group", "party", "total"]) && tokens.word(at + 1) == "of";
+    let group =
+        tokens.is(at, &["family", "group", "party", "total"]) && tokens.word(at + 1) == "of";
     if group {
         return tokens.count(at + 2);
     }
-    if let Some(count) = counted(tokens, at, PEOPLE) {
+    // "A person, please" asks for one, it does not bring one.
+    let article = tokens.is(at, &["a", "an"]);
+    if let Some(count) = counted(tokens, at, PEOPLE).filter(|_| !article) {
         return Some(count);
     }
     let (count, ordinal) = tokens.number(at)?;
-    let of_us = tokens.phrase(at + 1, "of us").is_some() || tokens.phrase(at + 1, "in total").is_some();
+    let of_us =
+        tokens.phrase(at + 1, "of us").is_some() || tokens.phrase(at + 1, "in total").is_some();
     let we_are = tokens.is(at.wrapping_sub(1), &["are", "we're", "were"])
         && tokens.is(at.wrapping_sub(2), &["we", "there", "are", "just"])
         || tokens.is(at.wrapping_sub(1), &["we're"]);
-    let room_for = tokens.before(at, 1) == "for"
-        && (tokens.len() == at + 1 || ends_phrase(tokens, at + 1));
+    let room_for =
+        tokens.before(at, 1) == "for" && (tokens.len() == at + 1 || ends_phrase(tokens, at + 1));
     (!ordinal && (of_us || (we_are || room_for) && !is_length(tokens, at))).then_some(count)
 }
 
@@ -172,49 +275,99 @@ fn ends_phrase(tokens: &Tokens, at: usize) -> bool {
 fn is_length(tokens: &Tokens, at: usize) -> bool {
     tokens.is(
         at + 1,
-        &["night", "nights", "day", "days", "week", "weeks", "month", "months", "hours", "-", "/", ":", "am", "pm", "rooms", "%"],
+        &[
+            "night", "nights", "day", "days", "week", "weeks", "month", "months", "hours", "-",
+            "/", ":", "am", "pm", "rooms", "%",
+        ],
     )
 }
 
 /// "just me", "my wife and I", "the two of us", "a couple", "my husband".
 fn described(tokens: &Tokens) -> Option<u32> {
+    let companions = (0..tokens.len())
+        .map(|at| companions_at(tokens, at))
+        .sum::<u32>();
+    if companions > 0 {
+        return Some(companions + 1);
+    }
     if tokens.has(&[
-        "just me", "only me", "just myself", "by myself", "on my own", "alone", "solo", "myself",
-        "just one of", "it's me", "single traveler", "single traveller",
+        "just me",
+        "only me",
+        "me only",
+        "me alone",
+        "just myself",
+        "by myself",
+        "on my own",
+        "alone",
+        "solo",
+        "myself",
+        "just one of",
+        "it's me",
+        "single traveler",
+        "single traveller",
     ]) {
         return Some(1);
     }
-    if tokens.has(&["both of us", "the two of us", "a couple and", "we are a couple", "we're a couple"]) {
+    if tokens.has(&[
+        "both of us",
+        "the two of us",
+        "a couple and",
+        "we are a couple",
+        "we're a couple",
+    ]) {
         return Some(2);
     }
-    let companions = (0..tokens.len()).map(|at| companions_at(tokens, at)).sum::<u32>();
-    (companions > 0).then_some(companions + 1).or_else(|| {
-        let parents = tokens.has(&["my parents", "our parents"]);
-        parents.then_some(3)
+    let with_parents = tokens.has(&["my parents", "our parents"]).then_some(3);
+    with_parents.or_else(|| {
+        tokens
+            .has(&[
+                "kids and i",
+                "kids and me",
+                "children and i",
+                "me and the kids",
+                "i and the kids",
+            ])
+            .then_some(1)
     })
 }
 
+/// 1 when a companion comes along at `at`: "with my wife", "me and my wife", "my wife and I"; not "my boss said".
 fn companions_at(tokens: &Tokens, at: usize) -> u32 {
+    const SELF: &[&str] = &["me", "i", "myself", "us", "kids", "children"];
     if !COMPANIONS.contains(&tokens.word(at)) {
         return 0;
     }
-    const WITH: &[&str] = &["and", "with", "me", "i", "&", "bringing", "plus", ","];
-    let owned = (1..=3).any(|back| matches!(tokens.before(at, back), "my" | "a" | "our"));
-    let along = (1..=4).any(|back| WITH.contains(&tokens.before(at, back)))
-        || (1..=3).any(|ahead| tokens.is(at + ahead, &["and", "i", "me", "&"]));
-    let stays_behind = (1..=5).any(|back| matches!(tokens.before(at, back), "leave" | "leaving" | "ask" | "without"));
-    u32::from(owned && along && !stays_behind)
+    let Some(owner) = (1..=2).find(|back| matches!(tokens.before(at, *back), "my" | "a" | "our"))
+    else {
+        return 0;
+    };
+    let lead = tokens.before(at, owner + 1);
+    let before_lead = tokens.before(at, owner + 2);
+    let joined = matches!(lead, "and" | "&" | "," | "plus")
+        && (SELF.contains(&before_lead) || COMPANIONS.contains(&before_lead));
+    let along = matches!(lead, "with" | "bringing") || joined;
+    let and_i =
+        tokens.is(at + 1, &["and", "&", ","]) && (2..=5).any(|ahead| tokens.is(at + ahead, SELF));
+    let stays_behind = (1..=5).any(|back| {
+        matches!(
+            tokens.before(at, back),
+            "leave" | "leaving" | "ask" | "without"
+        )
+    });
+    u32::from((along || and_i) && !stays_behind)
 }
 
 /// "2", "two of them", "just 1" when the party was asked for; a second number is no answer.
 fn bare(tokens: &Tokens, with_children: bool) -> Option<u32> {
-    let negative = |at: usize| tokens.before(at, 1) == "-";
-    let mut numbers = (0..tokens.len())
-        .filter(|at| tokens.number(*at).is_some() && !is_length(tokens, *at));
+    let mut numbers =
+        (0..tokens.len()).filter(|at| tokens.number(*at).is_some() && !is_length(tokens, *at));
     let (at, more) = (numbers.next()?, numbers.next());
     let (count, ordinal) = tokens.number(at)?;
-    (!ordinal && !with_children && more.is_none())
-        .then_some(if negative(at) { 0 } else { count })
+    (!ordinal && !with_children && more.is_none()).then_some(if is_negative(tokens, at) {
+        0
+    } else {
+        count
+    })
 }
 
 #[cfg(test)]
@@ -253,8 +406,15 @@ mod tests {
             ("I'm travelling with my dad", Some(2), None),
             ("two grown ups, one small child", Some(2), Some(1)),
             ("breakfast for the room", None, None),
+            ("I just want a person", None, None),
             ("for 2 pm", None, None),
             ("our twins and me", None, Some(2)),
+            ("no kids just me and my wife", Some(2), Some(0)),
+            ("my boss gave me the days off, I come alone", Some(1), None),
+            ("me with my mom and my dad", Some(3), None),
+            ("for myself and my husband", Some(2), None),
+            ("a 7 night stay - 2 adults", Some(2), None),
+            ("our two kids and I", Some(1), Some(2)),
         ] {
             assert_eq!(read(text), (adults, children), "{text}");
         }

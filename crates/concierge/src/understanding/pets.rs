@@ -3,13 +3,42 @@
 use super::tokens::Tokens;
 
 const ANIMALS: &[&str] = &[
-    "dog", "cat", "pet", "puppy", "kitten", "doggy", "doggo", "pup", "labrador", "poodle",
-    "terrier", "retriever", "bird", "parrot", "rabbit", "hamster", "kitty", "dachshund", "corgi",
-    "beagle", "shepherd", "chihuahua", "bulldog",
+    "dog",
+    "cat",
+    "pet",
+    "puppy",
+    "kitten",
+    "doggy",
+    "doggo",
+    "pup",
+    "labrador",
+    "poodle",
+    "terrier",
+    "retriever",
+    "bird",
+    "parrot",
+    "rabbit",
+    "hamster",
+    "kitty",
+    "dachshund",
+    "corgi",
+    "beagle",
+    "shepherd",
+    "chihuahua",
+    "bulldog",
 ];
 const SEVERAL: &[&str] = &[
-    "dogs", "cats", "pets", "puppies", "kittens", "doggies", "pups", "animals", "labradors",
-    "birds", "rabbits",
+    "dogs",
+    "cats",
+    "pets",
+    "puppies",
+    "kittens",
+    "doggies",
+    "pups",
+    "animals",
+    "labradors",
+    "birds",
+    "rabbits",
 ];
 
 /// How many animals come; `Some(0)` when the guest says none do. A service animal is no pet.
@@ -57,8 +86,22 @@ fn count_at(tokens: &Tokens, at: usize) -> Option<u32> {
 fn is_adjective(word: &str) -> bool {
     matches!(
         word,
-        "small" | "little" | "big" | "large" | "well" | "behaved" | "friendly" | "old" | "golden"
-            | "tiny" | "german" | "-" | "quiet" | "trained" | "lovely" | "pet"
+        "small"
+            | "little"
+            | "big"
+            | "large"
+            | "well"
+            | "behaved"
+            | "friendly"
+            | "old"
+            | "golden"
+            | "tiny"
+            | "german"
+            | "-"
+            | "quiet"
+            | "trained"
+            | "lovely"
+            | "pet"
     )
 }
 
@@ -68,7 +111,14 @@ fn is_something_else(tokens: &Tokens, at: usize) -> bool {
         "friendly", "fee", "fees", "policy", "park", "food", "charge", "charges", "room", "rooms",
         "allowed", "sitter", "bowl", "bed", "deposit", "rules", "walking", "rate",
     ];
-    const LEADERS: &[&str] = &["service", "guide", "assistance", "hot", "seeing", "emotional"];
+    const LEADERS: &[&str] = &[
+        "service",
+        "guide",
+        "assistance",
+        "hot",
+        "seeing",
+        "emotional",
+    ];
     let follower = tokens.word(at + 1 + usize::from(tokens.word(at + 1) == "-"));
     FOLLOWERS.contains(&follower) || LEADERS.contains(&tokens.before(at, 1))
 }
@@ -77,8 +127,17 @@ fn is_negative(tokens: &Tokens, at: usize) -> bool {
     (1..=6).any(|back| {
         matches!(
             tokens.before(at, back),
-            "no" | "not" | "without" | "don't" | "dont" | "won't" | "isn't" | "never" | "leave"
-                | "leaving" | "haven't" | "forget"
+            "no" | "not"
+                | "without"
+                | "don't"
+                | "dont"
+                | "won't"
+                | "isn't"
+                | "never"
+                | "leave"
+                | "leaving"
+                | "haven't"
+                | "forget"
         )
     })
 }
@@ -88,7 +147,17 @@ fn comes_along(tokens: &Tokens, article_at: usize) -> bool {
     (1..=5).any(|back| {
         matches!(
             tokens.before(article_at, back),
-            "with" | "+" | "bring" | "bringing" | "have" | "and" | "plus" | "take" | "taking" | "," | "got"
+            "with"
+                | "+"
+                | "bring"
+                | "bringing"
+                | "have"
+                | "and"
+                | "plus"
+                | "take"
+                | "taking"
+                | ","
+                | "got"
         )
     }) && !tokens.has(&["do you"])
 }

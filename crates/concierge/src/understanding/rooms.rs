@@ -48,19 +48,37 @@ pub(super) fn several(tokens: &Tokens) -> Option<u32> {
     (0..tokens.len()).find_map(|at| {
         let (count, ordinal) = tokens.number(at)?;
         let noun_at = (at + 1..=at + 3).find(|i| tokens.is(*i, &["rooms", "suites"]))?;
-        let between = (at + 1..noun_at).all(|i| !tokens.is(i, &[",", ".", "night", "nights", "adults", "people"]));
+        let between = (at + 1..noun_at)
+            .all(|i| !tokens.is(i, &[",", ".", "night", "nights", "adults", "people"]));
         (!ordinal && count >= 2 && between).then_some(count)
     })
 }
 
 fn by_price(tokens: &Tokens) -> Option<RoomChoice> {
     const CHEAPEST: &[&str] = &[
-        "cheapest", "cheaper one", "the cheaper", "least expensive", "lowest price", "lowest rate",
-        "most affordable", "the cheap one", "less expensive one", "budget room",
+        "cheapest",
+        "cheaper one",
+        "the cheaper",
+        "least expensive",
+        "lowest price",
+        "lowest rate",
+        "most affordable",
+        "the cheap one",
+        "less expensive one",
+        "budget room",
     ];
     const DEAREST: &[&str] = &[
-        "most expensive", "best room", "nicest room", "biggest room", "largest room", "priciest",
-        "the bigger one", "the better one", "the nicer one", "the nicest", "the biggest",
+        "most expensive",
+        "best room",
+        "nicest room",
+        "biggest room",
+        "largest room",
+        "priciest",
+        "the bigger one",
+        "the better one",
+        "the nicer one",
+        "the nicest",
+        "the biggest",
     ];
     match () {
         () if tokens.has(CHEAPEST) => Some(RoomChoice::Cheapest),
@@ -86,8 +104,19 @@ fn by_place(tokens: &Tokens, asked: bool) -> Option<RoomChoice> {
 
 fn is_any(tokens: &Tokens) -> bool {
     tokens.has(&[
-        "any", "either", "whatever", "whichever", "you choose", "you pick", "you decide",
-        "don't care", "doesn't matter", "does not matter", "no preference", "don't mind", "surprise me",
+        "any",
+        "either",
+        "whatever",
+        "whichever",
+        "you choose",
+        "you pick",
+        "you decide",
+        "don't care",
+        "doesn't matter",
+        "does not matter",
+        "no preference",
+        "don't mind",
+        "surprise me",
     ])
 }
 
@@ -132,8 +161,21 @@ fn telling_words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
 fn is_plain(word: &str) -> bool {
     matches!(
         word,
-        "room" | "rooms" | "bed" | "beds" | "the" | "and" | "with" | "one" | "two" | "pet" | "for"
-            | "pets" | "unit" | "dog" | "cat"
+        "room"
+            | "rooms"
+            | "bed"
+            | "beds"
+            | "the"
+            | "and"
+            | "with"
+            | "one"
+            | "two"
+            | "pet"
+            | "for"
+            | "pets"
+            | "unit"
+            | "dog"
+            | "cat"
     )
 }
 
@@ -141,8 +183,11 @@ fn is_plain(word: &str) -> bool {
 fn says(tokens: &Tokens, word: &str) -> bool {
     (0..tokens.len()).any(|at| {
         let said = tokens.word(at);
-        let same = said == word || said.strip_suffix('s') == Some(word) || spelling::is_slip_of(said, word);
-        let negated = (1..=3).any(|back| matches!(tokens.before(at, back), "not" | "than" | "instead"));
+        let same = said == word
+            || said.strip_suffix('s') == Some(word)
+            || spelling::is_slip_of(said, word);
+        let negated =
+            (1..=3).any(|back| matches!(tokens.before(at, back), "not" | "than" | "instead"));
         same && !negated
     })
 }
@@ -179,7 +224,10 @@ mod tests {
             ("suite", group("king_suite")),
             ("king suite", group("king_suite")),
             ("a pet friendly room", group("pet_friendly")),
-            ("change to the suite instead of the queen", group("king_suite")),
+            (
+                "change to the suite instead of the queen",
+                group("king_suite"),
+            ),
             ("the standart queen", group("standard_queen")),
             ("the cheapest", Some(Cheapest)),
             ("your best room", Some(Dearest)),

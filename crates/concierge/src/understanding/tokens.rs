@@ -197,7 +197,11 @@ fn cut(text: &str) -> Vec<Token> {
         };
         let piece = chars.get(at..at + length).unwrap_or_default();
         let last = piece.last().map_or(start, |(place, _)| *place);
-        let end = last + text.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let end = last
+            + text
+                .get(last..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
         tokens.push(token(piece, start..end));
         at += length;
     }
@@ -226,7 +230,11 @@ fn digits(chars: &[(usize, char)], from: usize) -> usize {
 
 /// Letters, with single apostrophes between letters.
 fn letters(chars: &[(usize, char)], from: usize) -> usize {
-    let letter = |at: usize| chars.get(at).is_some_and(|(_, c)| class(*c) == Class::Letter);
+    let letter = |at: usize| {
+        chars
+            .get(at)
+            .is_some_and(|(_, c)| class(*c) == Class::Letter)
+    };
     let apostrophe = |at: usize| chars.get(at).is_some_and(|(_, c)| *c == '\'');
     let mut at = from;
     while letter(at) || (apostrophe(at) && at > from && letter(at + 1)) {
@@ -263,7 +271,9 @@ mod tests {
     fn words_numbers_and_marks_are_separate() {
         assert_eq!(
             words("I’d like 2 rooms, 3/12–3/15!"),
-            ["i'd", "like", "2", "rooms", ",", "3", "/", "12", "-", "3", "/", "15", "!"]
+            [
+                "i'd", "like", "2", "rooms", ",", "3", "/", "12", "-", "3", "/", "15", "!"
+            ]
         );
     }
 

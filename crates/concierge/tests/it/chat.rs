@@ -55,12 +55,18 @@ impl Line {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_books_pays_attention_and_cancels() {
     let line = line().await;
-    let first = line.say(None, "king suite from January 18 to January 21 for 2 adults").await;
+    let first = line
+        .say(
+            None,
+            "king suite from January 18 to January 21 for 2 adults",
+        )
+        .await;
     let id = &first["conversation_id"];
     assert_eq!(first["intent"], "book");
     assert_eq!(first["entities"]["check_in"], "2027-01-18");
     assert_eq!(first["actions"][0]["tool"], "search_availability");
-    line.say(Some(id), "Daniel Okafor, daniel@example.org, no phone").await;
+    line.say(Some(id), "Daniel Okafor, daniel@example.org, no phone")
+        .await;
     let booked = line.say(Some(id), "yes").await;
     assert_eq!(booked["booking"]["room_type"], "king_suite");
     assert_eq!(booked["booking"]["total_minor"], 60_480);
@@ -69,20 +75,45 @@ async fn a_guest_books_pays_attention_and_cancels() {
     let offer = line.say(Some(id), "please cancel it").await;
     assert!(offer["reply"].as_str().unwrap().contains(&code), "{offer}");
     let done = line.say(Some(id), "yes").await;
-    assert!(done["reply"].as_str().unwrap().contains("is cancelled"), "{done}");
+    assert!(
+        done["reply"].as_str().unwrap().contains("is cancelled"),
+        "{done}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_messages_are_refused_with_their_field() {
     let line = line().await;
     for (body, status) in [
-        (json!({"message": ""}).to_string(), StatusCode::UNPROCESSABLE_ENTITY),
-        (json!({"message": "  \n"}).to_string(), StatusCode::UNPROCESSABLE_ENTITY),
-        (json!({"message": "x".repeat(2_001)}).to_string(), StatusCode::UNPROCESSABLE_ENTITY),
-        (json!({"message": "a\u{0}b"}).to_string(), StatusCode::UNPROCESSABLE_ENTITY),
-        (json!({"message": "hi", "conversation_id": "x"}).to_string(), StatusCode::UNPROCESSABLE_ENTITY),
-        (json!({"message": "x".repeat(1 << 20)}).to_string(), StatusCode::PAYLOAD_TOO_LARGE),
-        (json!({"message": "hi", "conversation_id": "019361c0-0000-7000-8000-000000000000"}).to_string(), StatusCode::NOT_FOUND),
+        (
+            json!({"message": ""}).to_string(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"message": "  \n"}).to_string(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"message": "x".repeat(2_001)}).to_string(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"message": "a\u{0}b"}).to_string(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"message": "hi", "conversation_id": "x"}).to_string(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"message": "x".repeat(1 << 20)}).to_string(),
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            json!({"message": "hi", "conversation_id": "019361c0-0000-7000-8000-000000000000"})
+                .to_string(),
+            StatusCode::NOT_FOUND,
+        ),
         ("{\"message\":".to_owned(), StatusCode::BAD_REQUEST),
     ] {
         let (answered, problem) = line.post(body.clone()).await;
@@ -90,13 +121,23 @@ async fn bad_messages_are_refused_with_their_field() {
         assert!(problem["code"].is_string(), "{problem}");
     }
     let mut tx = line.stage.tx().await;
-    assert!(motel_conversations::queries::recent(&mut tx, 10).await.unwrap().is_empty());
+    assert!(
+        motel_conversations::queries::recent(&mut tx, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_thousand_characters_and_any_script_are_answered() {
     let line = line().await;
-    for message in ["ü".repeat(2_000), "🙃".repeat(500), "مرحبا، هل لديكم غرفة؟".to_owned(), "'; DROP TABLE x; --".to_owned()] {
+    for message in [
+        "ü".repeat(2_000),
+        "🙃".repeat(500),
+        "مرحبا، هل لديكم غرفة؟".to_owned(),
+        "'; DROP TABLE x; --".to_owned(),
+    ] {
         let answer = line.say(None, &message).await;
         assert!(!answer["reply"].as_str().unwrap().is_empty());
         assert!(answer.get("booking").is_none());
@@ -109,6 +150,8 @@ async fn a_conversation_of_another_tenant_is_not_there() {
     let test = &line._test;
     let other = Stage::set_like(test, &line.stage, "elsewhere", line.stage.now()).await;
     let foreign = other.conversation().await;
-    let (status, _) = line.post(json!({"message": "hi", "conversation_id": foreign}).to_string()).await;
+    let (status, _) = line
+        .post(json!({"message": "hi", "conversation_id": foreign}).to_string())
+        .await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }

@@ -79,9 +79,11 @@ pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
 }
 
-/// Every script, by file name.
+/// Every script, by file name; those of the folder `DIALOGUES` when one is named.
 pub(crate) fn all() -> Vec<(String, Script)> {
-    let entries = std::fs::read_dir(fixtures().join("dialogues")).expect("the folder of dialogues");
+    let folder =
+        std::env::var_os("DIALOGUES").map_or_else(|| fixtures().join("dialogues"), PathBuf::from);
+    let entries = std::fs::read_dir(folder).expect("the folder of dialogues");
     let mut scripts: Vec<(String, Script)> = entries
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
@@ -92,7 +94,10 @@ pub(crate) fn all() -> Vec<(String, Script)> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_stem().expect("a name").to_string_lossy().into_owned()
+    path.file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn read(path: &Path) -> Script {

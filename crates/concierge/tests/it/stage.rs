@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel_async::SimpleAsyncConnection;
+use motel_billing::PaymentDesk;
+use motel_billing::sandbox::{Sandbox, SandboxSettings};
 use motel_concierge::Concierge;
 use motel_conversations::{Channel, GuestMessage, GuestTurn, Reply, Responder};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Clock, ConversationId, FixedClock, TenantId};
 use motel_llm::HashedEmbedder;
+use motel_payments::sandbox::SandboxSeal;
+use motel_payments::{Gateway, Gateways};
 use motel_tenancy::{Property, Slug, TenantSettings, commands::upsert_tenant_from_settings};
 use motel_testkit::TestDb;
 
@@ -16,7 +20,16 @@ use crate::script::fixtures;
 
 /// Every schema the concierge's tools touch.
 pub(crate) const OWNERS: &[&str] = &[
-    "tenancy", "jobs", "inventory", "rates", "guests", "bookings", "conversations", "billing", "leads", "knowledge",
+    "tenancy",
+    "jobs",
+    "inventory",
+    "rates",
+    "guests",
+    "bookings",
+    "conversations",
+    "billing",
+    "leads",
+    "knowledge",
 ];
 
 pub(crate) struct Stage {
@@ -33,13 +46,20 @@ impl Stage {
         let stage = Self::without_knowledge(test, slug, now).await;
         let mut tx = stage.tx().await;
         let folder = fixtures().join("remotemotel/knowledge");
-        motel_knowledge::commands::ingest_folder(&mut tx, &HashedEmbedder, &folder, |_| {}).await.unwrap();
+        motel_knowledge::commands::ingest_folder(&mut tx, &HashedEmbedder, &folder, |_| {})
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         stage
     }
 
     /// The same, with the knowledge of another motel copied instead of read once more.
-    pub(crate) async fn set_like(test: &TestDb, other: &Self, slug: &str, now: DateTime<Utc>) -> Self {
+    pub(crate) async fn set_like(
+        test: &TestDb,
+        other: &Self,
+        slug: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
         let stage = Self::without_knowledge(test, slug, now).await;
         let copy = format!(
             "INSERT INTO knowledge.documents SELECT '{new}', id, source, title, fingerprint, ingested_at
@@ -59,13 +79,17 @@ impl Stage {
         let mut settings: TenantSettings = toml::from_str(&text).unwrap();
         settings.slug = Slug::parse(slug).unwrap();
         let mut tx = db.platform("set up a test").await.unwrap();
-        let made = upsert_tenant_from_settings(&mut tx, &settings).await.unwrap();
+        let made = upsert_tenant_from_settings(&mut tx, &settings)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let clock = Arc::new(FixedClock::at(now));
         let (tenant, property) = (made.tenant.id, made.property);
         let mut tx = db.tenant(tenant).await.unwrap();
         let today = property.today(&*clock);
-        motel_rates::testing::demo_motel(&mut tx, &property, today).await.unwrap();
+        motel_rates::testing::demo_motel(&mut tx, &property, today)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let concierge = Concierge::new(db.clone(), clock.clone(), Arc::new(HashedEmbedder), None);
         Self {
@@ -75,6 +99,29 @@ impl Stage {
             clock,
             concierge,
         }
+    }
+
+    /// The same motel with a payment desk whose gateway is the sandbox.
+    pub(crate) fn with_payments(mut self) -> Self {
+        let settings = SandboxSettings {
+            seal: SandboxSeal::derived_from(b"a secret of this test, long enough"),
+            public_url: "https://motel.example".to_owned(),
+            webhook_url: "http://127.0.0.1:9/payments/webhooks/sandbox".to_owned(),
+            clock: self.clock.clone(),
+        };
+        let sandbox: Arc<dyn Gateway> = Arc::new(Sandbox::new(self.db.clone(), settings).unwrap());
+        let desk = PaymentDesk::new(
+            self.db.clone(),
+            Gateways::new(sandbox),
+            "https://motel.example",
+        );
+        self.concierge = Concierge::new(
+            self.db.clone(),
+            self.clock.clone(),
+            Arc::new(HashedEmbedder),
+            Some(desk),
+        );
+        self
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -87,7 +134,9 @@ impl Stage {
 
     pub(crate) async fn conversation(&self) -> ConversationId {
         let mut tx = self.tx().await;
-        let started = motel_conversations::commands::start(&mut tx, Channel::Web).await.unwrap();
+        let started = motel_conversations::commands::start(&mut tx, Channel::Web)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         started.id
     }

@@ -115,7 +115,10 @@ mod tests {
         assert_eq!(month_day_from(today, 2, 29), Some(d("2028-02-29")));
         assert_eq!(month_day_from(today, 2, 30), None);
         assert_eq!(day_of_month_from(today, 20), Some(d("2026-12-20")));
-        assert_eq!(day_of_month_from(d("2027-02-02"), 31), Some(d("2027-03-31")));
+        assert_eq!(
+            day_of_month_from(d("2027-02-02"), 31),
+            Some(d("2027-03-31"))
+        );
         assert_eq!(weekday_from(today, Weekday::Sat), today);
         assert_eq!(
             weekday_and_day_from(today, Weekday::Fri, 13),

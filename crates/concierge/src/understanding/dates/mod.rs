@@ -196,7 +196,11 @@ impl Resolution {
         let kept: Vec<Said> = said.iter().copied().filter(|s| !s.negated).collect();
         let pick = |role: Role| kept.iter().rev().find(|s| s.role == role).copied();
         let (arrival, departure) = (pick(Role::Arrival), pick(Role::Departure));
-        let unsaid: Vec<Said> = kept.iter().copied().filter(|s| s.role == Role::Unsaid).collect();
+        let unsaid: Vec<Said> = kept
+            .iter()
+            .copied()
+            .filter(|s| s.role == Role::Unsaid)
+            .collect();
         let plain = match correcting {
             true => unsaid.last().copied(),
             false => unsaid.first().copied(),
@@ -222,7 +226,7 @@ impl Resolution {
         }
         let near = match (said.point.is_partial(), self.known.arrival) {
             (true, Some(arrival)) => near(said.point, arrival).max(self.today),
-            _ => self.today,
+            _ => said.point.earliest(self.today),
         };
         self.dated(said.point, near, |on| match said.role {
             Role::Arrival => DateMention::Arrival { on },
@@ -239,7 +243,12 @@ impl Resolution {
         self.dated(point, from, |on| DateMention::Departure { on })
     }
 
-    fn dated(self, point: Point, from: NaiveDate, mention: impl Fn(NaiveDate) -> DateMention) -> Found {
+    fn dated(
+        self,
+        point: Point,
+        from: NaiveDate,
+        mention: impl Fn(NaiveDate) -> DateMention,
+    ) -> Found {
         match point.on_or_after(from) {
             None => faulty(DateFault::NoSuchDay),
             Some(date) if date < self.today => faulty(DateFault::Past(date)),
@@ -264,6 +273,7 @@ fn neighbours(kept: &[Said], first: Said) -> Option<Said> {
     kept.iter()
         .copied()
         .find(|s| s.start > first.start && s.start <= first.next + 1 && s.role == Role::Unsaid)
+        .filter(|s| !matches!(s.point, Point::Weekday(_)))
 }
 
 fn faulty(fault: DateFault) -> Found {

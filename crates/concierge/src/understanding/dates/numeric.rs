@@ -31,8 +31,12 @@ fn year_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         .number(at)
         .filter(|(year, _)| (1_900..=2_199).contains(year))?;
     let mark = separator(tokens, at + 1)?;
-    let (month, _) = tokens.number(at + 2).filter(|(m, _)| (1..=12).contains(m))?;
-    let (day, _) = tokens.number(at + 4).filter(|_| tokens.word(at + 3) == mark)?;
+    let (month, _) = tokens
+        .number(at + 2)
+        .filter(|(m, _)| (1..=12).contains(m))?;
+    let (day, _) = tokens
+        .number(at + 4)
+        .filter(|_| tokens.word(at + 3) == mark)?;
     points::is_day(day).then(|| (points::exact(year, month, day), at + 5))
 }
 
@@ -40,7 +44,9 @@ fn three(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Point, usize)>
     let mark = separator(tokens, at + 1)?;
     let (first, _) = tokens.number(at)?;
     let (second, _) = tokens.number(at + 2)?;
-    let (year, _) = tokens.number(at + 4).filter(|_| tokens.word(at + 3) == mark)?;
+    let (year, _) = tokens
+        .number(at + 4)
+        .filter(|_| tokens.word(at + 3) == mark)?;
     let year = match year {
         0..=99 if tokens.word(at + 4).len() == 2 => 2_000 + year,
         1_900..=2_199 => year,
@@ -55,7 +61,11 @@ fn two(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Point, usize)> {
     let (first, _) = tokens.number(at)?;
     let (second, _) = tokens.number(at + 2)?;
     let around_the_clock = first == 24 && second == 7;
-    let slashed = tokens.word(at + 1) == "/" && tokens.before(at, 1) != "/";
+    let decimal = |mark: usize| {
+        tokens.word(mark) == "." && tokens.joined(mark) && mark > 0 && tokens.joined(mark - 1)
+    };
+    let fraction = at > 0 && decimal(at - 1) || decimal(at + 3) && tokens.number(at + 4).is_some();
+    let slashed = tokens.word(at + 1) == "/" && tokens.before(at, 1) != "/" && !fraction;
     if !slashed || around_the_clock || words::counts_something(tokens, at + 2) {
         return None;
     }

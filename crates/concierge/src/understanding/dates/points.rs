@@ -30,12 +30,18 @@ impl Point {
             Self::Exact(date) => Some(date),
             Self::MonthDay(month, day) => calendar::month_day_from(from, month, day),
             Self::Day(day) => calendar::day_of_month_from(from, day),
-            Self::WeekdayAndDay(weekday, day) => {
-                calendar::weekday_and_day_from(from, weekday, day)
-                    .or_else(|| calendar::day_of_month_from(from, day))
-            }
+            Self::WeekdayAndDay(weekday, day) => calendar::weekday_and_day_from(from, weekday, day)
+                .or_else(|| calendar::day_of_month_from(from, day)),
             Self::Weekday(weekday) => Some(calendar::weekday_from(from, weekday)),
             Self::Impossible => None,
+        }
+    }
+
+    /// From when on to look for it: who says "Tuesday" on a Tuesday means the next one.
+    pub(super) fn earliest(self, today: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Weekday(_) => calendar::later(today, 1),
+            _ => today,
         }
     }
 
@@ -58,6 +64,7 @@ pub(super) fn at(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
     let start = skip_articles(reading.tokens, at);
     relative(reading, start)
         .or_else(|| from_now(reading, start))
+        .or_else(|| weekday_of_month(reading, start))
         .or_else(|| named_weekday(reading, start))
         .or_else(|| numeric::at(reading, start))
         .or_else(|| month_first(reading.tokens, start))
@@ -68,7 +75,7 @@ pub(super) fn at(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
 
 fn skip_articles(tokens: &Tokens, mut at: usize) -> usize {
     for _ in 0..2 {
-        if tokens.is(at, &["on", "the"]) {
+        if tokens.is(at, &["on", "the", "that"]) {
             at += 1;
         }
     }
@@ -88,6 +95,11 @@ fn relative(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
     }
     if let Some(next) = tokens.phrase(at, "last night") {
         return Some((Point::Exact(calendar::earlier(today, 1)), next));
+    }
+    if tokens.is(at, &["now"])
+        && (tokens.before(at, 1) == "from" || tokens.is(at + 1, &["until", "till", "to"]))
+    {
+        return ahead(0, at + 1);
     }
     for part in ["evening", "afternoon", "morning"] {
         if tokens.word(at) == "this" && tokens.word(at + 1) == part {
@@ -168,7 +180,8 @@ fn named_weekday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
         return Some((Point::Exact(week_ahead(today, 1, weekday)), after));
     }
     if let Some(next) = tokens.phrase(at, "this week") {
-        let (weekday, after) = words::weekday(tokens, next + usize::from(tokens.is(next, &["on"])))?;
+        let (weekday, after) =
+            words::weekday(tokens, next + usize::from(tokens.is(next, &["on"])))?;
         return Some((Point::Weekday(weekday), after));
     }
     let which = tokens.word(at);
@@ -193,6 +206,45 @@ fn named_weekday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
         _ => {}
     }
     Some(weekday_in_a_week(tokens, today, weekday, next))
+}
+
+/// "the first Friday of December", "last Monday in May 2027", "the second Saturday of next month".
+fn weekday_of_month(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
+    let Reading { tokens, today, .. } = reading;
+    let place = match (tokens.word(at), tokens.number(at)) {
+        ("last", _) => None,
+        (_, Some((place @ 1..=5, true))) => u8::try_from(place).ok(),
+        _ => return None,
+    };
+    let (weekday, next) = words::weekday(tokens, at + 1)?;
+    if !tokens.is(next, &["of", "in"]) {
+        return None;
+    }
+    let in_month = |year: i32, month: u32| match place {
+        Some(place) => calendar::nth_weekday(year, month, weekday, place),
+        None => calendar::last_weekday(year, month, weekday),
+    };
+    for (phrase, ahead) in [("this month", 0), ("the month", 0), ("next month", 1)] {
+        if let Some(after) = tokens.phrase(next + 1, phrase) {
+            let month = calendar::months_later(today, ahead);
+            return Some((Point::Exact(in_month(month.year(), month.month())?), after));
+        }
+    }
+    let (month, after) = words::month(tokens, next + 1)?;
+    let said = tokens
+        .number(after)
+        .filter(|(year, ordinal)| !ordinal && (1_900..=2_199).contains(year));
+    if let Some((year, _)) = said {
+        let date = i32::try_from(year)
+            .ok()
+            .and_then(|year| in_month(year, month))?;
+        return Some((Point::Exact(date), after + 1));
+    }
+    let coming = [today.year(), today.year().saturating_add(1)]
+        .into_iter()
+        .filter_map(|year| in_month(year, month))
+        .find(|date| *date >= today)?;
+    Some((Point::Exact(coming), after))
 }
 
 fn week_ahead(today: NaiveDate, weeks: u64, weekday: Weekday) -> NaiveDate {
@@ -265,7 +317,10 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
 /// "12 March", "the 12th of March 2027", "the 12th of next month".
 fn day_first(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
     let Reading { tokens, today, .. } = reading;
-    let (day, _) = tokens.number(at).filter(|(day, _)| is_day(*day))?;
+    let (day, ordinal) = tokens.number(at).filter(|(day, _)| is_day(*day))?;
+    if tokens.is_spelled(at) && !ordinal && tokens.word(at + 1) == "may" {
+        return None;
+    }
     let mut next = at + 1;
     if tokens.phrase(next, "day of").is_some() {
         next += 1;
@@ -298,10 +353,7 @@ fn with_year(tokens: &Tokens, month: u32, day: u32, next: usize) -> (Point, usiz
             false => (1_900..=2_199).contains(&number).then_some(number),
         });
     match year {
-        Some(year) => (
-            exact(year, month, day),
-            at + usize::from(apostrophe) + 1,
-        ),
+        Some(year) => (exact(year, month, day), at + usize::from(apostrophe) + 1),
         None if exists(month, day) => (Point::MonthDay(month, day), next),
         None => (Point::Impossible, next),
     }
@@ -342,20 +394,47 @@ fn holiday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
 /// "the 12th", "on the twelfth"; not "the second one" or "2nd floor".
 fn ordinal(tokens: &Tokens, before_articles: usize, at: usize) -> Option<(Point, usize)> {
     const NOT_A_DAY: &[&str] = &[
-        "floor", "one", "room", "option", "offer", "time", "choice", "night", "available", "bed",
-        "person", "guest", "grade", "half", "street", "avenue", "st", "ave", "thing", "cheapest",
-        "two", "name", "names", "day", "week", "weekend", "child", "kid",
+        "floor",
+        "one",
+        "room",
+        "option",
+        "offer",
+        "time",
+        "choice",
+        "night",
+        "available",
+        "bed",
+        "person",
+        "guest",
+        "grade",
+        "half",
+        "street",
+        "avenue",
+        "st",
+        "ave",
+        "thing",
+        "cheapest",
+        "two",
+        "name",
+        "names",
+        "day",
+        "week",
+        "weekend",
+        "child",
+        "kid",
     ];
     const LEADS: &[&str] = &[
-        "on", "from", "to", "till", "until", "through", "thru", "arriving", "leaving", "by",
-        "and", "-", "starting", "between",
+        "on", "from", "to", "till", "until", "through", "thru", "arriving", "leaving", "by", "and",
+        "-", "starting", "between",
     ];
     let (day, is_ordinal) = tokens.number(at)?;
     if !is_ordinal || !is_day(day) || NOT_A_DAY.contains(&tokens.word(at + 1)) {
         return None;
     }
     let spelled_ok = at > before_articles
-        && (day > 3 || tokens.word(before_articles) == "on" || LEADS.contains(&tokens.before(before_articles, 1)))
+        && (day > 3
+            || tokens.word(before_articles) == "on"
+            || LEADS.contains(&tokens.before(before_articles, 1)))
         || LEADS.contains(&tokens.before(at, 1));
     (!tokens.is_spelled(at) || spelled_ok).then_some((Point::Day(day), at + 1))
 }

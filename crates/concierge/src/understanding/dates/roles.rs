@@ -29,8 +29,8 @@ pub(super) fn of(tokens: &Tokens, at: usize) -> Role {
     match word {
         "leave" | "leaving" | "leaves" | "depart" | "departing" | "departure" | "checkout"
         | "until" | "till" | "til" | "untill" | "through" | "thru" | "out" => Role::Departure,
-        "arrive" | "arriving" | "arrives" | "arrival" | "from" | "starting" | "coming" | "checkin"
-        | "start" | "beginning" => Role::Arrival,
+        "arrive" | "arriving" | "arrives" | "arrival" | "from" | "starting" | "coming"
+        | "checkin" | "start" | "beginning" => Role::Arrival,
         "in" if matches!(earlier, "check" | "checking" | "checked" | "-") => Role::Arrival,
         _ => Role::Unsaid,
     }
@@ -42,5 +42,8 @@ pub(super) fn is_negated(tokens: &Tokens, at: usize) -> bool {
     while back <= 3 && tokens.is(at.wrapping_sub(back), &["the", "on", "for", "of"]) {
         back += 1;
     }
-    matches!(tokens.before(at, back), "not" | "instead" | "isn't" | "than")
+    matches!(
+        tokens.before(at, back),
+        "not" | "instead" | "isn't" | "than"
+    )
 }

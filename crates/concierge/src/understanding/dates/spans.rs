@@ -53,7 +53,9 @@ fn point_or_bare(reading: Reading<'_>, at: usize) -> Option<(Point, usize, bool)
     }
     let tokens = reading.tokens;
     let start = at + usize::from(tokens.word(at) == "the");
-    let (day, ordinal) = tokens.number(start).filter(|(day, _)| points::is_day(*day))?;
+    let (day, ordinal) = tokens
+        .number(start)
+        .filter(|(day, _)| points::is_day(*day))?;
     let bare = !words::counts_something(tokens, start) || tokens.word(start + 1) == "of";
     bare.then_some((Point::Day(day), start + 1, !ordinal))
 }
@@ -62,10 +64,32 @@ fn point_or_bare(reading: Reading<'_>, at: usize) -> Option<(Point, usize, bool)
 fn connector(tokens: &Tokens, at: usize, between: bool) -> Option<usize> {
     let start = at + usize::from(tokens.word(at) == ",");
     for phrase in [
-        "up to", "through to", "to", "till", "til", "until", "untill", "thru", "through", "-", "~",
-        "and leaving", "and leave", "and departing", "and checking out", "and check out",
-        "leaving", "departing", "checking out", "check out", "checkout", "and staying until",
-        "staying until", "and stay until", "and out", "out",
+        "up to",
+        "through to",
+        "to",
+        "till",
+        "til",
+        "until",
+        "untill",
+        "thru",
+        "through",
+        "-",
+        "~",
+        "and leaving",
+        "and leave",
+        "and departing",
+        "and checking out",
+        "and check out",
+        "leaving",
+        "departing",
+        "checking out",
+        "check out",
+        "checkout",
+        "and staying until",
+        "staying until",
+        "and stay until",
+        "and out",
+        "out",
     ] {
         if let Some(next) = tokens.phrase(start, phrase) {
             return Some(next + usize::from(tokens.is(next, &["-"])));
@@ -92,7 +116,9 @@ pub(super) fn resolve(first: Point, second: Point, today: NaiveDate) -> Result<S
             roll_together(start, end, today)
         }
         _ => {
-            let start = first.on_or_after(today).ok_or(DateFault::NoSuchDay)?;
+            let start = first
+                .on_or_after(first.earliest(today))
+                .ok_or(DateFault::NoSuchDay)?;
             let day_after = calendar::later(start, 1);
             let end = second.on_or_after(day_after).ok_or(DateFault::NoSuchDay)?;
             (start, end)
@@ -123,7 +149,9 @@ fn check(
 fn last_before(point: Point, end: NaiveDate) -> Result<NaiveDate, DateFault> {
     let from = match point {
         Point::Day(day) if day < end.day() => calendar::first_of_month(end),
-        Point::Day(_) => calendar::first_of_month(calendar::earlier(calendar::first_of_month(end), 1)),
+        Point::Day(_) => {
+            calendar::first_of_month(calendar::earlier(calendar::first_of_month(end), 1))
+        }
         _ => calendar::earlier(end, 364),
     };
     point
@@ -149,8 +177,12 @@ fn weekend(reading: Reading<'_>, at: usize) -> Option<Range> {
     if let Some(found) = holiday_weekend(reading, at) {
         return Some(found);
     }
-    let qualified = tokens.is(at, &["this", "next", "the", "coming", "following", "upcoming"]);
-    let name_at = at + usize::from(qualified) + usize::from(tokens.is(at + 1, &["coming", "upcoming"]));
+    let qualified = tokens.is(
+        at,
+        &["this", "next", "the", "coming", "following", "upcoming"],
+    );
+    let name_at =
+        at + usize::from(qualified) + usize::from(tokens.is(at + 1, &["coming", "upcoming"]));
     if !qualified || !tokens.is(name_at, &["weekend", "wknd", "week-end"]) {
         return None;
     }
@@ -220,12 +252,24 @@ pub(super) fn window_at(reading: Reading<'_>, at: usize) -> Option<(Stay, usize)
     let monday = calendar::monday(today);
     let from_today = |from: NaiveDate, to: NaiveDate| (from.max(today), to);
     for (phrase, (from, to)) in [
-        ("next week", (calendar::later(monday, 7), calendar::later(monday, 14))),
+        (
+            "next week",
+            (calendar::later(monday, 7), calendar::later(monday, 14)),
+        ),
         ("this week", (today, calendar::later(monday, 7))),
-        ("week after next", (calendar::later(monday, 14), calendar::later(monday, 21))),
-        ("next month", (next_month, calendar::months_later(next_month, 1))),
+        (
+            "week after next",
+            (calendar::later(monday, 14), calendar::later(monday, 21)),
+        ),
+        (
+            "next month",
+            (next_month, calendar::months_later(next_month, 1)),
+        ),
         ("this month", (today, next_month)),
-        ("end of the month", (calendar::earlier(next_month, 10), next_month)),
+        (
+            "end of the month",
+            (calendar::earlier(next_month, 10), next_month),
+        ),
     ] {
         if let Some(next) = tokens.phrase(at, phrase) {
             return Some((from_today(from, to), next));
@@ -241,9 +285,15 @@ fn month_window(reading: Reading<'_>, at: usize) -> Option<(Stay, usize)> {
     ];
     let Reading { tokens, today, .. } = reading;
     let lead = tokens.before(at, 1);
-    let lead = if lead == "-" { tokens.before(at, 2) } else { lead };
+    let lead = if lead == "-" {
+        tokens.before(at, 2)
+    } else {
+        lead
+    };
     let (month, next) = words::month(tokens, at)?;
-    if !LEADS.contains(&lead) && tokens.len() > 2 {
+    let perhaps_a_verb =
+        tokens.word(at) == "may" && matches!(lead, "this" | "for" | "of" | "until");
+    if perhaps_a_verb || !LEADS.contains(&lead) && tokens.len() > 2 {
         return None;
     }
     let said_year = tokens
@@ -262,5 +312,10 @@ fn month_window(reading: Reading<'_>, at: usize) -> Option<(Stay, usize)> {
         "late" => (calendar::later(first, 20), end),
         _ => (first, end),
     };
-    (to > today).then(|| ((from.max(today), to), next + usize::from(said_year.is_some())))
+    (to > today).then(|| {
+        (
+            (from.max(today), to),
+            next + usize::from(said_year.is_some()),
+        )
+    })
 }
