@@ -14,7 +14,7 @@ use motel_llm::Embedder;
 use motel_mail::{FileMailbox, Mailer, SmtpMailer};
 use motel_payments::Gateways;
 use motel_payments::sandbox::SandboxSeal;
-use motel_payments::stripe::{Stripe, StripeSettings};
+use motel_payments::stripe::{API_BASE, Stripe, StripeSettings};
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
@@ -38,8 +38,8 @@ pub struct Parts {
     pub mailing: Mailing,
     /// Where payment links are issued.
     pub payments: PaymentDesk,
-    /// The sandbox gateway; it is there even beside Stripe, so that its open pages can still be paid.
-    pub sandbox: Sandbox,
+    /// The sandbox gateway, where no real one takes the payments.
+    pub sandbox: Option<Sandbox>,
     /// Turns text into vectors.
     pub embedder: Arc<dyn Embedder>,
     /// Who answers guests.
@@ -76,16 +76,14 @@ impl Parts {
             .await
             .context("connecting to the database")?;
         let public_url = settings.http.public_url();
-        let sandbox = Sandbox::new(
-            db.clone(),
-            SandboxSettings {
-                seal: SandboxSeal::derived_from(session_key.expose_secret().as_bytes()),
-                public_url: public_url.clone(),
-                webhook_url: format!("http://127.0.0.1:{port}/payments/webhooks/sandbox"),
-                clock: clock.clone(),
-            },
-        )?;
-        let payments = PaymentDesk::new(db.clone(), gateways(settings, &sandbox)?, &public_url);
+        let (gateways, sandbox) = match stripe(settings)? {
+            Some(stripe) => (Gateways::new(Arc::new(stripe)), None),
+            None => {
+                let sandbox = sandbox(&db, &public_url, session_key, port, clock.clone())?;
+                (Gateways::new(Arc::new(sandbox.clone())), Some(sandbox))
+            }
+        };
+        let payments = PaymentDesk::new(db.clone(), gateways, &public_url);
         let embedder = embedder(settings)?;
         let concierge = Arc::new(Concierge::new(
             db.clone(),
@@ -114,7 +112,7 @@ impl Parts {
     /// The worker with every subscriber of every domain.
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
-        let worker = motel_billing::jobs::register(worker, Some(self.sandbox.clone()));
+        let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }
 
@@ -126,7 +124,6 @@ impl Parts {
             .app_data(Data::new(self.feed.clone()))
             .app_data(Data::new(self.mailing.clone()))
             .app_data(Data::new(self.payments.clone()))
-            .app_data(Data::new(self.sandbox.clone()))
             .app_data(Data::new(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
@@ -134,6 +131,9 @@ impl Parts {
                 self.db.clone(),
                 self.concierge.clone(),
             )));
+        if let Some(sandbox) = &self.sandbox {
+            config.app_data(Data::new(sandbox.clone()));
+        }
     }
 }
 
@@ -157,10 +157,11 @@ impl Mailing {
     }
 }
 
-fn gateways(settings: &Settings, sandbox: &Sandbox) -> anyhow::Result<Gateways> {
+/// Stripe, when there is a key.
+fn stripe(settings: &Settings) -> anyhow::Result<Option<Stripe>> {
     let account = &settings.payments.stripe;
     let Some(secret_key) = account.secret_key.clone() else {
-        return Ok(Gateways::new(Arc::new(sandbox.clone())));
+        return Ok(None);
     };
     let webhook_secret = account.webhook_secret.clone();
     let stripe = Stripe::new(StripeSettings {
@@ -170,7 +171,24 @@ fn gateways(settings: &Settings, sandbox: &Sandbox) -> anyhow::Result<Gateways> 
         api_base: account
             .api_base
             .clone()
-            .unwrap_or_else(|| "https://api.stripe.com".to_owned()),
+            .unwrap_or_else(|| API_BASE.to_owned()),
     })?;
-    Ok(Gateways::new(Arc::new(stripe)).and(Arc::new(sandbox.clone())))
+    Ok(Some(stripe))
+}
+
+/// The gateway that needs no account. It calls this server's own webhook over HTTP.
+fn sandbox(
+    db: &Db,
+    public_url: &str,
+    session_key: &SecretString,
+    port: u16,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Sandbox> {
+    let settings = SandboxSettings {
+        seal: SandboxSeal::derived_from(session_key.expose_secret().as_bytes()),
+        public_url: public_url.to_owned(),
+        webhook_url: format!("http://127.0.0.1:{port}/payments/webhooks/sandbox"),
+        clock,
+    };
+    Ok(Sandbox::new(db.clone(), settings)?)
 }

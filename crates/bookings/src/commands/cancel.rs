@@ -34,11 +34,12 @@ pub async fn cancel(
     queries::find(tx, id).await
 }
 
+/// Locks against other changes, but not against a folio or a reservation being written that points at the row.
 async fn lock(tx: &mut TenantTx, id: BookingId) -> Result<(), BookingError> {
     let row = bookings::table
         .find((tx.tenant(), id))
         .select(bookings::id)
-        .for_update();
+        .for_no_key_update();
     let found: Option<BookingId> = row.first(tx.conn()).await.optional()?;
     found.map(|_| ()).ok_or(BookingError::NotFound)
 }
