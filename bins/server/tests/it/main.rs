@@ -6,4 +6,14 @@
     missing_docs
 )]
 
+mod answer;
+mod books;
+mod caller;
 mod catalogue;
+mod desk;
+mod journey;
+mod last_room;
+mod openapi;
+mod pages;
+mod seed;
+mod webhooks;

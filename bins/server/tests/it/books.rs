@@ -1,0 +1,110 @@
+//! The database as an auditor sees it: everything, past the tenants' walls.
+
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use motel_testkit::TestDb;
+
+/// A superuser's connection.
+pub(crate) struct Books(AsyncPgConnection);
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+impl Books {
+    pub(crate) async fn open(db: &TestDb) -> Self {
+        Self(db.admin().await)
+    }
+
+    /// The one number a query answers.
+    pub(crate) async fn number(&mut self, query: &str) -> i64 {
+        let query = format!("SELECT ({query})::bigint AS number");
+        let found: Number = diesel::sql_query(&query)
+            .get_result(&mut self.0)
+            .await
+            .unwrap_or_else(|error| panic!("{query}: {error}"));
+        found.number
+    }
+
+    /// The one column of text a query answers.
+    pub(crate) async fn lines(&mut self, query: &str) -> Vec<String> {
+        let query = format!("SELECT line::text FROM ({query}) AS found (line)");
+        let found: Vec<Line> = diesel::sql_query(&query)
+            .load(&mut self.0)
+            .await
+            .unwrap_or_else(|error| panic!("{query}: {error}"));
+        found.into_iter().map(|found| found.line).collect()
+    }
+
+    pub(crate) async fn execute(&mut self, statements: &str) {
+        self.0.batch_execute(statements).await.unwrap();
+    }
+
+    /// Every table of ours with the number of its rows.
+    pub(crate) async fn row_counts(&mut self) -> Vec<String> {
+        self.of_each_table("'%1$s: ' || count(*)").await
+    }
+
+    /// Every table of ours with a digest of all that stands in it.
+    pub(crate) async fn digests(&mut self) -> Vec<String> {
+        self.of_each_table(
+            "'%1$s: ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), ''))",
+        )
+        .await
+    }
+
+    async fn of_each_table(&mut self, what: &str) -> Vec<String> {
+        let tables = self
+            .lines(
+                "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')
+                 ORDER BY 1",
+            )
+            .await;
+        assert!(tables.len() > 20, "only {tables:?}");
+        let queries: Vec<String> = tables
+            .iter()
+            .map(|table| format!("SELECT {} FROM {table} AS t", what.replace("%1$s", table)))
+            .collect();
+        self.lines(&queries.join(" UNION ALL ")).await
+    }
+
+    /// What is wrong with what was sold: nothing, ever.
+    pub(crate) async fn unsound_sales(&mut self) -> Vec<String> {
+        self.lines(UNSOUND_SALES).await
+    }
+}
+
+const UNSOUND_SALES: &str = "
+    SELECT format('%s: %s sold, %s reserved', c.night, c.sold, coalesce(r.reserved, 0))
+    FROM inventory.nightly_counters c
+    LEFT JOIN (SELECT tenant_id, unit_group_id, night::date, count(*) AS reserved
+               FROM bookings.reservations, generate_series(arrival, departure - 1, '1 day') AS night
+               WHERE status = 'confirmed' GROUP BY 1, 2, 3) r USING (tenant_id, unit_group_id, night)
+    WHERE c.sold <> coalesce(r.reserved, 0)
+  UNION ALL
+    SELECT format('unit %s is given %s times on %s', unit_id, count(*), night::date)
+    FROM bookings.reservations, generate_series(arrival, departure - 1, '1 day') AS night
+    WHERE status = 'confirmed' AND unit_id IS NOT NULL GROUP BY tenant_id, unit_id, night HAVING count(*) > 1
+  UNION ALL
+    SELECT format('%s has %s reservations', b.code, count(r.id))
+    FROM bookings.bookings b LEFT JOIN bookings.reservations r ON r.tenant_id = b.tenant_id AND r.booking_id = b.id
+    GROUP BY b.tenant_id, b.id, b.code HAVING count(r.id) <> 1
+  UNION ALL
+    SELECT format('%s has the price of %s nights', b.code, jsonb_array_length(b.price -> 'nights'))
+    FROM bookings.bookings b JOIN bookings.reservations r ON r.tenant_id = b.tenant_id AND r.booking_id = b.id
+    WHERE jsonb_array_length(b.price -> 'nights') <> r.departure - r.arrival
+  UNION ALL
+    SELECT format('%s was told %s times', b.code, count(e.id))
+    FROM bookings.bookings b LEFT JOIN jobs.events e
+      ON e.tenant_id = b.tenant_id AND e.kind = 'booking.confirmed' AND e.payload ->> 'booking_id' = b.id::text
+    GROUP BY b.tenant_id, b.id, b.code HAVING count(e.id) <> 1";

@@ -1,0 +1,175 @@
+//! What gateways tell: twice, at once, forged, late, and about nothing of ours.
+
+use chrono::{Duration, Utc};
+use futures::future::join_all;
+use motel_kernel::{Currency, Money, PaymentLinkId};
+use motel_payments::sandbox::{SIGNATURE_HEADER, SandboxSeal, SealedWebhook};
+use motel_payments::{EventKind, GatewayEvent};
+use reqwest::Method;
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::books::Books;
+use crate::caller::stay;
+use crate::desk::{Desk, SESSION_KEY, day};
+
+const PAYMENTS: &str = "SELECT count(*) FROM billing.postings WHERE kind = 'payment'";
+
+/// A booking with an open payment link.
+struct Bill {
+    desk: Desk,
+    books: Books,
+    folio: String,
+    link: PaymentLinkId,
+    due: i64,
+}
+
+impl Bill {
+    async fn open() -> Self {
+        let desk = Desk::open().await;
+        let wanted = stay(
+            "standard_queen",
+            &day(10).to_string(),
+            &day(12).to_string(),
+            "ana@example.com",
+        );
+        let booking = desk.post("/bookings", &wanted).await.json(201);
+        let code = booking["code"].as_str().unwrap();
+        let link = json!({ "booking_code": code, "email": "ana@example.com" });
+        let link = desk.post("/payments/links", &link).await.json(201);
+        Self {
+            books: desk.site.books().await,
+            folio: format!("/bookings/{code}/folio?email=ana@example.com"),
+            link: link["link_id"].as_str().unwrap().parse().unwrap(),
+            due: link["amount_minor"].as_i64().unwrap(),
+            desk,
+        }
+    }
+
+    fn paid(&self, event_id: &str) -> GatewayEvent {
+        GatewayEvent {
+            event_id: event_id.to_owned(),
+            kind: EventKind::Paid,
+            gateway_reference: "sbx_1".to_owned(),
+            reference: self.link,
+            amount: Money::new(self.due, Currency::USD),
+        }
+    }
+
+    async fn tell(&self, sealed: &SealedWebhook) -> Answer {
+        let told = self
+            .desk
+            .request(Method::POST, "/payments/webhooks/sandbox")
+            .header(SIGNATURE_HEADER, &sealed.signature)
+            .body(sealed.body.clone());
+        self.desk.send(told).await
+    }
+
+    async fn balance(&self) -> i64 {
+        let folio = self.desk.get(&self.folio).await.json(200);
+        folio["balance_minor"].as_i64().unwrap()
+    }
+}
+
+fn seal() -> SandboxSeal {
+    SandboxSeal::derived_from(SESSION_KEY.as_bytes())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_told_twice_counts_once() {
+    let mut bill = Bill::open().await;
+    let sealed = seal().seal(&bill.paid("evt_1"), Utc::now()).unwrap();
+    for _ in 0..2 {
+        bill.tell(&sealed).await.json(200);
+    }
+    assert_eq!(bill.balance().await, 0);
+    assert_eq!(bill.books.number(PAYMENTS).await, 1);
+    assert_eq!(
+        bill.books
+            .number("SELECT count(*) FROM billing.gateway_events")
+            .await,
+        1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_told_fifty_times_at_once_counts_once() {
+    let mut bill = Bill::open().await;
+    let sealed = seal().seal(&bill.paid("evt_1"), Utc::now()).unwrap();
+    for answer in join_all((0..50).map(|_| bill.tell(&sealed))).await {
+        answer.json(200);
+    }
+    assert_eq!(bill.balance().await, 0);
+    assert_eq!(bill.books.number(PAYMENTS).await, 1);
+    let received = "SELECT count(*) FROM jobs.events WHERE kind = 'payment.received'";
+    assert_eq!(bill.books.number(received).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_of_ours_signed_now_is_refused() {
+    let mut bill = Bill::open().await;
+    let paid = bill.paid("evt_1");
+    let sound = seal().seal(&paid, Utc::now()).unwrap();
+    let forged = SandboxSeal::new("somebody else's secret".to_owned().into());
+    let mut cheaper = sound.clone();
+    cheaper.body = serde_json::to_vec(&GatewayEvent {
+        amount: Money::new(1, Currency::USD),
+        ..paid.clone()
+    })
+    .unwrap();
+    let unsigned = SealedWebhook {
+        signature: String::new(),
+        ..sound.clone()
+    };
+    let refused = [
+        forged.seal(&paid, Utc::now()).unwrap(),
+        cheaper,
+        unsigned,
+        seal()
+            .seal(&paid, Utc::now() - Duration::minutes(6))
+            .unwrap(),
+        seal()
+            .seal(&paid, Utc::now() + Duration::minutes(6))
+            .unwrap(),
+    ];
+    for sealed in &refused {
+        bill.tell(sealed).await.problem(403, "bad_signature");
+    }
+    let before = bill.due;
+    assert_eq!(bill.balance().await, before);
+    assert_eq!(
+        bill.books
+            .number("SELECT count(*) FROM billing.gateway_events")
+            .await,
+        0
+    );
+    // The very same event is good when it is signed rightly.
+    bill.tell(&sound).await.json(200);
+    assert_eq!(bill.balance().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_of_nothing_of_ours_is_kept_apart() {
+    let mut bill = Bill::open().await;
+    let stray = GatewayEvent {
+        reference: PaymentLinkId::new(),
+        ..bill.paid("evt_stray")
+    };
+    let sealed = seal().seal(&stray, Utc::now()).unwrap();
+    for _ in 0..2 {
+        bill.tell(&sealed).await.json(200);
+    }
+    assert_eq!(bill.balance().await, bill.due);
+    assert_eq!(bill.books.number(PAYMENTS).await, 0);
+    assert_eq!(
+        bill.books
+            .number("SELECT count(*) FROM billing.stray_events")
+            .await,
+        1
+    );
+    let nobody = bill
+        .desk
+        .post("/payments/webhooks/nobody", &json!({}))
+        .await;
+    nobody.problem(404, "not_found");
+}
