@@ -5,8 +5,8 @@ use std::time::Instant;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 use futures::FutureExt;
@@ -16,18 +16,23 @@ use crate::security_headers::protect;
 use crate::{Page, Problem, RequestId, Theme};
 
 /// The outermost middleware: gives the request its id and its log span, makes an opaque 500 of a
-/// panic and a problem of every bare error status, and shows problems as a page to browsers.
+/// panic and a problem of every bare error status, shows problems as a page to browsers, and lets HEAD be answered by
+/// what answers GET.
 ///
 /// # Errors
 /// A panic of the inner service, as a finished answer.
 pub async fn request_context<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = RequestId::new();
     let face = Face::of(&request);
     let span = tracing::info_span!("request", request_id = %id, method = %request.method(), path = request.path());
     request.extensions_mut().insert(id);
+    if request.method() == Method::HEAD {
+        // Whatever answers GET answers HEAD; the server leaves out the body.
+        request.head_mut().method = Method::GET;
+    }
     let work = async move {
         let started = Instant::now();
         let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use motel_kernel::{Party, StayDates};
+use motel_kernel::{Party, Phone, StayDates};
 
 /// "Friday, March 12".
 pub fn day(date: NaiveDate) -> String {
@@ -55,6 +55,18 @@ pub fn party(party: Party) -> String {
         .join(", ")
 }
 
+/// "+1 518-555-0142"; numbers of other countries stay in E.164.
+pub fn phone(number: &Phone) -> String {
+    let text = number.as_str();
+    let digits = text.strip_prefix("+1").filter(|digits| digits.len() == 10);
+    let parts =
+        digits.and_then(|digits| Some((digits.get(..3)?, digits.get(3..6)?, digits.get(6..)?)));
+    match parts {
+        Some((area, exchange, line)) => format!("+1 {area}-{exchange}-{line}"),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -87,5 +99,12 @@ mod tests {
             party(Party::new(2, 3, 2).unwrap()),
             "2 adults, 3 children, 2 pets"
         );
+    }
+
+    #[test]
+    fn american_numbers_are_spaced() {
+        let spaced = |text: &str| phone(&text.parse().unwrap());
+        assert_eq!(spaced("+15185550142"), "+1 518-555-0142");
+        assert_eq!(spaced("+442071838750"), "+442071838750");
     }
 }

@@ -21,6 +21,9 @@ const FACTS: [(PolicyTopic, &str, &str); 12] = [
     (PolicyTopic::Payment, "card", "Paying"),
 ];
 
+/// Three full rows of the page's grid.
+const MOST_FACTS: usize = 9;
+
 /// The business a request is for. Under `/t/{tenant}` its pages and its API keep that prefix.
 pub(crate) fn place(request: &HttpRequest, tenant: &PublicTenant, has_rooms: bool) -> Place {
     let property = &tenant.property;
@@ -43,6 +46,7 @@ pub(crate) fn place(request: &HttpRequest, tenant: &PublicTenant, has_rooms: boo
         api: prefix("/api/v1/public"),
         address: address(&property.address),
         phone: property.phone.to_string(),
+        phone_spaced: words::phone(&property.phone),
         email: property.email.to_string(),
         check_in: words::time(property.check_in),
         check_out: words::time(property.check_out),
@@ -54,14 +58,12 @@ pub(crate) fn place(request: &HttpRequest, tenant: &PublicTenant, has_rooms: boo
 }
 
 fn address(address: &Address) -> Vec<String> {
-    let town = format!(
-        "{} {} {}",
-        address.city, address.region, address.postal_code
-    );
-    vec![
-        address.street.clone(),
-        town.split_whitespace().collect::<Vec<_>>().join(" "),
-    ]
+    let region = format!("{} {}", address.region, address.postal_code);
+    let town = match region.trim() {
+        "" => address.city.clone(),
+        region => format!("{}, {region}", address.city),
+    };
+    vec![address.street.clone(), town]
 }
 
 fn facts(property: &Property) -> Vec<Fact> {
@@ -73,7 +75,7 @@ fn facts(property: &Property) -> Vec<Fact> {
             text: answer.text,
         })
     });
-    known.collect()
+    known.take(MOST_FACTS).collect()
 }
 
 fn greeting(property: &Property, has_rooms: bool) -> String {

@@ -13,6 +13,8 @@ pub struct Place {
     pub address: Vec<String>,
     /// Telephone number in E.164.
     pub phone: String,
+    /// The same as people write it.
+    pub phone_spaced: String,
     /// E-mail address for guests.
     pub email: String,
     /// When rooms are ready, as "3:00 PM".

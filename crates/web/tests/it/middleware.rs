@@ -95,3 +95,15 @@ async fn a_form_of_another_site_changes_nothing() {
         .insert_header(("sec-fetch-site", "cross-site"));
     assert_eq!(send(read).await.status, 200);
 }
+
+#[actix_web::test]
+async fn what_answers_get_answers_head() {
+    let head = TestRequest::default()
+        .method(actix_web::http::Method::HEAD)
+        .uri("/party?adults=1");
+    assert_eq!(send(head).await.status, 200);
+    let post_only = TestRequest::default()
+        .method(actix_web::http::Method::HEAD)
+        .uri("/stay");
+    assert_eq!(send(post_only).await.status, 405);
+}

@@ -167,7 +167,7 @@ export class ChatPanel {
   #show(line: Line): void {
     this.#log.append(make("div", `bubble ${line.from}`, line.text));
     if (line.booking !== undefined || line.paymentUrl !== undefined) {
-      this.#log.append(card(line.booking, line.paymentUrl));
+      this.#log.append(card(line.booking, line.paymentUrl, () => void this.#say("pay")));
     }
   }
 
@@ -176,7 +176,7 @@ export class ChatPanel {
   }
 }
 
-function card(booking: BookingCard | undefined, paymentUrl: string | undefined): HTMLElement {
+function card(booking: BookingCard | undefined, paymentUrl: string | undefined, askToPay: () => void): HTMLElement {
   const card = make("article", "chat-card");
   if (booking !== undefined) {
     card.append(make("span", "label", "Booking code"), make("span", "code", booking.code));
@@ -188,6 +188,11 @@ function card(booking: BookingCard | undefined, paymentUrl: string | undefined):
     const pay = make("a", "button wide", "Pay now");
     pay.href = paymentUrl;
     card.append(pay);
+  } else if (booking !== undefined) {
+    const ask = make("button", "button wide", "Pay online");
+    ask.type = "button";
+    ask.addEventListener("click", askToPay);
+    card.append(ask);
   }
   return card;
 }
