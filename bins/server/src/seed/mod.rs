@@ -2,6 +2,7 @@
 
 mod folder;
 mod plant;
+mod planted;
 mod rooms;
 
 use std::path::PathBuf;
@@ -14,7 +15,8 @@ use crate::ingest::embedder;
 use crate::progress;
 use crate::settings::Settings;
 use folder::Folder;
-use plant::{Planted, plant};
+use plant::plant;
+use planted::Planted;
 
 /// The businesses that come with the project.
 const DEMO: [&str; 2] = ["fixtures/remotemotel", "fixtures/harvest-table"];

@@ -3,63 +3,12 @@
 use indicatif::ProgressBar;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Clock, SystemClock};
-use motel_knowledge::IngestSummary;
 use motel_llm::Embedder;
 use motel_tenancy::{NewStaff, Outcome, Property};
 
 use super::folder::{DemoStaff, Folder};
+use super::planted::Planted;
 use super::rooms::{plant_groups, plant_rates};
-
-/// What was changed.
-#[derive(Debug, Default)]
-pub(super) struct Planted {
-    settings: bool,
-    sign_in: bool,
-    pub(super) groups: usize,
-    pub(super) units: usize,
-    pub(super) plans: usize,
-    pub(super) rates: usize,
-    pub(super) room_nights: i64,
-    knowledge: Option<IngestSummary>,
-}
-
-impl Planted {
-    /// One line for a person.
-    pub(super) fn summary(&self) -> String {
-        let documents = self
-            .knowledge
-            .map_or(0, |knowledge| knowledge.read + knowledge.removed);
-        let changes = [
-            (usize::from(self.settings), "settings written"),
-            (usize::from(self.sign_in), "demo sign-in made"),
-            (self.groups, "unit groups"),
-            (self.units, "units"),
-            (self.plans, "rate plans"),
-            (self.rates, "rates"),
-            (
-                usize::try_from(self.room_nights).unwrap_or(0),
-                "room-nights opened",
-            ),
-            (documents, "documents"),
-        ];
-        let said: Vec<String> = changes
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| {
-                if what.ends_with("written") || what.ends_with("made") {
-                    (*what).to_owned()
-                } else {
-                    format!("{count} {what}")
-                }
-            })
-            .collect();
-        if said.is_empty() {
-            "nothing changed".to_owned()
-        } else {
-            said.join(", ")
-        }
-    }
-}
 
 /// Writes a folder's business; a failure leaves nothing of it.
 pub(super) async fn plant(

@@ -14,7 +14,7 @@ use motel_rates::{Derivation, RatePlan, RatePlanDetails, RateTerms, Weekdays};
 use motel_tenancy::Property;
 
 use super::folder::{GroupEntry, PlanEntry, RatesFile};
-use super::plant::Planted;
+use super::planted::Planted;
 
 /// Puts room types and rooms; answers the types by their codes.
 pub(super) async fn plant_groups(
