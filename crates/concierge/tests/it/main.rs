@@ -7,8 +7,10 @@
     missing_docs
 )]
 
+mod caterer;
 mod chat;
 mod dialogues;
 mod idempotency;
+mod public_data;
 mod script;
 mod stage;

@@ -73,9 +73,33 @@ impl Stage {
         stage
     }
 
+    /// The caterer of the fixtures: knowledge and policies, but no rooms.
+    pub(crate) async fn caterer(test: &TestDb, now: DateTime<Utc>) -> Self {
+        let stage = Self::found(test, "harvest-table", "harvest-table", now).await;
+        let mut tx = stage.tx().await;
+        let folder = fixtures().join("harvest-table/knowledge");
+        motel_knowledge::commands::ingest_folder(&mut tx, &HashedEmbedder, &folder, |_| {})
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        stage
+    }
+
     async fn without_knowledge(test: &TestDb, slug: &str, now: DateTime<Utc>) -> Self {
+        let stage = Self::found(test, "remotemotel", slug, now).await;
+        let mut tx = stage.tx().await;
+        let today = stage.property.today(&*stage.clock);
+        motel_rates::testing::demo_motel(&mut tx, &stage.property, today)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        stage
+    }
+
+    /// The tenant of a fixture, under a name of its own, with nothing in it.
+    async fn found(test: &TestDb, fixture: &str, slug: &str, now: DateTime<Utc>) -> Self {
         let db = test.db().clone();
-        let text = std::fs::read_to_string(fixtures().join("remotemotel/tenant.toml")).unwrap();
+        let text = std::fs::read_to_string(fixtures().join(fixture).join("tenant.toml")).unwrap();
         let mut settings: TenantSettings = toml::from_str(&text).unwrap();
         settings.slug = Slug::parse(slug).unwrap();
         let mut tx = db.platform("set up a test").await.unwrap();
@@ -85,12 +109,6 @@ impl Stage {
         tx.commit().await.unwrap();
         let clock = Arc::new(FixedClock::at(now));
         let (tenant, property) = (made.tenant.id, made.property);
-        let mut tx = db.tenant(tenant).await.unwrap();
-        let today = property.today(&*clock);
-        motel_rates::testing::demo_motel(&mut tx, &property, today)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
         let concierge = Concierge::new(db.clone(), clock.clone(), Arc::new(HashedEmbedder), None);
         Self {
             db,

@@ -9,6 +9,7 @@ mod numeric;
 mod points;
 mod roles;
 mod spans;
+mod weekdays;
 mod words;
 
 #[cfg(test)]
