@@ -14,7 +14,7 @@ export function readReply(answer: unknown): Reply {
   const reply = fields(answer);
   return {
     conversationId: text(reply["conversation_id"]),
-    text: text(reply["reply"]) ?? "",
+    text: withoutLink(text(reply["reply"]) ?? "", text(reply["payment_url"])),
     booking: readBooking(reply["booking"]),
     paymentUrl: text(reply["payment_url"]),
   };
@@ -33,8 +33,14 @@ function readBooking(value: unknown): BookingCard | undefined {
   return { code, facts };
 }
 
+/** The card's button stands for the address. */
+function withoutLink(words: string, link: string | undefined): string {
+  return link === undefined ? words : words.replace(link, "").trimEnd();
+}
+
+/** "king_suite" as "King Suite". */
 function spelled(code: string | undefined): string | undefined {
-  return code?.replaceAll("_", " ");
+  return code?.replaceAll("_", " ").replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function day(iso: string | undefined): string | undefined {
