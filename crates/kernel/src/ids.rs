@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// The text was not a UUID.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} is not a valid identifier")]
+#[error("this is no identifier of the right form")]
 pub struct InvalidId {
     /// Which kind of id was expected, e.g. `BookingId`.
     pub what: &'static str,

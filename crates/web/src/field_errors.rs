@@ -101,7 +101,7 @@ impl FieldErrors {
 impl From<FieldErrors> for Problem {
     fn from(errors: FieldErrors) -> Self {
         let detail = match errors.0.as_slice() {
-            [FieldError { field, reason }] => format!("{field} {reason}."),
+            [FieldError { field, reason }] => format!("{field}: {}.", reason.trim_end_matches('.')),
             _ => "Some fields are not right.".to_owned(),
         };
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", detail);

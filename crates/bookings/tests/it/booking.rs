@@ -162,6 +162,7 @@ async fn a_quote_is_honoured_once_and_until_it_expires() {
     )
     .await;
     assert!(matches!(again, Err(BookingError::QuoteExpired)));
+    let mut tx = desk.tx().await;
     let made_up = book_quote(
         &mut tx,
         property,
