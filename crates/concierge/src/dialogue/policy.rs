@@ -112,6 +112,7 @@ fn go_on(state: &State, said: &Understanding, changes: Changes) -> Step {
     match changes.fault {
         // "The heating is cold since yesterday" is no wish to stay yesterday.
         Some(StayFault::Past(_)) if !wants_room && state.topic != Topic::Booking => {}
+        Some(StayFault::TooMany("adults" | "children")) => return Step::TakeLead,
         Some(fault) => return Step::Explain(fault),
         None => {}
     }

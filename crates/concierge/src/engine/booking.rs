@@ -63,7 +63,10 @@ impl Turn<'_> {
         .map_err(ToolError::fault)?;
         match self.search(dates, party).await? {
             Ok(found) if found.result.offers.is_empty() => Ok(self.nothing(&found, dates, party)),
-            Ok(found) => Ok(replies::list(&found.result.offers, dates)),
+            Ok(found) => Ok(match self.chosen(&found.result.offers) {
+                Some(wanted) => replies::list(std::slice::from_ref(wanted), dates),
+                None => replies::list(&found.result.offers, dates),
+            }),
             Err(reason) => Ok(reason),
         }
     }

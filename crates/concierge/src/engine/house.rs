@@ -22,20 +22,21 @@ impl Turn<'_> {
     /// The passage or the policy that speaks most of what was asked.
     async fn find_answer(&mut self) -> Said {
         let question = self.message.to_owned();
-        if let Some(whereabouts) = replies::whereabouts(self.desk.property, &question) {
-            return Ok(whereabouts);
+        let own = replies::whereabouts(self.desk.property, &question)
+            .or_else(|| replies::rooms_described(self.groups, &question));
+        if let Some(own) = own {
+            return Ok(own);
         }
         let input = SearchKnowledgeInput {
             question: question.clone(),
         };
         let passages = self.use_tool::<SearchKnowledge>(input).await?;
-        let likely: Vec<_> = passages
-            .iter()
-            .filter(|passage| passage.tier >= Tier::Medium)
-            .collect();
+        let likely = passages
+            .first()
+            .filter(|passage| passage.tier >= Tier::Medium);
         let topic = Policies::match_question(&question);
         let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
-        let answer = replies::best_answer(&question, &likely, policy.map(|policy| policy.text));
+        let answer = replies::best_answer(&question, likely, policy.map(|policy| policy.text));
         Ok(answer.unwrap_or_else(replies::not_known))
     }
 }

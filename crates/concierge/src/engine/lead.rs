@@ -27,11 +27,15 @@ impl Turn<'_> {
             self.state.lead_reason = Some(self.message.to_owned());
         }
         let contact = self.state.contact.clone();
-        match contact.name {
-            Some(name) if contact.is_reachable() => self.keep_lead(name).await,
-            Some(_) => Ok(self.ask_for_lead(Slot::Email, begins)),
-            None => Ok(self.ask_for_lead(Slot::Name, begins)),
-        }
+        let words = match contact.name {
+            Some(name) if contact.is_reachable() => self.keep_lead(name).await?,
+            Some(_) => self.ask_for_lead(Slot::Email, begins),
+            None => self.ask_for_lead(Slot::Name, begins),
+        };
+        Ok(match self.changes.fault {
+            Some(fault) => format!("{} {words}", replies::fault(fault)),
+            None => words,
+        })
     }
 
     fn ask_for_lead(&mut self, slot: Slot, begins: bool) -> String {

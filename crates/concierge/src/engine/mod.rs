@@ -134,18 +134,24 @@ impl Concierge {
                 CreatePaymentLink::run(payments, turn.tenant, &self.desk(turn), booking).await
             }
         };
+        // The booking stands whether or not it can be paid now; only a guest who asked to pay hears why not.
+        let just_booked = reply.booking.is_some();
         let action = match outcome {
             Ok(issued) => {
                 let link = replies::payment_link(&issued.url, &replies::money(issued.link.amount));
-                reply.text = after_booking(&reply, link);
+                reply.text = match just_booked {
+                    true => format!("{}\n{link}", reply.text),
+                    false => link,
+                };
                 reply.payment_url = Some(issued.url);
                 "done"
             }
+            Err(error) if just_booked => {
+                tracing::warn!(%booking, error = &error as &dyn std::error::Error, "no payment link for a new booking");
+                error.code()
+            }
             Err(ToolError::Refused { code, reason }) => {
-                reply.text = after_booking(
-                    &reply,
-                    format!("I can't send a payment link now: {reason}."),
-                );
+                reply.text = format!("I can't send a payment link now: {reason}.");
                 code
             }
             Err(error) => return Err(fault(error)),
@@ -171,14 +177,6 @@ impl Responder for Concierge {
             (reply, None) => Ok(reply),
             (reply, Some(booking)) => self.send_link(&turn, reply, booking).await,
         }
-    }
-}
-
-/// What is said of paying stands below the news of a booking made in the same turn, and alone otherwise.
-fn after_booking(reply: &Reply, paying: String) -> String {
-    match reply.booking {
-        Some(_) => format!("{}\n{paying}", reply.text),
-        None => paying,
     }
 }
 

@@ -24,9 +24,6 @@ pub(crate) fn fault(fault: StayFault) -> String {
         StayFault::NoAdult => {
             "At least one adult has to stay in the room. How many adults will that be?".to_owned()
         }
-        StayFault::TooMany(what) => format!(
-            "That is more {what} than I can put into one booking. A colleague can arrange a group: shall I have \
-             somebody get back to you?"
-        ),
+        StayFault::TooMany(what) => format!("That is more {what} than I can put into one booking."),
     }
 }

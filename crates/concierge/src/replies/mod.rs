@@ -12,7 +12,7 @@ pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
 pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
 pub(crate) use faults::fault;
 pub(crate) use figures::money;
-pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced};
+pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced, rooms_described};
 pub(crate) use passages::best_answer;
 pub(crate) use talk::{
     capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,

@@ -1,3 +1,4 @@
+use motel_inventory::UnitGroup;
 use motel_kernel::{Party, StayDates};
 use motel_rates::{Alternative, Offer, Reason, SearchResult};
 
@@ -27,6 +28,42 @@ fn line(offer: &Offer) -> String {
         true => format!("• {name}: {total}"),
         false => format!("• {name} ({}): {total}", group.beds),
     }
+}
+
+/// The room types in a line each, when that is what was asked.
+pub(crate) fn rooms_described(groups: &[UnitGroup], question: &str) -> Option<String> {
+    const ASKS: &[&str] = &[
+        "difference between",
+        "kind of room",
+        "kinds of room",
+        "type of room",
+        "types of room",
+        "room types",
+        "tell me about the room",
+        "tell me about your room",
+        "describe the room",
+        "compare the",
+        "what rooms do you have",
+    ];
+    let question = question.to_lowercase();
+    let asked = ASKS.iter().any(|phrase| question.contains(phrase)) && !groups.is_empty();
+    asked.then(|| groups.iter().map(described).collect::<Vec<_>>().join("\n"))
+}
+
+fn described(group: &UnitGroup) -> String {
+    let size = group
+        .size_sqft
+        .map(|size| format!(", {size} sq ft"))
+        .unwrap_or_default();
+    let pets = if group.pets_allowed {
+        ", pets welcome"
+    } else {
+        ""
+    };
+    format!(
+        "• {}: {}, sleeps {}{size}{pets}",
+        group.name, group.beds, group.max_guests
+    )
 }
 
 /// Why the room that was wanted is not among the offers.

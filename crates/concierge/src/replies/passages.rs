@@ -15,12 +15,13 @@ const SURE_PASSAGE: usize = 5;
 /// policy on the topic. `None` when there is neither.
 pub(crate) fn best_answer(
     question: &str,
-    passages: &[&Passage],
+    passage: Option<&Passage>,
     policy: Option<String>,
 ) -> Option<String> {
     let wanted = stems(question);
     let shared = |text: &str| stems(text).intersection(&wanted).count() * SHARED_WORD;
-    let quoted = passages.iter().map(|passage| {
+    let ruled = policy.map(|text| (shared(&text) + RECOGNISED_TOPIC, text));
+    let quoted = passage.map(|passage| {
         let answer = best_sentences(question, &passage.text);
         let sure = if passage.tier == Tier::High {
             SURE_PASSAGE
@@ -30,15 +31,11 @@ pub(crate) fn best_answer(
         let value = shared(&format!("{} {} {answer}", passage.title, passage.heading)) + sure;
         (value, format!("{answer} (Source: {})", place(passage)))
     });
-    // Of equals the first is kept: passages come best first, and the policy is the shorter answer.
-    let ruled = policy.map(|text| (shared(&text) + RECOGNISED_TOPIC, text));
-    let mut best: Option<(usize, String)> = None;
-    for candidate in ruled.into_iter().chain(quoted) {
-        if best.as_ref().is_none_or(|(value, _)| candidate.0 > *value) {
-            best = Some(candidate);
-        }
+    match (ruled, quoted) {
+        (Some(ruled), Some(quoted)) if quoted.0 > ruled.0 => Some(quoted.1),
+        (Some(ruled), _) => Some(ruled.1),
+        (None, quoted) => quoted.map(|(_, answer)| answer),
     }
-    best.map(|(_, answer)| answer)
 }
 
 fn place(passage: &Passage) -> String {

@@ -94,10 +94,12 @@ fn bare(text: &str, tokens: &Tokens) -> Option<PersonName> {
 /// Words from `start` as far as they can belong to a name.
 fn name_from(text: &str, tokens: &Tokens, start: usize, lenient: bool) -> Option<PersonName> {
     let mut end = start;
-    while end < start + LONGEST && belongs(tokens, end, end > start) {
+    while end < start + LONGEST
+        && (belongs(tokens, end, end > start) || is_capital_too(text, tokens, start, end))
+    {
         end += 1;
     }
-    while end > start
+    while end > start + 1
         && (is_particle(tokens.word(end - 1)) || tokens.is(end - 1, &["-", ".", "and"]))
     {
         end -= 1;
@@ -113,6 +115,25 @@ fn name_from(text: &str, tokens: &Tokens, start: usize, lenient: bool) -> Option
     let convincing = lenient || capital && (words >= 2 || ends_sentence(tokens, end)) || caseless;
     let fits = end > start && convincing && !tokens.is(end, &["'"]);
     fits.then(|| PersonName::parse(&title_case(raw)).ok())?
+}
+
+/// "Test Guest", "Will Smith": an everyday word written as a name beside another one is a name.
+fn is_capital_too(text: &str, tokens: &Tokens, start: usize, at: usize) -> bool {
+    const ALSO_NAMES: &[&str] = &["will", "april", "june", "july", "august", "king", "friday"];
+    let capital = |index: usize| {
+        let raw = tokens
+            .get(index)
+            .and_then(|token| text.get(token.span.clone()));
+        raw.is_some_and(|raw| {
+            let mut chars = raw.chars();
+            chars.next().is_some_and(char::is_uppercase)
+                && chars.next().is_some_and(char::is_lowercase)
+        })
+    };
+    match at > start {
+        true => capital(start) && capital(at),
+        false => ALSO_NAMES.contains(&tokens.word(at)) && capital(at) && capital(at + 1),
+    }
 }
 
 fn ends_sentence(tokens: &Tokens, at: usize) -> bool {
@@ -238,6 +259,10 @@ mod tests {
             ("what do you need it for?", true, None),
             ("John Smith, john@example.com", true, Some("John Smith")),
             ("this is Dr. Watson", false, Some("Dr. Watson")),
+            ("My name is Test Guest, email", false, Some("Test Guest")),
+            ("Will Smith", true, Some("Will Smith")),
+            ("Al", true, Some("Al")),
+            ("will do", true, None),
             ("Great! Miriam Adler", true, Some("Miriam Adler")),
             ("haha ok. Im Leo Hart", true, Some("Leo Hart")),
             ("", true, None),

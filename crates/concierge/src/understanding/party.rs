@@ -326,6 +326,15 @@ fn described(tokens: &Tokens) -> Option<u32> {
                 "children and i",
                 "me and the kids",
                 "i and the kids",
+                "me and my dog",
+                "me and my dogs",
+                "me and my cat",
+                "me and the dog",
+                "me and my pet",
+                "my dog and i",
+                "my dog and me",
+                "my cat and i",
+                "my cat and me",
             ])
             .then_some(1)
     })
@@ -412,6 +421,7 @@ mod tests {
             ("no kids just me and my wife", Some(2), Some(0)),
             ("my boss gave me the days off, I come alone", Some(1), None),
             ("me with my mom and my dad", Some(3), None),
+            ("this weekend for me and my dog", Some(1), None),
             ("for myself and my husband", Some(2), None),
             ("a 7 night stay - 2 adults", Some(2), None),
             ("our two kids and I", Some(1), Some(2)),

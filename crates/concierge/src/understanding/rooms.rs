@@ -103,21 +103,29 @@ fn by_place(tokens: &Tokens, asked: bool) -> Option<RoomChoice> {
 }
 
 fn is_any(tokens: &Tokens) -> bool {
-    tokens.has(&[
-        "any",
-        "either",
-        "whatever",
-        "whichever",
-        "you choose",
-        "you pick",
-        "you decide",
-        "don't care",
-        "doesn't matter",
-        "does not matter",
-        "no preference",
-        "don't mind",
-        "surprise me",
-    ])
+    let alone = tokens.len() <= 2 && tokens.is(0, &["any"]);
+    alone
+        || tokens.has(&[
+            "any room",
+            "any one",
+            "any of",
+            "any is",
+            "anything",
+            "any will",
+            "any works",
+            "either",
+            "whatever",
+            "whichever",
+            "you choose",
+            "you pick",
+            "you decide",
+            "don't care",
+            "doesn't matter",
+            "does not matter",
+            "no preference",
+            "don't mind",
+            "surprise me",
+        ])
 }
 
 /// The group whose words are said most; a word of its name counts twice a synonym, a tie tells nothing.

@@ -93,6 +93,16 @@ fn relative(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
     if let Some(next) = tokens.phrase(at, "day after tomorrow") {
         return ahead(2, next);
     }
+    for (phrase, days) in [
+        ("last week", 7),
+        ("last weekend", 7),
+        ("last month", 31),
+        ("last year", 365),
+    ] {
+        if let Some(next) = tokens.phrase(at, phrase) {
+            return Some((Point::Exact(calendar::earlier(today, days)), next));
+        }
+    }
     if let Some(next) = tokens.phrase(at, "last night") {
         return Some((Point::Exact(calendar::earlier(today, 1)), next));
     }
