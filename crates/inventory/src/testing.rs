@@ -25,7 +25,10 @@ impl DemoRooms {
 }
 
 /// Gives a property the demo motel's three groups and ten units. No night is open yet.
-pub async fn demo_rooms(tx: &mut TenantTx, property: PropertyId) -> Result<DemoRooms, InventoryError> {
+pub async fn demo_rooms(
+    tx: &mut TenantTx,
+    property: PropertyId,
+) -> Result<DemoRooms, InventoryError> {
     let queen = details("standard_queen", "Standard Queen", 1, 2);
     let king = details("king_suite", "King Suite", 2, 4);
     let pets = UnitGroupDetails {
@@ -67,7 +70,9 @@ pub async fn group_of(
         let floor = number.chars().next().and_then(|first| first.to_digit(10));
         let unit = UnitDetails {
             number: (*number).to_owned(),
-            floor: floor.and_then(|floor| i16::try_from(floor).ok()).unwrap_or(1),
+            floor: floor
+                .and_then(|floor| i16::try_from(floor).ok())
+                .unwrap_or(1),
             accessible: *number == "101",
             note: String::new(),
         };

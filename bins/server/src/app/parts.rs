@@ -124,7 +124,7 @@ impl Parts {
             .app_data(Data::new(self.feed.clone()))
             .app_data(Data::new(self.mailing.clone()))
             .app_data(Data::new(self.payments.clone()))
-            .app_data(Data::new(self.embedder.clone()))
+            .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(CallDesk::new(

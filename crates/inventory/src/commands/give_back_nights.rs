@@ -13,7 +13,11 @@ use crate::schema::nightly_counters as counters;
 ///
 /// # Errors
 /// [`InventoryError::NotTaken`] when nobody holds a unit on one of the nights.
-pub async fn give_back_nights(tx: &mut TenantTx, group: UnitGroupId, stay: StayDates) -> Result<(), InventoryError> {
+pub async fn give_back_nights(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    stay: StayDates,
+) -> Result<(), InventoryError> {
     can_give_back(stay, &locked_counters(tx, group, stay).await?)?;
     diesel::update(counters::table)
         .filter(counters::tenant_id.eq(tx.tenant()))

@@ -48,7 +48,12 @@ pub async fn open_nights(
     Ok(after - before)
 }
 
-async fn room_nights(tx: &mut TenantTx, property: PropertyId, from: NaiveDate, until: NaiveDate) -> QueryResult<i64> {
+async fn room_nights(
+    tx: &mut TenantTx,
+    property: PropertyId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> QueryResult<i64> {
     let same_group = counters::tenant_id
         .eq(groups::tenant_id)
         .and(counters::unit_group_id.eq(groups::id));

@@ -12,14 +12,20 @@ use crate::{InventoryError, Put, Unit, UnitDetails, UnitGroup};
 ///
 /// # Errors
 /// [`InventoryError::UnitOfOtherGroup`]: the number stands in another group of the property.
-pub async fn put_unit(tx: &mut TenantTx, group: &UnitGroup, details: UnitDetails) -> Result<Put<Unit>, InventoryError> {
+pub async fn put_unit(
+    tx: &mut TenantTx,
+    group: &UnitGroup,
+    details: UnitDetails,
+) -> Result<Put<Unit>, InventoryError> {
     let found = unit_by_number(tx, group.property_id, &details.number).await?;
     let id = found.as_ref().map_or_else(UnitId::new, |unit| unit.id);
     let wanted = details.into_unit(id, group.property_id, group.id);
     match found {
         Some(found) if found == wanted => return Ok(Put::unchanged(found)),
         Some(found) if found.unit_group_id != group.id => {
-            return Err(InventoryError::UnitOfOtherGroup { number: found.number });
+            return Err(InventoryError::UnitOfOtherGroup {
+                number: found.number,
+            });
         }
         _ => {}
     }

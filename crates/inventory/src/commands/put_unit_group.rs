@@ -14,7 +14,9 @@ pub async fn put_unit_group(
     details: UnitGroupDetails,
 ) -> Result<Put<UnitGroup>, InventoryError> {
     let found = unit_group_by_code(tx, property, &details.code).await?;
-    let id = found.as_ref().map_or_else(UnitGroupId::new, |group| group.id);
+    let id = found
+        .as_ref()
+        .map_or_else(UnitGroupId::new, |group| group.id);
     let wanted = details.into_group(id, property);
     if let Some(found) = found.filter(|found| *found == wanted) {
         return Ok(Put::unchanged(found));

@@ -16,13 +16,19 @@ use crate::schema::nightly_counters as counters;
 ///
 /// # Errors
 /// [`InventoryError::SoldOut`] and [`InventoryError::NotOpen`] name the first night that stands in the way.
-pub async fn take_nights(tx: &mut TenantTx, group: UnitGroupId, stay: StayDates) -> Result<(), InventoryError> {
+pub async fn take_nights(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    stay: StayDates,
+) -> Result<(), InventoryError> {
     can_take(stay, &open_counters(tx, group, stay).await?)?;
     can_take(stay, &locked_counters(tx, group, stay).await?)?;
     count_sale(tx, group, stay).await.map_err(|error| {
         // Past the lock this needs a writer that does not go by the rules; the CHECK does not say which night it was.
         if is_over_capacity(&error) {
-            InventoryError::SoldOut { night: stay.arrival() }
+            InventoryError::SoldOut {
+                night: stay.arrival(),
+            }
         } else {
             error.into()
         }

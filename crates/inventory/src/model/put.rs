@@ -17,6 +17,9 @@ impl<T> Put<T> {
 
     /// The row stood there already.
     pub fn unchanged(row: T) -> Self {
-        Self { row, changed: false }
+        Self {
+            row,
+            changed: false,
+        }
     }
 }

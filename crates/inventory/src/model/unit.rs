@@ -5,7 +5,18 @@ use serde::{Deserialize, Serialize};
 use crate::schema::units;
 
 /// A room with a door and a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Queryable,
+    Selectable,
+    Insertable,
+    AsChangeset,
+)]
 #[diesel(table_name = units, check_for_backend(diesel::pg::Pg))]
 pub struct Unit {
     /// The id.
@@ -35,7 +46,12 @@ pub struct UnitDetails {
 }
 
 impl UnitDetails {
-    pub(crate) fn into_unit(self, id: UnitId, property_id: PropertyId, unit_group_id: UnitGroupId) -> Unit {
+    pub(crate) fn into_unit(
+        self,
+        id: UnitId,
+        property_id: PropertyId,
+        unit_group_id: UnitGroupId,
+    ) -> Unit {
         Unit {
             id,
             property_id,

@@ -5,7 +5,18 @@ use serde::{Deserialize, Serialize};
 use crate::schema::unit_groups;
 
 /// A room type: units that a guest takes for each other. The sale is of a unit group, the unit is decided later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Queryable,
+    Selectable,
+    Insertable,
+    AsChangeset,
+)]
 #[diesel(table_name = unit_groups, treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
 pub struct UnitGroup {
     /// The id.

@@ -24,7 +24,10 @@ pub async fn free_per_night(
         .filter(groups::tenant_id.eq(tx.tenant()))
         .filter(groups::property_id.eq(property))
         .order((groups::sort, groups::code, counters::night))
-        .select((UnitGroup::as_select(), Option::<NightlyCounter>::as_select()))
+        .select((
+            UnitGroup::as_select(),
+            Option::<NightlyCounter>::as_select(),
+        ))
         .load(tx.conn())
         .await?;
     Ok(by_group(rows))

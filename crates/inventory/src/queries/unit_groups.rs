@@ -7,7 +7,10 @@ use crate::schema::unit_groups as groups;
 use crate::{InventoryError, UnitGroup};
 
 /// The unit groups of a property in the order they are shown.
-pub async fn unit_groups(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<UnitGroup>, InventoryError> {
+pub async fn unit_groups(
+    tx: &mut TenantTx,
+    property: PropertyId,
+) -> Result<Vec<UnitGroup>, InventoryError> {
     let found = groups::table
         .filter(groups::tenant_id.eq(tx.tenant()))
         .filter(groups::property_id.eq(property))
@@ -19,7 +22,10 @@ pub async fn unit_groups(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<
 }
 
 /// The unit group of that id.
-pub async fn unit_group(tx: &mut TenantTx, id: UnitGroupId) -> Result<Option<UnitGroup>, InventoryError> {
+pub async fn unit_group(
+    tx: &mut TenantTx,
+    id: UnitGroupId,
+) -> Result<Option<UnitGroup>, InventoryError> {
     let found = groups::table
         .find((tx.tenant(), id))
         .select(UnitGroup::as_select())

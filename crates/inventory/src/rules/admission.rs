@@ -13,10 +13,15 @@ pub(crate) fn can_take(stay: StayDates, counters: &[NightlyCounter]) -> Result<(
 }
 
 /// Whether a stay can be given back: each of its nights was taken at least once.
-pub(crate) fn can_give_back(stay: StayDates, counters: &[NightlyCounter]) -> Result<(), InventoryError> {
+pub(crate) fn can_give_back(
+    stay: StayDates,
+    counters: &[NightlyCounter],
+) -> Result<(), InventoryError> {
     all_open(stay, counters)?;
     match counters.iter().find(|counter| counter.sold == 0) {
-        Some(untaken) => Err(InventoryError::NotTaken { night: untaken.night }),
+        Some(untaken) => Err(InventoryError::NotTaken {
+            night: untaken.night,
+        }),
         None => Ok(()),
     }
 }

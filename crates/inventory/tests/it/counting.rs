@@ -93,7 +93,10 @@ async fn the_check_on_the_counter_is_the_last_guard() {
         .unwrap();
     let mut tx = motel.tx().await;
     let refused = take_nights(&mut tx, motel.rooms.king_suite.id, stay(0, 1)).await;
-    assert!(matches!(refused, Err(InventoryError::SoldOut { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(InventoryError::SoldOut { .. })),
+        "{refused:?}"
+    );
     drop(tx);
     assert_eq!(motel.sold(&motel.rooms.king_suite).await, 0);
 }

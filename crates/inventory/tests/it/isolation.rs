@@ -20,9 +20,16 @@ async fn another_tenant_neither_sees_nor_sells_our_rooms() {
         .unwrap();
     assert_eq!(by_code, None);
     assert_eq!(queries::units_of(&mut tx, king).await.unwrap(), []);
-    assert_eq!(queries::unit_by_number(&mut tx, property, "101").await.unwrap(), None);
     assert_eq!(
-        queries::free_per_night(&mut tx, property, stay(0, 3)).await.unwrap(),
+        queries::unit_by_number(&mut tx, property, "101")
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(
+        queries::free_per_night(&mut tx, property, stay(0, 3))
+            .await
+            .unwrap(),
         []
     );
 
@@ -30,7 +37,12 @@ async fn another_tenant_neither_sees_nor_sells_our_rooms() {
     assert!(matches!(refused, Err(InventoryError::NotOpen { .. })));
     let refused = give_back_nights(&mut tx, king, stay(0, 1)).await;
     assert!(matches!(refused, Err(InventoryError::NotOpen { .. })));
-    assert_eq!(open_nights(&mut tx, property, day(0), day(9)).await.unwrap(), 0);
+    assert_eq!(
+        open_nights(&mut tx, property, day(0), day(9))
+            .await
+            .unwrap(),
+        0
+    );
     // A room type cannot be hung into another tenant's property either: the foreign key carries the tenant.
     let group = details("annex", "Annex", 1, 2);
     let refused = put_unit_group(&mut tx, property, group).await;

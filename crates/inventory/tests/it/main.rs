@@ -57,12 +57,13 @@ impl Motel {
             sold: i64,
         }
         let mut admin = self.database.admin().await;
-        let rows: Vec<Sold> =
-            diesel::sql_query("SELECT sum(sold) AS sold FROM inventory.nightly_counters WHERE unit_group_id = $1")
-                .bind::<Uuid, _>(group.id)
-                .load(&mut admin)
-                .await
-                .unwrap();
+        let rows: Vec<Sold> = diesel::sql_query(
+            "SELECT sum(sold) AS sold FROM inventory.nightly_counters WHERE unit_group_id = $1",
+        )
+        .bind::<Uuid, _>(group.id)
+        .load(&mut admin)
+        .await
+        .unwrap();
         rows[0].sold
     }
 }

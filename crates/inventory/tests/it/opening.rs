@@ -13,10 +13,25 @@ async fn ninety_nights_of_ten_units_are_nine_hundred_room_nights_once() {
     demo_rooms(&mut tx, demo.property.id).await.unwrap();
 
     let property = demo.property.id;
-    assert_eq!(open_nights(&mut tx, property, day(0), day(90)).await.unwrap(), 900);
-    assert_eq!(open_nights(&mut tx, property, day(0), day(90)).await.unwrap(), 0);
+    assert_eq!(
+        open_nights(&mut tx, property, day(0), day(90))
+            .await
+            .unwrap(),
+        900
+    );
+    assert_eq!(
+        open_nights(&mut tx, property, day(0), day(90))
+            .await
+            .unwrap(),
+        0
+    );
     // A day later one more night comes into reach.
-    assert_eq!(open_nights(&mut tx, property, day(1), day(91)).await.unwrap(), 10);
+    assert_eq!(
+        open_nights(&mut tx, property, day(1), day(91))
+            .await
+            .unwrap(),
+        10
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,7 +54,10 @@ async fn opening_again_keeps_what_is_sold_and_adds_new_units() {
         .await
         .unwrap();
     let (_, nights) = free.iter().find(|(group, _)| group.id == pets.id).unwrap();
-    assert_eq!(nights.iter().map(|night| night.free).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(
+        nights.iter().map(|night| night.free).collect::<Vec<_>>(),
+        [2, 3]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

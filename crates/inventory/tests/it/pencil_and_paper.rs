@@ -72,5 +72,8 @@ async fn four_hundred_sales_and_cancellations_agree_with_pencil_and_paper() {
     let (_, nights) = free.iter().find(|(group, _)| group.id == king).unwrap();
     let left: Vec<_> = nights.iter().map(|night| night.free).collect();
     assert_eq!(left, paper.0.map(|sold| Paper::CAPACITY - sold));
-    assert!(left.contains(&0), "the month never filled up, so nothing was tried");
+    assert!(
+        left.contains(&0),
+        "the month never filled up, so nothing was tried"
+    );
 }

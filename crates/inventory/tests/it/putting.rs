@@ -19,16 +19,28 @@ async fn putting_the_same_again_writes_nothing() {
     let mut tx = motel.tx().await;
     let queen = details("standard_queen", "Standard Queen", 1, 2);
 
-    let again = put_unit_group(&mut tx, motel.property.id, queen.clone()).await.unwrap();
-    assert_eq!((again.changed, &again.row), (false, &motel.rooms.standard_queen));
-    assert!(!put_unit(&mut tx, &again.row, unit("101", "")).await.unwrap().changed);
+    let again = put_unit_group(&mut tx, motel.property.id, queen.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        (again.changed, &again.row),
+        (false, &motel.rooms.standard_queen)
+    );
+    assert!(
+        !put_unit(&mut tx, &again.row, unit("101", ""))
+            .await
+            .unwrap()
+            .changed
+    );
 
     let renamed = UnitGroupDetails {
         name: "Queen Room".to_owned(),
         size_sqft: None,
         ..queen
     };
-    let renamed = put_unit_group(&mut tx, motel.property.id, renamed).await.unwrap();
+    let renamed = put_unit_group(&mut tx, motel.property.id, renamed)
+        .await
+        .unwrap();
     assert!(renamed.changed);
     assert_eq!(renamed.row.id, motel.rooms.standard_queen.id);
     let stored = queries::unit_group(&mut tx, renamed.row.id).await.unwrap();
@@ -46,14 +58,22 @@ async fn putting_the_same_again_writes_nothing() {
 async fn the_demo_rooms_stand_in_their_groups() {
     let motel = Motel::open().await;
     let mut tx = motel.tx().await;
-    let groups = queries::unit_groups(&mut tx, motel.property.id).await.unwrap();
+    let groups = queries::unit_groups(&mut tx, motel.property.id)
+        .await
+        .unwrap();
     let codes: Vec<_> = groups.iter().map(|group| group.code.as_str()).collect();
     assert_eq!(codes, ["standard_queen", "king_suite", "pet_friendly"]);
 
     let mut numbers = Vec::new();
     for group in &groups {
         let units = queries::units_of(&mut tx, group.id).await.unwrap();
-        numbers.push(units.into_iter().map(|unit| unit.number).collect::<Vec<_>>().join(" "));
+        numbers.push(
+            units
+                .into_iter()
+                .map(|unit| unit.number)
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     }
     assert_eq!(numbers, ["101 102 103 201 202", "104 203 204", "105 205"]);
 

@@ -18,13 +18,17 @@ async fn fifty_at_once_for_three_units_make_three_sales() {
     let king = &motel.rooms.king_suite;
 
     // All of these stays share the night of day(10), so no more than three of them fit.
-    let stays = (0..50_u64).map(|round| stay(10 - round % 5, 5 + u32::try_from(round % 4).unwrap()));
+    let stays =
+        (0..50_u64).map(|round| stay(10 - round % 5, 5 + u32::try_from(round % 4).unwrap()));
     let outcomes = join_all(stays.map(|stay| take(&motel, king, stay))).await;
 
     let won = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
     assert_eq!(won, 3);
     for refused in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
-        assert!(matches!(refused, InventoryError::SoldOut { .. }), "{refused:?}");
+        assert!(
+            matches!(refused, InventoryError::SoldOut { .. }),
+            "{refused:?}"
+        );
     }
 }
 
@@ -63,7 +67,9 @@ async fn a_sold_out_answer_does_not_wait_for_a_lock() {
         take(&motel, king, stay(0, 1)).await.unwrap();
     }
     let mut holder = motel.tx().await;
-    give_back_nights(&mut holder, king.id, stay(0, 1)).await.unwrap();
+    give_back_nights(&mut holder, king.id, stay(0, 1))
+        .await
+        .unwrap();
 
     // `holder` keeps the row locked: this would wait for ever if it asked for the lock.
     let refused = take(&motel, king, stay(0, 1)).await;
