@@ -49,33 +49,31 @@ impl Books {
         self.0.batch_execute(statements).await.unwrap();
     }
 
-    /// Every table of ours with the number of its rows.
-    pub(crate) async fn row_counts(&mut self) -> Vec<String> {
-        self.of_each_table("'%1$s: ' || count(*)").await
+    /// The same, where a refusal is expected: its text.
+    pub(crate) async fn attempt(&mut self, statement: &str) -> Result<(), String> {
+        let done = self.0.batch_execute(statement).await;
+        done.map_err(|error| error.to_string())
     }
 
     /// Every table of ours with a digest of all that stands in it.
     pub(crate) async fn digests(&mut self) -> Vec<String> {
-        self.of_each_table(
-            "'%1$s: ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), ''))",
-        )
-        .await
-    }
-
-    async fn of_each_table(&mut self, what: &str) -> Vec<String> {
-        let tables = self
-            .lines(
-                "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')
-                 ORDER BY 1",
-            )
-            .await;
+        let tables = self.lines(&format!("{TABLES} ORDER BY 1")).await;
         assert!(tables.len() > 20, "only {tables:?}");
         let queries: Vec<String> = tables
             .iter()
-            .map(|table| format!("SELECT {} FROM {table} AS t", what.replace("%1$s", table)))
+            .map(|table| {
+                format!("SELECT '{table}: ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM {table} t")
+            })
             .collect();
         self.lines(&queries.join(" UNION ALL ")).await
+    }
+
+    /// Every table that belongs to tenants.
+    pub(crate) async fn tenant_tables(&mut self) -> Vec<String> {
+        self.lines(&format!(
+            "{TABLES} AND c.relname <> 'stray_events' ORDER BY 1"
+        ))
+        .await
     }
 
     /// What is wrong with what was sold: nothing, ever.
@@ -83,6 +81,9 @@ impl Books {
         self.lines(UNSOUND_SALES).await
     }
 }
+
+const TABLES: &str = "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')";
 
 const UNSOUND_SALES: &str = "
     SELECT format('%s: %s sold, %s reserved', c.night, c.sold, coalesce(r.reserved, 0))

@@ -7,13 +7,18 @@
 )]
 
 mod answer;
+mod bad_input;
+mod binary;
 mod books;
 mod caller;
 mod catalogue;
+mod crash;
 mod desk;
 mod journey;
 mod last_room;
 mod openapi;
 mod pages;
 mod seed;
+mod tenants;
+mod tidy;
 mod webhooks;

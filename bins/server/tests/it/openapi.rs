@@ -60,6 +60,7 @@ async fn the_document_lists_what_is_public_and_all_of_it_answers() {
             let answer = desk.send(request.json(&json!({}))).await;
             let said: Value = serde_json::from_str(&answer.text).unwrap_or_default();
             assert_ne!(answer.status, 405, "{method} {prefix}{path}");
+            assert_ne!(answer.status, 500, "{method} {prefix}{path}");
             assert!(
                 answer.status != 404 || said["detail"] != nowhere["detail"],
                 "{method} {prefix}{path}: {said}"
