@@ -134,7 +134,7 @@ mod tests {
     fn a_single_error_is_the_detail() {
         assert_eq!(
             Problem::invalid("email", "is missing").detail,
-            "email is missing."
+            "email: is missing."
         );
     }
 
