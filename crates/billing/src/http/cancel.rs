@@ -12,7 +12,6 @@ use crate::{commands, queries};
 
 /// The proof that comes with a cancellation, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RawCancellation {
     /// The address it was booked with.
     email: String,

@@ -11,7 +11,6 @@ use crate::PaymentDesk;
 
 /// Which booking is to be paid, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RawLinkRequest {
     /// `RM-7K3F9Q`.
     booking_code: String,

@@ -37,7 +37,6 @@ struct SandboxPage<'a> {
 
 /// What the guest pressed, as it comes in.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RawChoice {
     choice: String,
 }

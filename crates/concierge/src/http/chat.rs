@@ -15,7 +15,6 @@ use utoipa::ToSchema;
 
 /// A guest's message as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RawChat {
     /// What the guest writes: 1 to 2,000 characters.
     message: String,

@@ -15,7 +15,6 @@ const USUAL_RESULTS: i64 = 5;
 
 /// A question, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RawSearch {
     /// Plain words, 1 to 500 characters.
     query: String,
