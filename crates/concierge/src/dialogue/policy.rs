@@ -1,5 +1,5 @@
 use super::{Changes, State, StayFault, Step, Topic};
-use crate::understanding::{Answer, Intent, Slot, Understanding};
+use crate::understanding::{Answer, Intent, NightsMention, Slot, Understanding};
 
 /// More rooms than this are arranged by a person.
 const MOST_ROOMS: u32 = 1;
@@ -108,6 +108,13 @@ fn go_on(state: &State, said: &Understanding, changes: Changes) -> Step {
     );
     if state.topic == Topic::Lead && changes.fault.is_none() && !wants_room {
         return Step::TakeLead;
+    }
+    let longer_or_shorter = matches!(
+        said.nights,
+        Some(NightsMention::More(_) | NightsMention::Fewer(_))
+    );
+    if longer_or_shorter && state.booked.is_some() && state.stay.arrival.is_none() {
+        return Step::ExplainChange;
     }
     match changes.fault {
         // "The heating is cold since yesterday" is no wish to stay yesterday.

@@ -95,7 +95,7 @@ impl State {
 
     /// The arrival talked about, against which "the 14th" is read.
     pub(crate) fn arrival(&self) -> Option<NaiveDate> {
-        self.stay.arrival
+        self.stay.arrival.or(self.stay.around)
     }
 
     /// Drops the booking that was being made; who the guest is stays known.

@@ -12,6 +12,8 @@ use crate::understanding::{
 pub(crate) struct StayDraft {
     pub(crate) arrival: Option<NaiveDate>,
     pub(crate) departure: Option<NaiveDate>,
+    /// The first day of a window such as "in February", in which a bare "the 14th" then lies.
+    pub(crate) around: Option<NaiveDate>,
     /// A length said before the arrival was.
     pub(crate) nights: Option<u32>,
     pub(crate) adults: Option<u32>,
@@ -120,7 +122,8 @@ impl StayDraft {
                 self.nights = length.or(self.nights);
                 self.close()?;
             }
-            Some(DateMention::Window { .. }) | None => {}
+            Some(DateMention::Window { from, .. }) => self.around = Some(from),
+            None => {}
         }
         self.absorb_nights(said.nights)
     }
@@ -142,7 +145,10 @@ impl StayDraft {
         let nights = match said {
             None => return Ok(()),
             Some(NightsMention::Exactly(nights)) => nights,
-            Some(NightsMention::More(more)) => known.map_or(more, |n| n.saturating_add(more)),
+            Some(NightsMention::More(_) | NightsMention::Fewer(_)) if known.is_none() => {
+                return Ok(());
+            }
+            Some(NightsMention::More(more)) => known.unwrap_or(0).saturating_add(more),
             Some(NightsMention::Fewer(fewer)) => known.unwrap_or(0).saturating_sub(fewer),
         };
         match nights {

@@ -165,6 +165,19 @@ fn what_is_missing_is_asked_in_order() {
 }
 
 #[test]
+fn a_bare_day_lies_in_the_month_talked_about() {
+    let mut state = State::read(&serde_json::Value::Null);
+    hear(&mut state, "do you have anything in february?");
+    state.expecting = Some(Slot::Dates);
+    hear(&mut state, "the 14th, one night");
+    let dates = (state.stay.arrival, state.stay.departure);
+    assert_eq!(
+        dates,
+        ("2027-02-14".parse().ok(), "2027-02-15".parse().ok())
+    );
+}
+
+#[test]
 fn a_state_survives_storage_and_an_unknown_one_begins_anew() {
     let state = read_back();
     let stored = serde_json::to_value(&state).unwrap();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::spelling;
 use super::tokens::Tokens;
 
 /// A length of stay as said.
@@ -75,6 +76,7 @@ fn nights_in(unit: &str) -> Option<u32> {
         "week" | "weeks" => Some(7),
         "fortnight" => Some(14),
         "month" | "months" => Some(30),
+        slip if spelling::is_slip_of(slip, "nights") => Some(1),
         _ => None,
     }
 }
@@ -170,6 +172,7 @@ mod tests {
             ("tomorrow night please", Some(Exactly(1))),
             ("tonight for three nights", Some(Exactly(3))),
             ("tomorrow", None),
+            ("2 nigths", Some(Exactly(2))),
             ("hello", None),
         ] {
             assert_eq!(find(&Tokens::of(text)), expected, "{text}");

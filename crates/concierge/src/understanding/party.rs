@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::spelling;
 use super::tokens::Tokens;
 
 /// The people mentioned. `people` is a total whose make-up was not said.
@@ -166,7 +167,9 @@ fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
     noun_at += usize::from(
         ADJECTIVES.contains(&tokens.word(noun_at)) && !nouns.contains(&tokens.word(noun_at)),
     );
-    nouns.contains(&tokens.word(noun_at)).then_some(count)
+    let noun = tokens.word(noun_at);
+    let named = |known: &&str| noun == *known || spelling::is_slip_of(noun, known);
+    nouns.iter().any(|known| named(known)).then_some(count)
 }
 
 /// "-1 adults"; not "a stay - 2 adults" or "3-2 people".
@@ -317,6 +320,14 @@ fn described(tokens: &Tokens) -> Option<u32> {
     ]) {
         return Some(2);
     }
+    if tokens.has(&[
+        "for my parents",
+        "for our parents",
+        "for her parents",
+        "for his parents",
+    ]) {
+        return Some(2);
+    }
     let with_parents = tokens.has(&["my parents", "our parents"]).then_some(3);
     with_parents.or_else(|| {
         tokens
@@ -422,6 +433,8 @@ mod tests {
             ("my boss gave me the days off, I come alone", Some(1), None),
             ("me with my mom and my dad", Some(3), None),
             ("this weekend for me and my dog", Some(1), None),
+            ("a room for my parents", Some(2), None),
+            ("2 aduls", Some(2), None),
             ("for myself and my husband", Some(2), None),
             ("a 7 night stay - 2 adults", Some(2), None),
             ("our two kids and I", Some(1), Some(2)),
