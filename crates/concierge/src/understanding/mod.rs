@@ -5,6 +5,8 @@
 //! cannot read is absent.
 
 mod answers;
+mod children;
+mod companions;
 mod contact;
 mod cues;
 mod dates;

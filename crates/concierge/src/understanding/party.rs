@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::spelling;
 use super::tokens::Tokens;
+use super::{children, companions, spelling};
 
 /// The people mentioned. `people` is a total whose make-up was not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -38,39 +38,7 @@ const ADULTS: &[&str] = &[
     "women",
     "men",
 ];
-const CHILDREN: &[&str] = &[
-    "kid",
-    "kids",
-    "child",
-    "children",
-    "toddler",
-    "toddlers",
-    "baby",
-    "babies",
-    "infant",
-    "infants",
-    "son",
-    "sons",
-    "daughter",
-    "daughters",
-    "teenager",
-    "teenagers",
-    "teens",
-    "teen",
-    "grandkids",
-    "grandchildren",
-    "grandson",
-    "granddaughter",
-    "boy",
-    "boys",
-    "girl",
-    "girls",
-    "newborn",
-    "little ones",
-    "twins",
-    "kiddo",
-    "kiddos",
-];
+
 const PEOPLE: &[&str] = &[
     "people",
     "person",
@@ -86,50 +54,16 @@ const PEOPLE: &[&str] = &[
     "sleepers",
     "occupants",
 ];
-/// One grown-up each when they come "with" the guest or "and me".
-const COMPANIONS: &[&str] = &[
-    "wife",
-    "husband",
-    "partner",
-    "girlfriend",
-    "boyfriend",
-    "spouse",
-    "fiance",
-    "fiancee",
-    "mom",
-    "mum",
-    "mother",
-    "dad",
-    "father",
-    "friend",
-    "sister",
-    "brother",
-    "colleague",
-    "buddy",
-    "roommate",
-    "grandma",
-    "grandmother",
-    "grandpa",
-    "grandfather",
-    "fiancé",
-    "fiancée",
-    "hubby",
-    "boss",
-    "coworker",
-    "aunt",
-    "uncle",
-    "cousin",
-];
 
 /// Everybody mentioned. `asked` means the party was just asked for: a bare number is then the adults.
 pub(super) fn find(tokens: &Tokens, asked: bool) -> PartyMention {
     let mut found = PartyMention {
         adults: last(tokens, |at| counted(tokens, at, ADULTS)),
-        children: children(tokens),
+        children: children::count(tokens),
         people: last(tokens, |at| total(tokens, at)),
     };
     if found.adults.is_none() && found.people.is_none() {
-        found.adults = described(tokens);
+        found.adults = companions::grown_ups(tokens);
     }
     if asked && found.adults.is_none() && found.people.is_none() {
         found.people = bare(tokens, found.children.is_some());
@@ -142,7 +76,7 @@ fn last(tokens: &Tokens, read: impl Fn(usize) -> Option<u32>) -> Option<u32> {
 }
 
 /// A count, at most one adjective, and the noun: "2 adults", "one small child", "no kids".
-fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
+pub(super) fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
     const ADJECTIVES: &[&str] = &[
         "small",
         "young",
@@ -169,7 +103,7 @@ fn counted(tokens: &Tokens, at: usize, nouns: &[&str]) -> Option<u32> {
     );
     let noun = tokens.word(noun_at);
     let named = |known: &&str| noun == *known || spelling::is_slip_of(noun, known);
-    nouns.iter().any(|known| named(known)).then_some(count)
+    nouns.iter().any(named).then_some(count)
 }
 
 /// "-1 adults"; not "a stay - 2 adults" or "3-2 people".
@@ -178,68 +112,6 @@ fn is_negative(tokens: &Tokens, at: usize) -> bool {
         && tokens.before(at, 1) == "-"
         && tokens.joined(at - 1)
         && !(at > 1 && tokens.joined(at - 2))
-}
-
-fn children(tokens: &Tokens) -> Option<u32> {
-    let mut sum: Option<u32> = None;
-    for at in 0..tokens.len() {
-        let one = counted(tokens, at, CHILDREN)
-            .map(|n| n * twins(tokens, at))
-            .or_else(|| possessed(tokens, at))
-            .or_else(|| aged(tokens, at));
-        sum = match (sum, one) {
-            (Some(so_far), Some(n)) if n > 0 && !replaces(tokens, at) => {
-                Some(so_far.saturating_add(n))
-            }
-            (so_far, None) => so_far,
-            (_, n) => n,
-        };
-    }
-    sum
-}
-
-fn twins(tokens: &Tokens, at: usize) -> u32 {
-    1 + u32::from(tokens.word(at + 1) == "twins")
-}
-
-/// "sorry, three kids" replaces "two kids"; "a toddler and a baby" adds up.
-fn replaces(tokens: &Tokens, at: usize) -> bool {
-    (1..=3).any(|back| {
-        matches!(
-            tokens.before(at, back),
-            "sorry" | "actually" | "mean" | "no" | "not"
-        )
-    })
-}
-
-/// "my son", "our daughter", "the baby", "the little one", "our twins".
-fn possessed(tokens: &Tokens, at: usize) -> Option<u32> {
-    if !tokens.is(at, &["my", "our", "the", "her", "his"]) {
-        return None;
-    }
-    if tokens.phrase(at + 1, "little one").is_some() {
-        return Some(1);
-    }
-    match tokens.word(at + 1) {
-        "son" | "daughter" | "baby" | "toddler" | "kid" | "child" | "infant" | "grandson"
-        | "granddaughter" | "teenager" | "newborn" => Some(1),
-        "twins" => Some(2),
-        _ => None,
-    }
-}
-
-/// "a 4 year old", "an 8-year-old".
-fn aged(tokens: &Tokens, at: usize) -> Option<u32> {
-    let (age, _) = tokens.number(at)?;
-    let dash = usize::from(tokens.word(at + 1) == "-");
-    let unit_at = at + 1 + dash;
-    let old_at = unit_at + 1 + usize::from(tokens.word(unit_at + 1) == "-");
-    let child = age < 18
-        && tokens.is(unit_at, &["year", "yr", "month", "months", "years"])
-        && tokens.is(old_at, &["old"])
-        && tokens.is(at.wrapping_sub(1), &["a", "an", "my", "our", "one"])
-        && !CHILDREN.contains(&tokens.word(old_at + 1));
-    child.then_some(1)
 }
 
 fn total(tokens: &Tokens, at: usize) -> Option<u32> {
@@ -283,98 +155,6 @@ fn is_length(tokens: &Tokens, at: usize) -> bool {
             "/", ":", "am", "pm", "rooms", "%",
         ],
     )
-}
-
-/// "just me", "my wife and I", "the two of us", "a couple", "my husband".
-fn described(tokens: &Tokens) -> Option<u32> {
-    let companions = (0..tokens.len())
-        .map(|at| companions_at(tokens, at))
-        .sum::<u32>();
-    if companions > 0 {
-        return Some(companions + 1);
-    }
-    if tokens.has(&[
-        "just me",
-        "only me",
-        "me only",
-        "me alone",
-        "just myself",
-        "by myself",
-        "on my own",
-        "alone",
-        "solo",
-        "myself",
-        "just one of",
-        "it's me",
-        "single traveler",
-        "single traveller",
-    ]) {
-        return Some(1);
-    }
-    if tokens.has(&[
-        "both of us",
-        "the two of us",
-        "a couple and",
-        "we are a couple",
-        "we're a couple",
-    ]) {
-        return Some(2);
-    }
-    if tokens.has(&[
-        "for my parents",
-        "for our parents",
-        "for her parents",
-        "for his parents",
-    ]) {
-        return Some(2);
-    }
-    let with_parents = tokens.has(&["my parents", "our parents"]).then_some(3);
-    with_parents.or_else(|| {
-        tokens
-            .has(&[
-                "kids and i",
-                "kids and me",
-                "children and i",
-                "me and the kids",
-                "i and the kids",
-                "me and my dog",
-                "me and my dogs",
-                "me and my cat",
-                "me and the dog",
-                "me and my pet",
-                "my dog and i",
-                "my dog and me",
-                "my cat and i",
-                "my cat and me",
-            ])
-            .then_some(1)
-    })
-}
-
-/// 1 when a companion comes along at `at`: "with my wife", "me and my wife", "my wife and I"; not "my boss said".
-fn companions_at(tokens: &Tokens, at: usize) -> u32 {
-    const SELF: &[&str] = &["me", "i", "myself", "us", "kids", "children"];
-    if !COMPANIONS.contains(&tokens.word(at)) {
-        return 0;
-    }
-    let Some(owner) = (1..=2).find(|back| matches!(tokens.before(at, *back), "my" | "a" | "our"))
-    else {
-        return 0;
-    };
-    let lead = tokens.before(at, owner + 1);
-    let before_lead = tokens.before(at, owner + 2);
-    let joined = matches!(lead, "and" | "&" | "," | "plus")
-        && (SELF.contains(&before_lead) || COMPANIONS.contains(&before_lead));
-    let along = matches!(lead, "with" | "bringing") || joined;
-    let and_i =
-        tokens.is(at + 1, &["and", "&", ","]) && (2..=5).any(|ahead| tokens.is(at + ahead, SELF));
-    let stays_behind = (1..=5).any(|back| {
-        matches!(
-            tokens.before(at, back),
-            "leave" | "leaving" | "ask" | "without"
-        )
-    });
-    u32::from((along || and_i) && !stays_behind)
 }
 
 /// "2", "two of them", "just 1" when the party was asked for; a second number is no answer.
