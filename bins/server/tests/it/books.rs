@@ -1,9 +1,14 @@
 //! The database as an auditor sees it: everything, past the tenants' walls.
 
+use std::time::{Duration, Instant};
+
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use motel_testkit::TestDb;
+
+/// Longer than the lease of a job whose worker died.
+const PATIENCE: Duration = Duration::from_secs(150);
 
 /// A superuser's connection.
 pub(crate) struct Books(AsyncPgConnection);
@@ -74,6 +79,18 @@ impl Books {
             "{TABLES} AND c.relname <> 'stray_events' ORDER BY 1"
         ))
         .await
+    }
+
+    /// Waits until every job that follows from what happened is done.
+    pub(crate) async fn until_idle(&mut self) {
+        let left = "(SELECT count(*) FROM jobs.events WHERE NOT fanned_out)
+            + (SELECT count(*) FROM jobs.deliveries WHERE status <> 'done')";
+        let mut pace = tokio::time::interval(Duration::from_millis(50));
+        let deadline = Instant::now() + PATIENCE;
+        while self.number(left).await > 0 {
+            assert!(Instant::now() < deadline, "jobs are left");
+            pace.tick().await;
+        }
     }
 
     /// What is wrong with what was sold: nothing, ever.

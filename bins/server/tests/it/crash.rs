@@ -1,7 +1,6 @@
 //! `kill -9` while guests book, and again, and then everything is still as it was told.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -15,9 +14,6 @@ use crate::caller::{Caller, stay};
 use crate::desk::{Site, day};
 
 const GUESTS: usize = 60;
-
-/// Longer than a lease, in case a killed server's last words reached the database late.
-const PATIENCE: Duration = Duration::from_secs(150);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_front_desk_loses_nothing_it_has_promised() {
@@ -138,18 +134,7 @@ async fn let_leases_run_out(books: &mut Books) {
 
 /// Every booking has its folio and its one mail, and no job is left.
 async fn everything_follows(site: &Site, books: &mut Books) {
-    let left = "(SELECT count(*) FROM jobs.events WHERE NOT fanned_out)
-        + (SELECT count(*) FROM jobs.deliveries WHERE status <> 'done')";
-    let mut pace = tokio::time::interval(Duration::from_millis(100));
-    let deadline = Instant::now() + PATIENCE;
-    while books.number(left).await > 0 {
-        assert!(
-            Instant::now() < deadline,
-            "{} jobs are left",
-            books.number(left).await
-        );
-        pace.tick().await;
-    }
+    books.until_idle().await;
     let bookings = books.number("SELECT count(*) FROM bookings.bookings").await;
     assert_eq!(
         books.number("SELECT count(*) FROM billing.folios").await,

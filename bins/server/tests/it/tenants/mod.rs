@@ -1,10 +1,11 @@
 //! Two businesses in one installation know nothing of each other.
 
-use motel_kernel::TenantId;
+mod console;
+mod wall;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
 use crate::caller::stay;
 use crate::desk::{Desk, day};
 
@@ -99,6 +100,7 @@ async fn what_was_left_at_one_business_is_not_there_at_the_other() {
     let desk = Desk::open().await;
     let left = stay_at_the_motel(&desk).await;
     let mut books = desk.site.books().await;
+    books.until_idle().await;
     let before = books.digests().await;
     let proof = json!({ "email": "ana@example.com" });
     let (code, call) = (&left.code, &left.call);
@@ -179,102 +181,4 @@ async fn leads_of_two_businesses_are_numbered_apart() {
             .json(201);
         assert_eq!(taken["lead_id"], number);
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn staff_see_their_own_business_alone() {
-    let desk = Desk::open().await;
-    let left = stay_at_the_motel(&desk).await;
-    let clerk = sign_in(&desk, "clerk@remotemotel.example", "demo-front-desk").await;
-    let cook = sign_in(&desk, "host@harvest-table.example", "demo-kitchen-pass").await;
-    let secrets = [left.code.as_str(), "Ana Souza", "Quist"];
-    for path in ["/console", "/console/desk"] {
-        let ours = look(&desk, &clerk, path).await;
-        let theirs = look(&desk, &cook, path).await;
-        assert_eq!((ours.status.as_u16(), theirs.status.as_u16()), (200, 200));
-        for secret in secrets {
-            assert!(
-                ours.text.contains(secret),
-                "{path} does not show {secret}: {}",
-                ours.text
-            );
-            assert!(!theirs.text.contains(secret), "{path} shows {secret}");
-        }
-    }
-    let (booking, conversation) = (&left.code, &left.conversation);
-    for path in [
-        format!("/console/bookings/{booking}"),
-        format!("/console/conversations/{conversation}"),
-    ] {
-        let ours = look(&desk, &clerk, &path).await;
-        assert_eq!(ours.status, 200, "{path}");
-        assert!(
-            ours.text.contains("Souza") || ours.text.contains("kite"),
-            "{path}: {}",
-            ours.text
-        );
-        look(&desk, &cook, &path).await.problem(404, "not_found");
-        assert_eq!(look(&desk, "", &path).await.status, 303, "{path}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_database_itself_holds_the_wall() {
-    let desk = Desk::open().await;
-    stay_at_the_motel(&desk).await;
-    let mut books = desk.site.books().await;
-    let tables = books.tenant_tables().await;
-    let tenants = books
-        .lines("SELECT tenant_id FROM tenancy.tenants ORDER BY slug")
-        .await;
-    let (theirs, ours): (TenantId, &str) = (tenants[0].parse().unwrap(), &tenants[1]);
-    let before = books.digests().await;
-    books
-        .execute(&format!(
-            "SET ROLE motel_app; SET app.tenant_id = '{theirs}'"
-        ))
-        .await;
-    for table in &tables {
-        let of_ours = format!("FROM {table} WHERE tenant_id = '{ours}'");
-        assert_eq!(
-            books.number(&format!("SELECT count(*) {of_ours}")).await,
-            0,
-            "{table} can be read"
-        );
-        for attack in [
-            format!("DELETE {of_ours}"),
-            format!("UPDATE {table} SET tenant_id = '{theirs}' WHERE tenant_id = '{ours}'"),
-        ] {
-            // Refused, or done to none of the rows there are: the digests below tell.
-            let _ = books.attempt(&attack).await;
-        }
-        let slipped_in = format!("INSERT INTO {table} (tenant_id) VALUES ('{ours}')");
-        let refused = books.attempt(&slipped_in).await.unwrap_err();
-        let by_the_wall =
-            refused.contains("row-level security") || refused.contains("permission denied");
-        assert!(by_the_wall, "{table}: {refused}");
-    }
-    books.execute("RESET app.tenant_id").await;
-    for table in &tables {
-        assert_eq!(
-            books.number(&format!("SELECT count(*) FROM {table}")).await,
-            0,
-            "{table} without a tenant"
-        );
-    }
-    books.execute("RESET ROLE").await;
-    assert_eq!(books.digests().await, before);
-}
-
-async fn sign_in(desk: &Desk, email: &str, password: &str) -> String {
-    let fields = [("email", email), ("password", password)];
-    let opened = desk.submit("/console/sign-in", &fields).await;
-    assert_eq!(opened.header("location"), "/console", "{}", opened.text);
-    let cookie = opened.header("set-cookie");
-    cookie.split(';').next().unwrap().to_owned()
-}
-
-async fn look(desk: &Desk, cookie: &str, path: &str) -> Answer {
-    let request = desk.request(Method::GET, path);
-    desk.send(request.header("cookie", cookie)).await
 }
