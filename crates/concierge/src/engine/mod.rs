@@ -93,7 +93,7 @@ impl Concierge {
         let names = group_names(&groups);
         let context = Context {
             today: desk.today(),
-            order: DateOrder::MonthFirst,
+            order: DateOrder::of_country(&turn.property.address.country),
             expecting: state.expecting,
             arrival: state.arrival(),
             groups: &names,

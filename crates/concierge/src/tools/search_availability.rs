@@ -50,7 +50,7 @@ pub(super) struct PartyFields {
 pub struct RoomsFound {
     /// What can be sold and why the rest cannot.
     pub result: SearchResult,
-    /// Other dates within [`FARTHEST`] days, when nothing can be sold.
+    /// Other dates within three days, when nothing can be sold.
     pub alternatives: Vec<Alternative>,
 }
 

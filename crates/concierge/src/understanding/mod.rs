@@ -151,6 +151,7 @@ impl Understanding {
 
 /// Reads one message.
 pub fn understand(text: &str, context: &Context<'_>) -> Understanding {
+    let text = beginning(text);
     let all = Tokens::of(text);
     let asked = |slot| context.expecting == Some(slot);
     let email = contact::email(text, &all);
@@ -224,6 +225,14 @@ pub fn understand(text: &str, context: &Context<'_>) -> Understanding {
         declines_phone: declines_phone(&tokens),
         rooms_wanted: rooms::several(&tokens),
     }
+}
+
+/// A longer message is read up to here; the border takes no more than 2,000 characters anyway.
+const LONGEST_READ: usize = 4_000;
+
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST_READ);
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// "3" after "how many nights?".

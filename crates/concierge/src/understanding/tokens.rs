@@ -7,9 +7,6 @@ use std::ops::Range;
 
 use super::numbers;
 
-/// A longer message is read up to here; the HTTP border refuses more than 2000 characters anyway.
-const LONGEST_READ: usize = 4_000;
-
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -178,11 +175,7 @@ fn fold(c: char) -> char {
 }
 
 fn cut(text: &str) -> Vec<Token> {
-    let chars: Vec<(usize, char)> = text
-        .char_indices()
-        .take(LONGEST_READ)
-        .map(|(at, c)| (at, fold(c)))
-        .collect();
+    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(&(start, first)) = chars.get(at) {

@@ -80,6 +80,16 @@ pub enum DateOrder {
     DayFirst,
 }
 
+impl DateOrder {
+    /// How dates are written in a country (ISO 3166-1): month first in the United States and the Philippines.
+    pub fn of_country(code: &str) -> Self {
+        match code {
+            "US" | "PH" => Self::MonthFirst,
+            _ => Self::DayFirst,
+        }
+    }
+}
+
 /// The stay discussed so far: "the 14th" means the 14th of that month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct KnownStay {
