@@ -16,7 +16,7 @@ use crate::present::{self, Day, Rooms};
 use crate::view::{Desk, DeskFragment, DeskPage};
 
 const MOST_BOOKINGS: i64 = 30;
-const MOST_OTHERS: u32 = 15;
+const MOST_OTHERS: u32 = 30;
 
 pub(super) async fn page(
     request: HttpRequest,

@@ -1,5 +1,6 @@
 import { find, make } from "../dom";
 import { postJson, Refusal } from "../http";
+import { showBooking } from "./lookup";
 import { type BookingCard, type Line, Memory } from "./memory";
 import { readReply } from "./reply";
 
@@ -98,6 +99,8 @@ export class ChatPanel {
     try {
       const reply = readReply(await this.#post(message));
       this.#memory.conversationId = reply.conversationId;
+      const isPayable = reply.booking !== undefined || reply.paymentUrl !== undefined;
+      if (isPayable && reply.proof !== undefined) await showBooking(this.#root.dataset["lookup"] ?? "/my-booking", reply.proof);
       typing.remove();
       this.#add({
         from: "desk",

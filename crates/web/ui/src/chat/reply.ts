@@ -7,6 +7,8 @@ export interface Reply {
   text: string;
   booking: BookingCard | undefined;
   paymentUrl: string | undefined;
+  /** Which booking this browser's guest has shown to be theirs. */
+  proof: { code: string; email: string } | undefined;
 }
 
 /** Reads the answer of `POST /chat`. */
@@ -17,7 +19,13 @@ export function readReply(answer: unknown): Reply {
     text: withoutLink(text(reply["reply"]) ?? "", text(reply["payment_url"])),
     booking: readBooking(reply["booking"]),
     paymentUrl: text(reply["payment_url"]),
+    proof: readProof(fields(reply["entities"])),
   };
+}
+
+function readProof(entities: Record<string, unknown>): Reply["proof"] {
+  const [code, email] = [text(entities["booking_code"]), text(entities["email"])];
+  return code === undefined || email === undefined ? undefined : { code, email };
 }
 
 function readBooking(value: unknown): BookingCard | undefined {
