@@ -42,17 +42,10 @@ struct ProblemView<'a> {
 impl Page {
     /// A page in the theme the visitor chose.
     pub fn new(request: &HttpRequest, entry: Entry, title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            description: None,
-            entry,
-            theme: Theme::of(request),
-            status: StatusCode::OK,
-        }
+        Self::themed(Theme::of(request), entry, title)
     }
 
-    /// A page in the device's own theme, for previews and tests.
-    pub fn plain(entry: Entry, theme: Theme, title: impl Into<String>) -> Self {
+    fn themed(theme: Theme, entry: Entry, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             description: None,
@@ -111,7 +104,7 @@ impl Page {
             StatusCode::INTERNAL_SERVER_ERROR => "The lights went out",
             _ => &problem.title,
         };
-        Self::plain(Entry::Site, theme, heading)
+        Self::themed(theme, Entry::Site, heading)
             .status(problem.status)
             .respond(&ProblemView {
                 status: problem.status.as_u16(),
