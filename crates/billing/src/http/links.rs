@@ -9,8 +9,10 @@ use utoipa::ToSchema;
 use super::view::PaymentLinkView;
 use crate::PaymentDesk;
 
-/// Which booking is to be paid, as it comes in.
+/// Which booking is to be paid, as it comes in. Other fields are refused: whoever names an amount must hear that it is not
+/// theirs to name.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct RawLinkRequest {
     /// `RM-7K3F9Q`.
     booking_code: String,
