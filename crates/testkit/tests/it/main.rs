@@ -1,4 +1,5 @@
 //! The test kit itself, on a real server.
+#![allow(clippy::expect_used)]
 
 use diesel::dsl::sql;
 use diesel::sql_types::{Bool, Text};
