@@ -86,7 +86,7 @@ async fn bad_input_is_named() {
         (json!({"query": long}), "query"),
         (json!({"query": "dogs", "top_k": 0}), "top_k"),
         (json!({"query": "dogs", "top_k": 21}), "top_k"),
-        (json!({"question": "dogs"}), "question"),
+        (json!({"question": "dogs"}), "query"),
     ] {
         let (status, problem) = post(&setting, "/knowledge/search", &body).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");

@@ -27,6 +27,7 @@ pub struct CallView {
 
 /// What the caller says or presses. Neither is silence.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RawTurn {
     /// Words, at most 2,000 characters.
     #[serde(default)]
