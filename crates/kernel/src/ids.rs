@@ -91,4 +91,32 @@ typed_ids! {
     DocumentId,
     /// Something that happened, as written to the outbox.
     EventId,
+    /// A key by which a program acts for a tenant.
+    ApiKeyId,
+    /// A time in which a unit is out of order or out of service.
+    BlockId,
+    /// A piece of housekeeping work.
+    TaskId,
+    /// A part of the year with prices of its own.
+    SeasonId,
+    /// A code that makes a stay cheaper.
+    PromoCodeId,
+    /// What cancelling and not coming costs, as rate plans refer to it.
+    CancellationPolicyId,
+    /// A tax.
+    TaxId,
+    /// A fee on top of the nights.
+    FeeId,
+    /// A stay or service with extras at one price.
+    PackageId,
+    /// One closing of a property's business day.
+    NightAuditId,
+    /// What is sold by the slot: a dinner, a consultation.
+    ServiceId,
+    /// An extra to a service.
+    AddOnId,
+    /// Somebody who performs services, or a place where they are performed.
+    StationId,
+    /// One slot sold.
+    AppointmentId,
 }

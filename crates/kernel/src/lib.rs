@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod actor;
 mod booking_code;
 mod clock;
 mod contact;
@@ -10,13 +11,16 @@ mod person_name;
 mod rate;
 mod stay_dates;
 
+pub use actor::{Actor, InvalidActor};
 pub use booking_code::{BookingCode, InvalidBookingCode};
 pub use clock::{Clock, FixedClock, SystemClock, local_instant};
 pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
 pub use ids::{
-    BookingId, CallId, ConversationId, DocumentId, EventId, FolioId, GuestId, InvalidId, LeadId,
-    PaymentLinkId, PostingId, PropertyId, QuoteId, RatePlanId, ReservationId, StaffId, TenantId,
-    UnitGroupId, UnitId,
+    AddOnId, ApiKeyId, AppointmentId, BlockId, BookingId, CallId, CancellationPolicyId,
+    ConversationId, DocumentId, EventId, FeeId, FolioId, GuestId, InvalidId, LeadId, NightAuditId,
+    PackageId, PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId,
+    ReservationId, SeasonId, ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId,
+    UnitId,
 };
 pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
 pub use party::{InvalidParty, Party};
