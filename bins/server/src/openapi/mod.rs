@@ -1,5 +1,7 @@
 //! The OpenAPI document of every public route, and a page to read it.
 
+mod problems;
+
 use actix_web::web;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -40,5 +42,6 @@ pub fn document() -> Document {
     ] {
         document.merge(part);
     }
+    problems::describe(&mut document);
     document
 }
