@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod assets;
+mod cursor;
+mod dry_run;
 mod extract;
 mod field_errors;
+mod idempotency_key;
 mod page;
+mod precondition;
 mod problem;
 mod request_context;
 mod request_id;
@@ -14,12 +18,16 @@ mod theme;
 pub mod words;
 
 pub use assets::Entry;
+pub use cursor::{CursorPage, CursorParams, CursorQuery, LARGEST_PAGE};
+pub use dry_run::{DryRun, DryRunParams};
 pub use extract::{
     BODY_LIMIT, Input, ValidForm, ValidJson, ValidQuery, form_config, json_config, path_config,
     query_config,
 };
 pub use field_errors::FieldErrors;
+pub use idempotency_key::{IdempotencyKey, IdempotencyKeyHeader};
 pub use page::Page;
+pub use precondition::{IfMatch, IfMatchHeader, etag};
 pub use problem::{FieldError, Problem, ProblemBody};
 pub use request_context::request_context;
 pub use request_id::RequestId;

@@ -111,6 +111,24 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
+    /// 412 `version_mismatch`: somebody else changed the thing since the caller read it.
+    pub fn version_mismatch() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "version_mismatch",
+            "It was changed in the meantime. Read it again and decide anew.",
+        )
+    }
+
+    /// 428 `if_match_required`: a write that must say which version it means did not.
+    pub fn if_match_required() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "if_match_required",
+            "Send the ETag of what you read as If-Match.",
+        )
+    }
+
     /// 503 with the given code: a part this request needs is switched off or away.
     pub fn unavailable(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
