@@ -14,8 +14,8 @@ pub mod testing;
 
 pub use error::RatesError;
 pub use model::{
-    Alternative, Charges, Derivation, GroupRate, NightPrice, Offer, RatePlan, RatePlanDetails,
-    RateTable, RateTerms, Reason, SearchRequest, SearchResult, StayPrice, Terms, Unavailable,
-    Weekdays,
+    Alternative, Charges, Derivation, FeeLine, GroupRate, LineKind, NightPart, NightPrice, Offer,
+    PartKind, PriceLine, RatePlan, RatePlanDetails, RateTable, RateTerms, Reason, SearchRequest,
+    SearchResult, StayPrice, TaxLine, Terms, Unavailable, Weekdays,
 };
 pub use rules::{Unpriced, price_stay};

@@ -83,6 +83,7 @@ mod tests {
                 date,
                 rate_plan: "standard".to_owned(),
                 price: usd(*minor),
+                parts: Vec::new(),
             })
             .collect();
         let rooms = nights.iter().map(|night| night.price);
@@ -95,6 +96,9 @@ mod tests {
         };
         StayPrice {
             nights,
+            fees: Vec::new(),
+            taxes: Vec::new(),
+            promo: None,
             pet_fee: usd(pet_fee),
             subtotal,
             tax,

@@ -32,9 +32,8 @@ pub async fn quote(
     now: DateTime<Utc>,
 ) -> Result<Quote, BookingError> {
     let search = SearchRequest {
-        stay: request.dates,
-        party: request.party,
         unit_group: Some(request.unit_group.clone()),
+        ..SearchRequest::new(request.dates, request.party)
     };
     let today = now.with_timezone(&property.timezone).date_naive();
     let found = motel_rates::queries::search(tx, property, &search, today).await?;

@@ -71,9 +71,8 @@ impl Tool for SearchAvailability {
         input: Self::Input,
     ) -> Result<RoomsFound, ToolError> {
         let request = SearchRequest {
-            stay: input.stay,
-            party: input.party,
             unit_group: input.room_type,
+            ..SearchRequest::new(input.stay, input.party)
         };
         let today = desk.today();
         let result = queries::search(tx, desk.property, &request, today).await?;

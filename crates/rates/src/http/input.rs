@@ -35,9 +35,8 @@ impl Input for SearchInput {
         };
         match (stay, party, unit_group) {
             (Some(stay), Some(party), Some(unit_group)) => Ok(Self(SearchRequest {
-                stay,
-                party,
                 unit_group,
+                ..SearchRequest::new(stay, party)
             })),
             _ => Err(errors),
         }

@@ -1,5 +1,7 @@
 mod charges;
+mod night_part;
 mod offer;
+mod price_line;
 mod rate_plan;
 mod rate_table;
 mod reason;
@@ -8,10 +10,12 @@ mod stay_price;
 mod weekdays;
 
 pub use charges::Charges;
+pub use night_part::{NightPart, PartKind};
 pub use offer::{Offer, Terms};
+pub use price_line::{LineKind, PriceLine};
 pub use rate_plan::{Derivation, RatePlan, RatePlanDetails, RateTerms};
 pub use rate_table::{GroupRate, RateTable};
 pub use reason::Reason;
 pub use search::{Alternative, SearchRequest, SearchResult, Unavailable};
-pub use stay_price::{NightPrice, StayPrice};
+pub use stay_price::{FeeLine, NightPrice, StayPrice, TaxLine};
 pub use weekdays::Weekdays;

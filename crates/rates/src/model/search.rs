@@ -12,6 +12,14 @@ pub struct SearchRequest {
     pub party: Party,
     /// The code of the only unit group wanted; all of them otherwise.
     pub unit_group: Option<String>,
+    /// The code of the only rate plan wanted; every plan on sale otherwise.
+    pub rate_plan: Option<String>,
+    /// A promo code the guest has.
+    pub promo: Option<String>,
+    /// The ages of the children, as far as they are known.
+    pub child_ages: Vec<u8>,
+    /// True when only accessible units will do.
+    pub accessible: bool,
 }
 
 /// Every unit group asked for, either with an offer or with the reason why there is none.
@@ -39,6 +47,21 @@ pub struct Alternative {
     pub stay: StayDates,
     /// What can be sold then, at least one.
     pub offers: Vec<Offer>,
+}
+
+impl SearchRequest {
+    /// A search for any group and plan, without a promo code.
+    pub fn new(stay: StayDates, party: Party) -> Self {
+        Self {
+            stay,
+            party,
+            unit_group: None,
+            rate_plan: None,
+            promo: None,
+            child_ages: Vec::new(),
+            accessible: false,
+        }
+    }
 }
 
 impl SearchResult {

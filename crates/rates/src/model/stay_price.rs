@@ -2,16 +2,28 @@ use chrono::NaiveDate;
 use motel_kernel::{Money, MoneyError};
 use serde::{Deserialize, Serialize};
 
+use crate::NightPart;
+
 /// What a stay costs, component by component. A booking keeps it as it was agreed.
 ///
-/// `subtotal` is the nights and the pet fee, `total` is `subtotal` and `tax`: always, and to the minor unit.
+/// `subtotal` is the nights and the fees, `total` is `subtotal` and the taxes on top: always, and to the minor unit.
+/// A price that was stored before there were lists of fees and taxes reads with both empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StayPrice {
     /// Each night in order.
     pub nights: Vec<NightPrice>,
-    /// For the pets of the whole stay; zero without pets.
+    /// What comes to the nights: for pets, for cleaning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeLine>,
+    /// Taxes on top of nights and fees, and those within them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxLine>,
+    /// The promo code that made it cheaper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promo: Option<String>,
+    /// The fees for pets alone; zero without pets.
     pub pet_fee: Money,
-    /// The nights and the pet fee.
+    /// The nights and the fees.
     pub subtotal: Money,
     /// Tax that comes on top of the subtotal; zero where prices hold it already.
     pub tax: Money,
@@ -28,12 +40,45 @@ pub struct NightPrice {
     pub date: NaiveDate,
     /// The code of the rate plan that priced it.
     pub rate_plan: String,
-    /// Per unit, before tax that comes on top.
+    /// Per unit, discounts taken off, before tax that comes on top.
     pub price: Money,
+    /// How the price came about: the parts add up to it. Empty for a price stored before there were parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<NightPart>,
+}
+
+/// A fee of a stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeLine {
+    /// The word programs use: `pets`.
+    pub code: String,
+    /// What the guest reads.
+    pub name: String,
+    /// The night it is for; none for a fee of the whole stay.
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A tax of a stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxLine {
+    /// The word programs use: `tax`.
+    pub code: String,
+    /// What the guest reads.
+    pub name: String,
+    /// The night it is for; none for a tax reckoned on the whole stay.
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    /// How much.
+    pub amount: Money,
+    /// True for the part of the prices that is tax; false for tax on top of them.
+    pub included: bool,
 }
 
 impl StayPrice {
-    /// The nights alone, without pet fee and tax.
+    /// The nights alone, without fees and taxes.
     pub fn room_total(&self) -> Result<Money, MoneyError> {
         let nights = self.nights.iter().map(|night| night.price);
         Money::total(nights, self.total.currency())

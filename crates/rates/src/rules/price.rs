@@ -2,7 +2,9 @@ use chrono::NaiveDate;
 use motel_kernel::{Money, MoneyError, Party, StayDates, UnitGroupId};
 
 use super::tax::tax_within;
-use crate::{Charges, GroupRate, NightPrice, RateTable, StayPrice};
+use crate::{
+    Charges, FeeLine, GroupRate, NightPart, NightPrice, PartKind, RateTable, StayPrice, TaxLine,
+};
 
 /// Why a stay has no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +64,9 @@ pub fn price_stay(
     let subtotal = room.plus(pet_fee)?;
     let (tax, included_tax) = taxes(subtotal, charges)?;
     Ok(StayPrice {
+        fees: pet_fees(stay, pet_nights, charges),
+        taxes: tax_lines(tax, included_tax),
+        promo: None,
         nights,
         pet_fee,
         subtotal,
@@ -69,6 +74,35 @@ pub fn price_stay(
         included_tax,
         total: subtotal.plus(tax)?,
     })
+}
+
+fn pet_fees(stay: StayDates, pet_nights: u32, charges: &Charges) -> Vec<FeeLine> {
+    let amount = charges.pet_fee_per_night;
+    if amount.is_zero() || pet_nights == 0 {
+        return Vec::new();
+    }
+    let line = |night| FeeLine {
+        code: "pets".to_owned(),
+        name: "Pet fee".to_owned(),
+        date: Some(night),
+        amount,
+    };
+    stay.nights().map(line).collect()
+}
+
+fn tax_lines(on_top: Money, within: Money) -> Vec<TaxLine> {
+    let line = |(amount, included): (Money, bool)| TaxLine {
+        code: "tax".to_owned(),
+        name: "Tax".to_owned(),
+        date: None,
+        amount,
+        included,
+    };
+    [(on_top, false), (within, true)]
+        .into_iter()
+        .filter(|(amount, _)| !amount.is_zero())
+        .map(line)
+        .collect()
 }
 
 /// Tax on top of the subtotal, and tax within it.
@@ -96,6 +130,11 @@ fn price_night(
             date: night,
             rate_plan: rate.plan_code.clone(),
             price: rate.amount,
+            parts: vec![NightPart {
+                kind: PartKind::Base,
+                of: None,
+                amount: rate.amount,
+            }],
         }),
         None => Err(why_not(rates.on(group, night), night, stay_nights)),
     }

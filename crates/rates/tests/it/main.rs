@@ -75,11 +75,7 @@ fn stay(from: u64, nights: u32) -> StayDates {
 }
 
 fn request(stay: StayDates, adults: i64, children: i64, pets: i64) -> SearchRequest {
-    SearchRequest {
-        stay,
-        party: Party::new(adults, children, pets).unwrap(),
-        unit_group: None,
-    }
+    SearchRequest::new(stay, Party::new(adults, children, pets).unwrap())
 }
 
 fn only(code: &str, request: SearchRequest) -> SearchRequest {

@@ -75,9 +75,8 @@ pub(crate) fn stay(raw: &RawStay) -> Result<SearchRequest, FieldErrors> {
     let unit_group = errors.text("room_type", &raw.room_type, 0..=40);
     match (dates, party, unit_group) {
         (Some(stay), Some(party), Some(unit_group)) => Ok(SearchRequest {
-            stay,
-            party,
             unit_group: Some(unit_group).filter(|code| !code.is_empty()),
+            ..SearchRequest::new(stay, party)
         }),
         _ => Err(errors),
     }
