@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backoff;
+mod chore;
 mod delivery;
 mod error;
 mod event;
@@ -9,6 +10,7 @@ mod schema;
 mod worker;
 
 pub use backoff::MOST_ATTEMPTS;
+pub use chore::Chore;
 pub use delivery::{Delivery, DeliveryStatus, Handler, HandlerError};
 pub use error::JobsError;
 pub use event::{Event, publish};

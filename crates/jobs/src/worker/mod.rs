@@ -3,19 +3,21 @@
 mod attempt;
 mod claim;
 mod fan_out;
+mod rounds;
 mod subscribers;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use motel_db::Db;
-use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
 pub use attempt::ATTEMPT_TIMEOUT;
 
-use crate::{Event, EventFeed, Handler, JobsError, Notice};
+use crate::{Chore, Event, EventFeed, Handler, HandlerError, JobsError, Notice};
+use rounds::Round;
 use subscribers::Subscribers;
 
 /// How many deliveries one worker runs at a time.
@@ -29,6 +31,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub struct Worker {
     db: Db,
     subscribers: Subscribers,
+    rounds: Vec<Round>,
 }
 
 impl Worker {
@@ -37,6 +40,7 @@ impl Worker {
         Self {
             db,
             subscribers: Subscribers::default(),
+            rounds: Vec::new(),
         }
     }
 
@@ -48,10 +52,34 @@ impl Worker {
         self
     }
 
+    /// Has `chore` done once when the worker starts, and then again and again, `every` so long. The name is for the log.
+    #[must_use]
+    pub fn every(mut self, every: Duration, name: &'static str, chore: impl Chore) -> Self {
+        let chore = Arc::new(chore);
+        self.rounds.push(Round { name, every, chore });
+        self
+    }
+
+    /// Does every chore once, in the order in which they were named.
+    ///
+    /// # Errors
+    /// What the first chore that fails says.
+    pub async fn run_chores(&self) -> Result<(), HandlerError> {
+        for round in &self.rounds {
+            rounds::run(&self.db, round.chore.as_ref()).await?;
+        }
+        Ok(())
+    }
+
     /// Works until `stop` is ready, then finishes what it has begun and returns.
     pub async fn serve(self, feed: &EventFeed, stop: impl Future<Output = ()>) {
         let mut notices = feed.subscribe();
         let mut running = JoinSet::new();
+        let (end_rounds, rounds_end) = watch::channel(false);
+        let mut rounds = JoinSet::new();
+        for round in &self.rounds {
+            round.start(&self.db, &rounds_end, &mut rounds);
+        }
         let mut stop = std::pin::pin!(stop);
         loop {
             if let Err(error) = self.start_due(&mut running).await {
@@ -67,7 +95,9 @@ impl Worker {
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
         }
+        end_rounds.send_replace(true);
         while running.join_next().await.is_some() {}
+        while rounds.join_next().await.is_some() {}
     }
 
     /// Runs everything that is due now and what follows from it, and returns how many attempts that took. What fails

@@ -5,6 +5,7 @@
     missing_docs
 )]
 
+mod chores;
 mod feed;
 mod outbox;
 mod retries;
