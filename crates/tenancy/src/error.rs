@@ -9,6 +9,15 @@ pub enum TenancyError {
     /// Shorter than ten characters, or longer than anybody types.
     #[error("a password has {} to {} characters", crate::rules::PASSWORD_LENGTH.start(), crate::rules::PASSWORD_LENGTH.end())]
     UnfitPassword,
+    /// A hundred keys work already.
+    #[error("a hundred keys are in use; revoke one first")]
+    TooManyKeys,
+    /// The tenant does real business, so its clock is the machine's.
+    #[error("only the clock of a sandbox can be moved")]
+    NotASandbox,
+    /// Back, or further than a hundred years.
+    #[error("a clock goes forward, and at most a hundred years ahead of the real time")]
+    ClockRefused,
     /// The tenant has no property.
     #[error("the tenant has no property")]
     NoProperty,
@@ -29,6 +38,9 @@ impl TenancyError {
         match self {
             Self::EmailTaken => "email_taken",
             Self::UnfitPassword => "unfit_password",
+            Self::TooManyKeys => "too_many_keys",
+            Self::NotASandbox => "not_a_sandbox",
+            Self::ClockRefused => "clock_refused",
             Self::NoProperty => "no_property",
             Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",
         }

@@ -17,9 +17,10 @@ pub use commands::{Outcome, Upserted, sign_in};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;
 pub use model::{
-    AccessibilityPolicy, Address, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
+    AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
     CheckOutPolicy, Chef, ChildrenPolicy, GuestsPolicy, InvalidSlug, LateArrivalPolicy, LateFee,
-    NewStaff, ParkingPolicy, PaymentPolicy, PetsPolicy, Policies, PolicyAnswer, PolicyTopic,
-    Property, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy, Staff, StaffSession,
-    StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy, WifiPolicy,
+    NewApiKey, NewStaff, ParkingPolicy, PaymentPolicy, PetsPolicy, Policies, PolicyAnswer,
+    PolicyTopic, Property, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy, Staff,
+    StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
+    WifiPolicy,
 };

@@ -5,6 +5,7 @@ diesel::table! {
         name -> Text,
         kind -> Text,
         created_at -> Timestamptz,
+        sandbox -> Bool,
     }
 }
 
@@ -33,6 +34,7 @@ diesel::table! {
         chefs -> Jsonb,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        clock_offset_seconds -> BigInt,
     }
 }
 
@@ -45,6 +47,32 @@ diesel::table! {
         display_name -> Text,
         active -> Bool,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenancy.api_keys (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        hint -> Text,
+        digest -> Binary,
+        created_by -> Text,
+        created_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.answers (tenant_id, key) {
+        tenant_id -> Uuid,
+        key -> Text,
+        digest -> Binary,
+        status -> Nullable<SmallInt>,
+        version -> Nullable<Integer>,
+        location -> Nullable<Text>,
+        body -> Nullable<Text>,
+        made_at -> Timestamptz,
     }
 }
 

@@ -57,6 +57,7 @@ fn settings(slug: &str, code: &str) -> TenantSettings {
         slug: Slug::parse(slug).expect("a slug"),
         name: format!("Motel {code}"),
         kind: TenantKind::Motel,
+        sandbox: false,
         property: property_settings(code),
         tax: Tax {
             name: "Room tax".to_owned(),

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::PlatformTx;
@@ -52,10 +53,15 @@ async fn upsert_tenant(
     settings: &TenantSettings,
 ) -> Result<(Tenant, Outcome), TenancyError> {
     let TenantSettings {
-        slug, name, kind, ..
+        slug,
+        name,
+        kind,
+        sandbox,
+        ..
     } = settings;
-    if let Some(tenant) = commands::create_tenant(tx, slug, name, *kind).await? {
-        return Ok((tenant, Outcome::Created));
+    let founded = commands::create_tenant(tx, slug, name, *kind).await?;
+    if let Some(tenant) = founded.as_ref().filter(|tenant| tenant.sandbox == *sandbox) {
+        return Ok((tenant.clone(), Outcome::Created));
     }
     // Locked, so that two seeds at once come one after the other.
     let known: Tenant = tenants::table
@@ -64,15 +70,23 @@ async fn upsert_tenant(
         .for_update()
         .first(tx.conn())
         .await?;
-    if known.name == *name && known.kind == *kind {
+    if known.name == *name && known.kind == *kind && known.sandbox == *sandbox {
         return Ok((known, Outcome::Unchanged));
     }
     let changed = diesel::update(tenants::table.find(known.id))
-        .set((tenants::name.eq(name), tenants::kind.eq(kind)))
+        .set((
+            tenants::name.eq(name),
+            tenants::kind.eq(kind),
+            tenants::sandbox.eq(sandbox),
+        ))
         .returning(Tenant::as_returning())
         .get_result(tx.conn())
         .await?;
-    Ok((changed, Outcome::Updated))
+    let outcome = match founded {
+        Some(_) => Outcome::Created,
+        None => Outcome::Updated,
+    };
+    Ok((changed, outcome))
 }
 
 async fn upsert_property(
@@ -84,19 +98,21 @@ async fn upsert_property(
         .filter(properties::tenant_id.eq(tenant))
         .filter(properties::code.eq(&settings.property.code))
         .select(PropertyRow::as_select())
+        .for_update()
         .first(tx.conn())
         .await
         .optional()?;
     let Some(row) = row else {
-        let property = settings.to_property(tenant, PropertyId::new());
+        let property = settings.to_property(tenant, PropertyId::new(), TimeDelta::zero());
         diesel::insert_into(properties::table)
             .values(PropertyRow::try_from(&property)?)
             .execute(tx.conn())
             .await?;
         return Ok((property, Outcome::Created));
     };
-    let wanted = settings.to_property(tenant, row.id);
-    if Property::try_from(row)? == wanted {
+    let known = Property::try_from(row)?;
+    let wanted = settings.to_property(tenant, known.id, known.clock_offset);
+    if known == wanted {
         return Ok((wanted, Outcome::Unchanged));
     }
     diesel::update(properties::table.find((tenant, wanted.id)))

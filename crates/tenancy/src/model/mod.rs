@@ -1,5 +1,6 @@
 //! The nouns.
 
+mod api_key;
 mod policies;
 mod policy_topic;
 mod property;
@@ -9,6 +10,7 @@ mod slug;
 mod staff;
 mod tenant;
 
+pub use api_key::{ApiKey, NewApiKey};
 pub use policies::{
     AccessibilityPolicy, BreakfastPolicy, CancellationPolicy, CheckInPolicy, CheckOutPolicy,
     ChildrenPolicy, GuestsPolicy, LateArrivalPolicy, LateFee, ParkingPolicy, PaymentPolicy,

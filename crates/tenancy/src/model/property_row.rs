@@ -1,4 +1,4 @@
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 use diesel::prelude::*;
 use motel_kernel::{BasisPoints, Email, Phone, PropertyId, TenantId};
 use serde_json::Value;
@@ -31,6 +31,7 @@ pub(crate) struct PropertyRow {
     tax_included: bool,
     policies: Value,
     chefs: Value,
+    clock_offset_seconds: i64,
 }
 
 impl TryFrom<PropertyRow> for Property {
@@ -44,6 +45,7 @@ impl TryFrom<PropertyRow> for Property {
             currency: row.currency.parse().map_err(TenancyError::unreadable)?,
             policies: serde_json::from_value(row.policies).map_err(TenancyError::unreadable)?,
             chefs: serde_json::from_value(row.chefs).map_err(TenancyError::unreadable)?,
+            clock_offset: TimeDelta::seconds(row.clock_offset_seconds),
             code: row.code,
             name: row.name,
             tagline: row.tagline,
@@ -94,6 +96,7 @@ impl TryFrom<&Property> for PropertyRow {
             tax_name: property.tax.name,
             tax_basis_points: property.tax.rate,
             tax_included: property.tax.included,
+            clock_offset_seconds: property.clock_offset.num_seconds(),
         })
     }
 }

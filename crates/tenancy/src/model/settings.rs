@@ -1,4 +1,4 @@
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use motel_kernel::{Currency, Email, Phone, PropertyId, TenantId};
 use serde::Deserialize;
@@ -16,6 +16,9 @@ pub struct TenantSettings {
     pub name: String,
     /// Its trade.
     pub kind: TenantKind,
+    /// Whether it is there to play with: its clock can be moved.
+    #[serde(default)]
+    pub sandbox: bool,
     /// Its location.
     pub property: PropertySettings,
     /// The tax on what it sells.
@@ -56,8 +59,13 @@ pub struct PropertySettings {
 }
 
 impl TenantSettings {
-    /// The property these settings ask for.
-    pub(crate) fn to_property(&self, tenant_id: TenantId, id: PropertyId) -> Property {
+    /// The property these settings ask for. Its clock is not theirs to set.
+    pub(crate) fn to_property(
+        &self,
+        tenant_id: TenantId,
+        id: PropertyId,
+        clock_offset: TimeDelta,
+    ) -> Property {
         let settings = self.property.clone();
         Property {
             tenant_id,
@@ -75,6 +83,7 @@ impl TenantSettings {
             tax: self.tax.clone(),
             policies: self.policies.clone(),
             chefs: self.chefs.clone(),
+            clock_offset,
         }
     }
 }

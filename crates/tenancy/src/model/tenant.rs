@@ -27,4 +27,6 @@ pub struct Tenant {
     pub name: String,
     /// Its trade.
     pub kind: TenantKind,
+    /// Whether it is there to play with: its clock can be moved.
+    pub sandbox: bool,
 }

@@ -1,8 +1,11 @@
 //! Reading.
 
+mod api_keys;
 mod properties;
 mod tenants;
 
-pub(crate) use properties::first_of_slug;
-pub use properties::{default_property, property};
+pub use api_keys::api_keys;
+pub(crate) use api_keys::holder_of_key;
+pub use properties::{default_property, every_property, property};
+pub(crate) use properties::{first_of_slug, first_of_tenant};
 pub use tenants::tenant;

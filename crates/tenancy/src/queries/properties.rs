@@ -1,11 +1,11 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{PlatformTx, TenantTx};
-use motel_kernel::PropertyId;
+use motel_kernel::{PropertyId, TenantId};
 
 use crate::model::PropertyRow;
 use crate::schema::{properties, tenants};
-use crate::{Property, Slug, TenancyError, Tenant};
+use crate::{Place, Property, Slug, TenancyError, Tenant};
 
 /// One property of the tenant.
 ///
@@ -42,7 +42,7 @@ pub async fn default_property(tx: &mut TenantTx) -> Result<Property, TenancyErro
 pub(crate) async fn first_of_slug(
     tx: &mut PlatformTx,
     slug: &Slug,
-) -> Result<Option<(Tenant, Property)>, TenancyError> {
+) -> Result<Option<Place>, TenancyError> {
     let row = properties::table
         .inner_join(tenants::table)
         .filter(tenants::slug.eq(slug))
@@ -51,6 +51,49 @@ pub(crate) async fn first_of_slug(
         .first::<(Tenant, PropertyRow)>(tx.conn())
         .await
         .optional()?;
-    row.map(|(tenant, property)| Ok((tenant, property.try_into()?)))
-        .transpose()
+    row.map(place).transpose()
+}
+
+/// A tenant with its first property.
+pub(crate) async fn first_of_tenant(
+    tx: &mut PlatformTx,
+    tenant: TenantId,
+) -> Result<Option<Place>, TenancyError> {
+    let row = properties::table
+        .inner_join(tenants::table)
+        .filter(tenants::tenant_id.eq(tenant))
+        .order(properties::id)
+        .select((Tenant::as_select(), PropertyRow::as_select()))
+        .first::<(Tenant, PropertyRow)>(tx.conn())
+        .await
+        .optional()?;
+    row.map(place).transpose()
+}
+
+/// At most `limit` properties of all tenants, from the one after `after` on: for work that goes round the house.
+///
+/// # Errors
+/// The database failed, or holds settings that cannot be read.
+pub async fn every_property(
+    tx: &mut PlatformTx,
+    after: Option<(TenantId, PropertyId)>,
+    limit: i64,
+) -> Result<Vec<Property>, TenancyError> {
+    let mut rows = properties::table
+        .order((properties::tenant_id, properties::id))
+        .select(PropertyRow::as_select())
+        .limit(limit)
+        .into_boxed();
+    if let Some((tenant, property)) = after {
+        let later = properties::tenant_id
+            .eq(tenant)
+            .and(properties::id.gt(property));
+        rows = rows.filter(properties::tenant_id.gt(tenant).or(later));
+    }
+    let rows: Vec<PropertyRow> = rows.load(tx.conn()).await?;
+    rows.into_iter().map(Property::try_from).collect()
+}
+
+fn place((tenant, property): (Tenant, PropertyRow)) -> Result<Place, TenancyError> {
+    Ok((tenant, property.try_into()?))
 }
