@@ -1,0 +1,1 @@
+//! Taxes and fees on a real PostgreSQL.
