@@ -16,6 +16,10 @@ seed:
 ingest DIR TENANT="remotemotel":
     scripts/remotemotel ingest {{quote(DIR)}} --tenant {{quote(TENANT)}}
 
+# Measure it beside its database: docs/benchmarks/. Nothing else should run meanwhile.
+bench *ARGS:
+    scripts/bench {{ARGS}}
+
 # Format and clippy.
 lint:
     scripts/test --lint

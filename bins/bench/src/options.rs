@@ -1,0 +1,84 @@
+//! What a run is told, and how long everything takes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+
+/// Measures the front desk. `scripts/bench` fills these in.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Options {
+    /// The server's binary, an optimised build.
+    #[arg(long)]
+    pub server: PathBuf,
+    /// A superuser's address of a PostgreSQL server that belongs to this run alone, without a database's name.
+    #[arg(long)]
+    pub postgres: String,
+    /// The log of that PostgreSQL server.
+    #[arg(long)]
+    pub postgres_log: PathBuf,
+    /// pgbench of the same version.
+    #[arg(long)]
+    pub pgbench: PathBuf,
+    /// Where the result goes.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// The commit that is measured.
+    #[arg(long, default_value = "unknown")]
+    pub commit: String,
+    /// A smaller town and one short run of each: to see that it works, not to quote.
+    #[arg(long)]
+    pub quick: bool,
+    /// Properties of the large database.
+    #[arg(long)]
+    pub properties: Option<u32>,
+}
+
+/// The sizes of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Properties of the small database.
+    pub few: u32,
+    /// Properties of the large one.
+    pub many: u32,
+    /// How often everything is measured.
+    pub runs: u32,
+    /// How long one search load lasts.
+    pub search: Duration,
+    /// How long one booking load lasts.
+    pub booking: Duration,
+    /// How long a load runs before it is measured.
+    pub warm_up: Duration,
+    /// Connections of every load.
+    pub connections: u32,
+    /// Guests who want the last room.
+    pub guests: u32,
+}
+
+impl Options {
+    /// How much is measured and for how long.
+    pub fn plan(&self) -> Plan {
+        let full = Plan {
+            few: 10,
+            many: self.properties.unwrap_or(10_000),
+            runs: 3,
+            search: Duration::from_secs(8),
+            booking: Duration::from_secs(10),
+            warm_up: Duration::from_secs(4),
+            connections: 32,
+            guests: 500,
+        };
+        if !self.quick {
+            return full;
+        }
+        Plan {
+            many: self.properties.unwrap_or(500),
+            runs: 1,
+            search: Duration::from_secs(3),
+            booking: Duration::from_secs(4),
+            warm_up: Duration::from_secs(1),
+            ..full
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! One request, and what it made the server send to its database.
+
+use anyhow::{Context, ensure};
+use chrono::{Days, NaiveDate};
+
+use super::{Town, first_day, manner};
+use crate::load::{Caller, Wanted};
+use crate::script::{Sample, Script, script};
+use crate::server::Binary;
+use crate::town;
+
+/// The tenant of samples.
+const TENANT: u64 = 1;
+
+/// How often the same is asked for first, so that everything is prepared and remembered as in a server that runs for long.
+const WARM: u32 = 3;
+
+/// Starts a server that logs what it sends and makes one request: `wanted` for a tenant and a day of arrival, which must be
+/// answered with `good`. `known_by` is something only this request's transaction has among its parameters.
+pub(super) async fn sample(
+    town: &Town<'_>,
+    binary: &Binary,
+    good: u16,
+    known_by: &str,
+    wanted: impl Fn(u64, NaiveDate, u32) -> Wanted,
+) -> anyhow::Result<Script> {
+    let arrival = first_day() + Days::new(200);
+    let logged = format!("{}?options=-c%20log_statement%3Dall", town.url);
+    let server = binary.serve(&logged, manner(1, false)).await?;
+    let mut caller = Caller::connect(server.address).await?;
+    for round in 0..WARM {
+        let other_day = arrival + Days::new(7 * u64::from(round + 1));
+        expect(&mut caller, &wanted(TENANT, other_day, round), good).await?;
+    }
+    let before = std::fs::read_to_string(town.postgres_log)?.len();
+    expect(&mut caller, &wanted(TENANT, arrival, WARM), good).await?;
+    server.stop().await?;
+    let log = std::fs::read(town.postgres_log)?;
+    let log = String::from_utf8_lossy(log.get(before..).unwrap_or_default()).into_owned();
+    let marker = if known_by.is_empty() {
+        arrival.to_string()
+    } else {
+        known_by.to_owned()
+    };
+    let sent = crate::wire::transactions(&log)
+        .into_iter()
+        .find(|sent| {
+            sent.iter()
+                .flat_map(|statement| statement.parameters.iter().flatten())
+                .any(|value| value.contains(&marker))
+        })
+        .with_context(|| format!("the request is not in {}", town.postgres_log.display()))?;
+    let sample = Sample {
+        tenant: tenant_id(&town.url).await?,
+        arrival,
+        known: known_ids(&town.url).await?,
+    };
+    script(&sent, &sample)
+}
+
+async fn expect(caller: &mut Caller, wanted: &Wanted, good: u16) -> anyhow::Result<()> {
+    let (status, body) = caller.ask(wanted).await?;
+    ensure!(
+        status == good,
+        "{} answered {status}: {}",
+        wanted.path,
+        String::from_utf8_lossy(&body)
+    );
+    Ok(())
+}
+
+async fn tenant_id(url: &str) -> anyhow::Result<String> {
+    let client = town::connect(url).await?;
+    let expression = crate::script::tenant_expression(&TENANT.to_string());
+    let row = client
+        .query_one(&format!("SELECT ({expression})::text"), &[])
+        .await?;
+    Ok(row.get(0))
+}
+
+/// The ids every copied tenant has.
+async fn known_ids(url: &str) -> anyhow::Result<Vec<String>> {
+    let client = town::connect(url).await?;
+    let columns = client
+        .query(
+            "SELECT format('SELECT DISTINCT %I::text FROM %I.%I', column_name, table_schema, table_name)
+             FROM information_schema.columns
+             WHERE data_type = 'uuid' AND column_name <> 'tenant_id'
+               AND table_schema IN ('tenancy', 'inventory', 'rates', 'taxes')
+               AND table_name <> 'nightly_counters'",
+            &[],
+        )
+        .await?;
+    let mut known = Vec::new();
+    for column in columns {
+        let select: String = column.get(0);
+        let found = client.query(&format!("{select} LIMIT 1000"), &[]).await?;
+        known.extend(
+            found
+                .iter()
+                .filter_map(|row| row.get::<_, Option<String>>(0)),
+        );
+    }
+    Ok(known)
+}
