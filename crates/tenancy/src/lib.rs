@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answers;
 pub mod commands;
 mod directory;
 mod error;
@@ -13,6 +14,7 @@ mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use answers::{SWEEP_EVERY, sweep_answers};
 pub use commands::{Outcome, Upserted, sign_in};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;

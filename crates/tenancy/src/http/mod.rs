@@ -1,14 +1,20 @@
 //! What a request tells about its tenant and its visitor.
 
+mod answer;
 mod current_clock;
 mod problem;
 mod public_tenant;
+mod staff_access;
 mod staff_page;
 mod staff_session;
+mod staff_write;
 
+pub use answer::Answer;
 pub use current_clock::CurrentClock;
 pub use public_tenant::PublicTenant;
+pub use staff_access::StaffAccess;
 pub use staff_page::{SIGN_IN_PATH, StaffPage};
+pub use staff_write::StaffWrite;
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
