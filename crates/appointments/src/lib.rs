@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod model;
+pub mod rules;
+mod schema;
+
+pub use error::{AppointmentError, Refusal};
+pub use model::{
+    AddOn, Appointment, AppointmentEvent, AppointmentPrice, AppointmentStatus, Blackout,
+    BlackoutId, Booker, Busy, By, CancellationStep, Closed, Day, Destination, DistanceBand,
+    EventKind, FeeRules, FeeStep, Hours, InvalidWallTime, LineKind, Place, PostcodeBand,
+    PriceBasis, PriceLine, Put, Service, ServiceDetails, Slot, SlotStarts, Station, StationDetails,
+    TaxPart, Terms, Travel, WallTime, WantedAddOn, Wishes,
+};

@@ -1,0 +1,15 @@
+//! What is true of appointments: no clock, no database.
+
+mod actions;
+mod checks;
+mod diary;
+mod fees;
+mod pricing;
+mod travel;
+
+pub(crate) use actions::check;
+pub use actions::{Action, AllowedAction, allowed_actions};
+pub use checks::{check_service, check_station};
+pub use diary::{Ask, Diary};
+pub use fees::{cancellation_fee, carry_over, terms};
+pub use pricing::price_appointment;
