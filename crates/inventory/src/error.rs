@@ -32,6 +32,12 @@ pub enum InventoryError {
         /// The unit's number.
         number: String,
     },
+    /// There is no such unit.
+    #[error("there is no such unit")]
+    UnknownUnit,
+    /// It was changed since the caller read it.
+    #[error("it was changed in the meantime")]
+    Stale,
     /// A statement failed: an unknown fault.
     #[error("the inventory could not be read or written")]
     Sql(#[from] SqlError),
@@ -46,6 +52,8 @@ impl InventoryError {
             Self::NotTaken { .. } => "not_taken",
             Self::InvalidRange => "invalid_range",
             Self::UnitOfOtherGroup { .. } => "unit_of_other_group",
+            Self::UnknownUnit => "not_found",
+            Self::Stale => "version_mismatch",
             Self::Sql(_) => "internal",
         }
     }

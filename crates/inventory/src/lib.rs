@@ -3,6 +3,7 @@
 pub mod commands;
 mod error;
 mod model;
+pub mod packing;
 pub mod queries;
 mod rules;
 pub mod schema;
@@ -10,4 +11,7 @@ pub mod schema;
 pub mod testing;
 
 pub use error::InventoryError;
-pub use model::{NightFree, NightlyCounter, Put, Unit, UnitDetails, UnitGroup, UnitGroupDetails};
+pub use model::{
+    Block, BlockDetails, BlockKind, NightFree, NightlyCounter, Put, Unit, UnitCondition,
+    UnitDetails, UnitGroup, UnitGroupDetails,
+};

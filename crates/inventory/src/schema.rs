@@ -18,6 +18,7 @@ diesel::table! {
         amenities -> Array<Text>,
         sort -> Int2,
         created_at -> Timestamptz,
+        version -> Int4,
     }
 }
 
@@ -32,6 +33,8 @@ diesel::table! {
         accessible -> Bool,
         note -> Text,
         created_at -> Timestamptz,
+        condition -> Text,
+        version -> Int4,
     }
 }
 
@@ -45,4 +48,21 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(unit_groups, units, nightly_counters);
+diesel::table! {
+    inventory.blocks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        property_id -> Uuid,
+        unit_id -> Uuid,
+        kind -> Text,
+        first_night -> Date,
+        until -> Date,
+        reason -> Text,
+        created_by -> Text,
+        created_at -> Timestamptz,
+        cancelled_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(unit_groups, units, nightly_counters, blocks);

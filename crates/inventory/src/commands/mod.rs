@@ -4,10 +4,14 @@ mod give_back_nights;
 mod open_nights;
 mod put_unit;
 mod put_unit_group;
+mod set_condition;
 mod take_nights;
+mod versions;
 
 pub use give_back_nights::give_back_nights;
 pub use open_nights::{MAX_OPEN_NIGHTS, open_nights};
 pub use put_unit::put_unit;
 pub use put_unit_group::put_unit_group;
+pub use set_condition::set_condition;
 pub use take_nights::take_nights;
+use versions::{check_version, locked_unit};

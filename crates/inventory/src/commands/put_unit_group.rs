@@ -14,18 +14,19 @@ pub async fn put_unit_group(
     details: UnitGroupDetails,
 ) -> Result<Put<UnitGroup>, InventoryError> {
     let found = unit_group_by_code(tx, property, &details.code).await?;
-    let id = found
-        .as_ref()
-        .map_or_else(UnitGroupId::new, |group| group.id);
-    let wanted = details.into_group(id, property);
-    if let Some(found) = found.filter(|found| *found == wanted) {
+    if let Some(found) = found.filter(|found| details.describes(found)) {
         return Ok(Put::unchanged(found));
     }
     let row = diesel::insert_into(groups::table)
-        .values((groups::tenant_id.eq(tx.tenant()), &wanted))
+        .values((
+            groups::tenant_id.eq(tx.tenant()),
+            groups::id.eq(UnitGroupId::new()),
+            groups::property_id.eq(property),
+            &details,
+        ))
         .on_conflict((groups::tenant_id, groups::property_id, groups::code))
         .do_update()
-        .set(&wanted)
+        .set((&details, groups::version.eq(groups::version + 1)))
         .returning(UnitGroup::as_returning())
         .get_result(tx.conn())
         .await?;

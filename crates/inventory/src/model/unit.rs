@@ -1,22 +1,11 @@
-use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
-use motel_kernel::{PropertyId, UnitGroupId, UnitId};
+use diesel::prelude::{Insertable, Queryable, Selectable};
+use motel_kernel::{PropertyId, TenantId, UnitGroupId, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::units;
 
 /// A room with a door and a number.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    Queryable,
-    Selectable,
-    Insertable,
-    AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = units, check_for_backend(diesel::pg::Pg))]
 pub struct Unit {
     /// The id.
@@ -33,6 +22,22 @@ pub struct Unit {
     pub accessible: bool,
     /// What the front desk should know of it; may be empty.
     pub note: String,
+    /// How housekeeping found it.
+    pub condition: UnitCondition,
+    /// Grows with every change.
+    pub version: i32,
+}
+
+motel_db::text_enum! {
+    /// How housekeeping found a unit.
+    pub enum UnitCondition {
+        /// Made up for the next guest.
+        Clean = "clean",
+        /// Somebody slept in it.
+        Dirty = "dirty",
+        /// Clean, and a second pair of eyes has seen it.
+        Inspected = "inspected",
+    }
 }
 
 /// A unit as a property describes it; what the fields mean stands at [`Unit`].
@@ -46,20 +51,24 @@ pub struct UnitDetails {
 }
 
 impl UnitDetails {
-    pub(crate) fn into_unit(
-        self,
-        id: UnitId,
-        property_id: PropertyId,
-        unit_group_id: UnitGroupId,
-    ) -> Unit {
-        Unit {
-            id,
-            property_id,
-            unit_group_id,
-            number: self.number,
-            floor: self.floor,
-            accessible: self.accessible,
-            note: self.note,
-        }
+    /// Whether that is how the unit is described already.
+    pub(crate) fn describes(&self, unit: &Unit) -> bool {
+        self.number == unit.number
+            && self.floor == unit.floor
+            && self.accessible == unit.accessible
+            && self.note == unit.note
     }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = units)]
+pub(crate) struct NewUnit<'a> {
+    pub(crate) tenant_id: TenantId,
+    pub(crate) id: UnitId,
+    pub(crate) property_id: PropertyId,
+    pub(crate) unit_group_id: UnitGroupId,
+    pub(crate) number: &'a str,
+    pub(crate) floor: i16,
+    pub(crate) accessible: bool,
+    pub(crate) note: &'a str,
 }

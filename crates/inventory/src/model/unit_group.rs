@@ -5,19 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::schema::unit_groups;
 
 /// A room type: units that a guest takes for each other. The sale is of a unit group, the unit is decided later.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    Queryable,
-    Selectable,
-    Insertable,
-    AsChangeset,
-)]
-#[diesel(table_name = unit_groups, treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = unit_groups, check_for_backend(diesel::pg::Pg))]
 pub struct UnitGroup {
     /// The id.
     pub id: UnitGroupId,
@@ -43,10 +32,13 @@ pub struct UnitGroup {
     pub amenities: Vec<String>,
     /// Place in lists, lowest first.
     pub sort: i16,
+    /// Grows with every change.
+    pub version: i32,
 }
 
 /// A unit group as a property describes it; what the fields mean stands at [`UnitGroup`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Insertable, AsChangeset)]
+#[diesel(table_name = unit_groups, treat_none_as_null = true)]
 #[expect(missing_docs, reason = "the fields are those of UnitGroup")]
 pub struct UnitGroupDetails {
     pub code: String,
@@ -62,20 +54,35 @@ pub struct UnitGroupDetails {
 }
 
 impl UnitGroupDetails {
-    pub(crate) fn into_group(self, id: UnitGroupId, property_id: PropertyId) -> UnitGroup {
-        UnitGroup {
-            id,
-            property_id,
-            code: self.code,
-            name: self.name,
-            description: self.description,
-            max_guests: self.max_guests,
-            max_adults: self.max_adults,
-            pets_allowed: self.pets_allowed,
-            beds: self.beds,
-            size_sqft: self.size_sqft,
-            amenities: self.amenities,
-            sort: self.sort,
-        }
+    /// Whether that is how the group is described already.
+    pub(crate) fn describes(&self, group: &UnitGroup) -> bool {
+        let UnitGroup {
+            id: _,
+            property_id: _,
+            version: _,
+            code,
+            name,
+            description,
+            max_guests,
+            max_adults,
+            pets_allowed,
+            beds,
+            size_sqft,
+            amenities,
+            sort,
+        } = group.clone();
+        *self
+            == Self {
+                code,
+                name,
+                description,
+                max_guests,
+                max_adults,
+                pets_allowed,
+                beds,
+                size_sqft,
+                amenities,
+                sort,
+            }
     }
 }

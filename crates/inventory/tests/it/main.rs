@@ -5,6 +5,7 @@ mod counting;
 mod free_nights;
 mod isolation;
 mod opening;
+mod packing;
 mod pencil_and_paper;
 mod putting;
 mod race;
