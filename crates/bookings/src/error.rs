@@ -51,6 +51,9 @@ pub enum BookingError {
         /// What it costs now.
         now: Money,
     },
+    /// It was changed by somebody else meanwhile.
+    #[error("it was changed meanwhile; please look again")]
+    Stale,
     /// A row that our own rules would refuse, or a fault of a crate below.
     #[error("a booking could not be read, priced or written")]
     Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -76,6 +79,7 @@ impl BookingError {
             Self::AlreadyBegun => "already_begun",
             Self::KeyReused => "idempotency_key_reused",
             Self::PriceChanged { .. } => "price_changed",
+            Self::Stale => "version_mismatch",
             Self::Fault(_) | Self::Db(_) => "internal",
         }
     }

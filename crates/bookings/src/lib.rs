@@ -8,12 +8,16 @@ pub mod http;
 pub mod jobs;
 mod model;
 pub mod queries;
-pub mod rules;
 mod schema;
 
 pub use error::BookingError;
-pub use events::{BookingCancelled, BookingConfirmed};
+pub use events::{
+    BookingCancelled, BookingConfirmed, ReservationCancelled, ReservationChanged,
+    ReservationCheckedIn, ReservationCheckedOut, ReservationMoved, ReservationNightCharged,
+    ReservationNoShow, ReservationReinstated,
+};
 pub use model::{
-    Booker, Booking, BookingSource, BookingStatus, Cancellation, IdempotencyKey,
-    InvalidIdempotencyKey, Quote, Stay,
+    Booker, Booking, BookingSource, By, Cancellation, CancellationStep, Change, IdempotencyKey,
+    InvalidIdempotencyKey, Quote, QuotedStay, Reservation, ReservationEvent, ReservationEventKind,
+    ReservationStatus, Snapshot, StayRequest, Terms,
 };

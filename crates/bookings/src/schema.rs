@@ -5,17 +5,11 @@ diesel::table! {
         tenant_id -> Uuid,
         id -> Uuid,
         property_id -> Uuid,
-        unit_group_id -> Uuid,
-        arrival -> Date,
-        departure -> Date,
-        adults -> SmallInt,
-        children -> SmallInt,
-        pets -> SmallInt,
-        price -> Jsonb,
         total_minor -> BigInt,
         currency -> Text,
         expires_at -> Timestamptz,
         created_at -> Timestamptz,
+        stays -> Jsonb,
     }
 }
 
@@ -24,21 +18,15 @@ diesel::table! {
         tenant_id -> Uuid,
         id -> Uuid,
         property_id -> Uuid,
-        quote_id -> Uuid,
+        quote_id -> Nullable<Uuid>,
         guest_id -> Uuid,
         booker_name -> Text,
         booker_email -> Text,
         booker_phone -> Nullable<Text>,
         code -> Text,
-        status -> Text,
         source -> Text,
-        price -> Jsonb,
-        total_minor -> BigInt,
-        currency -> Text,
-        free_until -> Timestamptz,
         created_at -> Timestamptz,
-        cancelled_at -> Nullable<Timestamptz>,
-        cancellation_fee_minor -> Nullable<BigInt>,
+        updated_at -> Timestamptz,
         version -> Integer,
     }
 }
@@ -48,14 +36,56 @@ diesel::table! {
         tenant_id -> Uuid,
         id -> Uuid,
         booking_id -> Uuid,
+        property_id -> Uuid,
+        ordinal -> SmallInt,
         unit_group_id -> Uuid,
         unit_id -> Nullable<Uuid>,
+        pinned -> Bool,
         arrival -> Date,
         departure -> Date,
         adults -> SmallInt,
         children -> SmallInt,
         pets -> SmallInt,
+        child_ages -> Array<SmallInt>,
         status -> Text,
+        rate_plan -> Text,
+        promo -> Nullable<Text>,
+        price -> Jsonb,
+        total_minor -> BigInt,
+        currency -> Text,
+        terms -> Jsonb,
+        hold_expires_at -> Nullable<Timestamptz>,
+        checked_in_at -> Nullable<Timestamptz>,
+        checked_out_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        fee_minor -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    bookings.reservation_events (tenant_id, reservation_id, seq) {
+        tenant_id -> Uuid,
+        reservation_id -> Uuid,
+        seq -> Integer,
+        booking_id -> Uuid,
+        kind -> Text,
+        actor -> Text,
+        reason -> Nullable<Text>,
+        at -> Timestamptz,
+        business_date -> Date,
+        change -> Jsonb,
+    }
+}
+
+diesel::table! {
+    bookings.business_dates (tenant_id, property_id) {
+        tenant_id -> Uuid,
+        property_id -> Uuid,
+        date -> Date,
+        advanced_at -> Timestamptz,
     }
 }
 
@@ -69,4 +99,10 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(bookings, reservations, quotes, idempotency_keys);
+diesel::allow_tables_to_appear_in_same_query!(
+    bookings,
+    reservations,
+    reservation_events,
+    quotes,
+    idempotency_keys
+);

@@ -10,12 +10,17 @@ pub(crate) use desk::{Day, desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use transcript::transcript;
 
-use motel_bookings::BookingStatus;
+use motel_bookings::ReservationStatus;
 
 /// A booking's status in a word, and the colour of its badge.
-fn status(status: BookingStatus) -> (&'static str, &'static str) {
+fn status(status: ReservationStatus) -> (&'static str, &'static str) {
     match status {
-        BookingStatus::Confirmed => ("Confirmed", "good"),
-        BookingStatus::Cancelled => ("Cancelled", "bad"),
+        ReservationStatus::Confirmed => ("Confirmed", "good"),
+        ReservationStatus::Held => ("Held", "warn"),
+        ReservationStatus::InHouse => ("In house", "accent"),
+        ReservationStatus::CheckedOut => ("Checked out", "good"),
+        ReservationStatus::Cancelled => ("Cancelled", "bad"),
+        ReservationStatus::NoShow => ("No-show", "bad"),
+        ReservationStatus::Expired => ("Expired", "warn"),
     }
 }

@@ -107,22 +107,27 @@ const UNSOUND_SALES: &str = "
     FROM inventory.nightly_counters c
     LEFT JOIN (SELECT tenant_id, unit_group_id, night::date, count(*) AS reserved
                FROM bookings.reservations, generate_series(arrival, departure - 1, '1 day') AS night
-               WHERE status = 'confirmed' GROUP BY 1, 2, 3) r USING (tenant_id, unit_group_id, night)
+               WHERE status IN ('held', 'confirmed', 'in_house', 'checked_out') GROUP BY 1, 2, 3) r USING (tenant_id, unit_group_id, night)
     WHERE c.sold <> coalesce(r.reserved, 0)
   UNION ALL
     SELECT format('unit %s is given %s times on %s', unit_id, count(*), night::date)
     FROM bookings.reservations, generate_series(arrival, departure - 1, '1 day') AS night
-    WHERE status = 'confirmed' AND unit_id IS NOT NULL GROUP BY tenant_id, unit_id, night HAVING count(*) > 1
+    WHERE status IN ('held', 'confirmed', 'in_house', 'checked_out') AND unit_id IS NOT NULL GROUP BY tenant_id, unit_id, night HAVING count(*) > 1
   UNION ALL
     SELECT format('%s has %s reservations', b.code, count(r.id))
     FROM bookings.bookings b LEFT JOIN bookings.reservations r ON r.tenant_id = b.tenant_id AND r.booking_id = b.id
-    GROUP BY b.tenant_id, b.id, b.code HAVING count(r.id) <> 1
+    GROUP BY b.tenant_id, b.id, b.code HAVING count(r.id) < 1
   UNION ALL
-    SELECT format('%s has the price of %s nights', b.code, jsonb_array_length(b.price -> 'nights'))
+    SELECT format('%s has the price of %s nights', b.code, jsonb_array_length(r.price -> 'nights'))
     FROM bookings.bookings b JOIN bookings.reservations r ON r.tenant_id = b.tenant_id AND r.booking_id = b.id
-    WHERE jsonb_array_length(b.price -> 'nights') <> r.departure - r.arrival
+    WHERE jsonb_array_length(r.price -> 'nights') <> r.departure - r.arrival
   UNION ALL
     SELECT format('%s was told %s times', b.code, count(e.id))
     FROM bookings.bookings b LEFT JOIN jobs.events e
       ON e.tenant_id = b.tenant_id AND e.kind = 'booking.confirmed' AND e.payload ->> 'booking_id' = b.id::text
-    GROUP BY b.tenant_id, b.id, b.code HAVING count(e.id) <> 1";
+    GROUP BY b.tenant_id, b.id, b.code HAVING count(e.id) <> 1
+  UNION ALL
+    SELECT format('reservation %s is at version %s after %s events', r.id, r.version, count(e.seq))
+    FROM bookings.reservations r LEFT JOIN bookings.reservation_events e
+      ON e.tenant_id = r.tenant_id AND e.reservation_id = r.id
+    GROUP BY r.tenant_id, r.id, r.version HAVING count(e.seq) <> r.version OR max(e.seq) <> r.version";

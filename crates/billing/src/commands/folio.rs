@@ -2,7 +2,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
-use motel_bookings::{Booking, BookingStatus};
+use motel_bookings::{Booking, ReservationStatus};
 use motel_db::TenantTx;
 use motel_kernel::{BookingId, FolioId};
 
@@ -17,7 +17,7 @@ use crate::{BillingError, Folio};
 /// However often and in whatever order the news of a booking arrives, this ends in the same folio.
 pub async fn keep_folio(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
     let folio = open_folio_for_booking(tx, booking).await?;
-    if booking.status == BookingStatus::Cancelled {
+    if booking.status() == ReservationStatus::Cancelled {
         settle_cancellation(tx, booking, &folio).await?;
     }
     Ok(folio)
@@ -48,7 +48,7 @@ async fn insert(tx: &mut TenantTx, booking: &Booking) -> Result<usize, BillingEr
             folios::tenant_id.eq(tx.tenant()),
             folios::id.eq(FolioId::new()),
             folios::booking_id.eq(booking.id),
-            folios::currency.eq(booking.price.total.currency().code()),
+            folios::currency.eq(booking.total().currency().code()),
         ))
         .on_conflict((folios::tenant_id, folios::booking_id))
         .do_nothing()

@@ -22,7 +22,7 @@ pub async fn settle_cancellation(
     booking: &Booking,
     folio: &Folio,
 ) -> Result<(), BillingError> {
-    let Some(cancellation) = &booking.cancellation else {
+    let Some(cancellation) = booking.cancellation() else {
         return Ok(());
     };
     let postings = queries::postings(tx, folio).await?;

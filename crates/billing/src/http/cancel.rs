@@ -52,8 +52,14 @@ pub(crate) async fn cancel(
 ) -> Result<web::Json<CancelledView>, Problem> {
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find_for_guest(&mut tx, &path.code()?, &email).await?;
-    let booking =
-        motel_bookings::commands::cancel(&mut tx, &place.property, booking.id, clock.now()).await?;
+    let booking = motel_bookings::commands::cancel(
+        &mut tx,
+        &place.property,
+        booking.id,
+        &motel_bookings::By::guest(),
+        clock.now(),
+    )
+    .await?;
     let folio = commands::keep_folio(&mut tx, &booking).await?;
     let balance = queries::balance(&mut tx, &folio).await?;
     tx.commit().await.map_err(Problem::internal)?;

@@ -1,5 +1,5 @@
 use actix_web::{get, web};
-use motel_bookings::{Booking, BookingStatus};
+use motel_bookings::{Booking, ReservationStatus};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BookingCode, Email};
 use motel_tenancy::http::PublicTenant;
@@ -60,7 +60,7 @@ pub(crate) async fn show(
 /// A look at a folio need not wait for its writers, unless the job that opens or settles it has not run yet.
 async fn current_folio(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
     match queries::folio(tx, booking.id).await? {
-        Some(folio) if booking.status == BookingStatus::Confirmed => Ok(folio),
+        Some(folio) if booking.status() == ReservationStatus::Confirmed => Ok(folio),
         _ => commands::keep_folio(tx, booking).await,
     }
 }

@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use motel_bookings::{Booking, BookingStatus};
+use motel_bookings::{Booking, ReservationStatus};
 use motel_kernel::{Amount, Money, PaymentLinkId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -73,7 +73,7 @@ pub struct CancelledView {
     pub code: String,
     /// `cancelled`.
     #[schema(value_type = String)]
-    pub status: BookingStatus,
+    pub status: ReservationStatus,
     /// What cancelling cost.
     #[schema(value_type = f64)]
     pub cancellation_fee: Amount,
@@ -140,11 +140,11 @@ impl CancelledView {
     /// The view of a booking that was just cancelled.
     pub fn new(booking: &Booking, balance: Money) -> Self {
         let nothing = Money::zero(balance.currency());
-        let fee = booking.cancellation.as_ref().map_or(nothing, |it| it.fee);
+        let fee = booking.cancellation().map_or(nothing, |it| it.fee);
         let refund_due = rules::refund_due(balance);
         Self {
             code: booking.code.to_string(),
-            status: booking.status,
+            status: booking.status(),
             cancellation_fee: fee.amount(),
             cancellation_fee_minor: fee.minor(),
             balance: balance.amount(),

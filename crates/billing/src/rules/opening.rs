@@ -9,7 +9,7 @@ use crate::model::Line;
 /// total the guest agreed to, whatever rounding went into it: the tax line is what the others leave of it, and there is
 /// none where prices hold the tax already.
 pub(crate) fn opening_lines(booking: &Booking) -> Result<Vec<Line>, MoneyError> {
-    let price = &booking.price;
+    let price = &booking.first().price;
     let mut lines: Vec<Line> = price
         .nights
         .iter()
@@ -55,10 +55,10 @@ fn line(kind: PostingKind, description: &str, amount: Money, source: &str) -> Li
 mod tests {
     #![allow(clippy::unwrap_used)]
     use chrono::Utc;
-    use motel_bookings::{Booker, BookingSource, BookingStatus, Stay};
+    use motel_bookings::{Booker, BookingSource, Reservation, ReservationStatus, Terms};
     use motel_kernel::{
-        BasisPoints, BookingCode, BookingId, Currency, GuestId, Party, PropertyId, QuoteId,
-        ReservationId, StayDates, UnitGroupId,
+        BasisPoints, BookingCode, BookingId, Currency, GuestId, Party, PropertyId, ReservationId,
+        StayDates, UnitGroupId,
     };
     use motel_rates::{NightPrice, StayPrice};
     use proptest::prelude::*;
@@ -108,12 +108,13 @@ mod tests {
     }
 
     fn booking(dates: StayDates, price: StayPrice) -> Booking {
+        let id = BookingId::new();
+        let property = PropertyId::new();
         Booking {
-            id: BookingId::new(),
+            id,
             code: BookingCode::random(),
-            property: PropertyId::new(),
-            quote: QuoteId::new(),
-            status: BookingStatus::Confirmed,
+            property,
+            quote: None,
             source: BookingSource::Web,
             booker: Booker {
                 guest: GuestId::new(),
@@ -121,17 +122,37 @@ mod tests {
                 email: "ana@example.com".parse().unwrap(),
                 phone: None,
             },
-            stay: Stay {
-                reservation: ReservationId::new(),
+            reservations: vec![Reservation {
+                id: ReservationId::new(),
+                booking: id,
+                property,
+                ordinal: 1,
                 unit_group: UnitGroupId::new(),
                 unit: None,
+                pinned: false,
                 dates,
                 party: Party::new(1, 0, 0).unwrap(),
-            },
-            price,
-            free_until: Utc::now(),
+                child_ages: Vec::new(),
+                status: ReservationStatus::Confirmed,
+                rate_plan: "standard".to_owned(),
+                promo: None,
+                terms: Terms {
+                    check_in: chrono::NaiveTime::MIN,
+                    check_out: chrono::NaiveTime::MIN,
+                    cancellation: Vec::new(),
+                    no_show_fee: usd(0),
+                },
+                price,
+                hold_expires_at: None,
+                checked_in_at: None,
+                checked_out_at: None,
+                cancellation: None,
+                created_at: Utc::now(),
+                updated_at: Utc::now(),
+                version: 1,
+            }],
             created_at: Utc::now(),
-            cancellation: None,
+            updated_at: Utc::now(),
             version: 1,
         }
     }

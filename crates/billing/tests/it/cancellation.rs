@@ -33,12 +33,12 @@ async fn cancelling_late_keeps_the_fee_of_the_policy() {
     let link = motel.link(&booking).await;
     motel.take(&event("evt_1", EventKind::Paid, &link)).await;
 
-    let late = booking.free_until + Duration::minutes(1);
+    let late = booking.free_until().unwrap() + Duration::minutes(1);
     let cancelled = motel.cancel(&booking, late).await;
     motel.keep(&cancelled).await;
 
     // The first night, $168, and its tax.
-    let fee = cancelled.cancellation.as_ref().unwrap().fee;
+    let fee = cancelled.cancellation().unwrap().fee;
     assert_eq!(fee, usd(18_816));
     let owed_back = booking.total().minor() - fee.minor();
     assert_eq!(motel.balance(&booking).await, -owed_back);
@@ -49,7 +49,7 @@ async fn an_unpaid_late_cancellation_leaves_the_fee_to_pay() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
     let before = motel.link(&booking).await;
-    let late = booking.free_until + Duration::minutes(1);
+    let late = booking.free_until().unwrap() + Duration::minutes(1);
     let cancelled = motel.cancel(&booking, late).await;
     motel.keep(&cancelled).await;
 
@@ -122,8 +122,14 @@ async fn cancelling_while_a_first_link_is_made_neither_fails_nor_charges() {
         let cancelling = async {
             let mut tx = motel.tx().await;
             let property = &motel.property;
-            let cancelled =
-                motel_bookings::commands::cancel(&mut tx, property, booking.id, now()).await;
+            let cancelled = motel_bookings::commands::cancel(
+                &mut tx,
+                property,
+                booking.id,
+                &motel_bookings::By::guest(),
+                now(),
+            )
+            .await;
             commands::keep_folio(&mut tx, &cancelled.unwrap())
                 .await
                 .unwrap();

@@ -31,7 +31,10 @@ async fn a_folio_opens_with_what_the_guest_agreed_to() {
         queries::balance(&mut tx, &folio).await.unwrap(),
         booking.total()
     );
-    assert_eq!(lines[0].service_date, Some(booking.stay.dates.arrival()));
+    assert_eq!(
+        lines[0].service_date,
+        Some(booking.reservations[0].dates.arrival())
+    );
     assert_eq!(lines[0].description, "Room, Fri 4 Dec 2026");
 }
 

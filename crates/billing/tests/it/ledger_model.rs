@@ -86,7 +86,7 @@ impl Twin<'_> {
 
     fn kept(&mut self) {
         if self.expected.is_empty() {
-            let price = &self.booking.price;
+            let price = &self.booking.first().price;
             for night in &price.nights {
                 let source = format!("room:{}", night.date);
                 self.expected.insert(source, night.price.minor());
@@ -95,7 +95,7 @@ impl Twin<'_> {
                 .insert("pets".to_owned(), price.pet_fee.minor());
             self.expected.insert("tax".to_owned(), price.tax.minor());
         }
-        if self.booking.cancellation.is_some() {
+        if self.booking.cancellation().is_some() {
             let sold: Vec<(String, i64)> = self
                 .expected
                 .iter()
@@ -146,7 +146,7 @@ impl Twin<'_> {
     }
 
     async fn cancel(&mut self) {
-        if self.booking.cancellation.is_none() {
+        if self.booking.cancellation().is_none() {
             self.booking = self.motel.cancel(&self.booking, now()).await;
         }
     }

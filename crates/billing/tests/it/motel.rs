@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_billing::{Folio, PaymentLink, commands, queries};
-use motel_bookings::commands::{BookRequest, QuoteRequest};
-use motel_bookings::{Booking, BookingSource};
+use motel_bookings::commands::BookRequest;
+use motel_bookings::{Booking, BookingSource, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
 use motel_kernel::{Money, Party, StayDates, TenantId};
@@ -69,11 +69,11 @@ impl Motel {
             "standard_queen"
         };
         let request = BookRequest {
-            wanted: QuoteRequest {
-                dates: StayDates::from_nights(day(from), nights).unwrap(),
-                party: Party::new(2, 0, pets).unwrap(),
-                unit_group: room.to_owned(),
-            },
+            stays: vec![StayRequest::new(
+                StayDates::from_nights(day(from), nights).unwrap(),
+                Party::new(2, 0, pets).unwrap(),
+                room,
+            )],
             guest: GuestDetails {
                 name: "Ana Souza".to_owned().try_into().unwrap(),
                 email: EMAIL.parse().unwrap(),
@@ -92,8 +92,14 @@ impl Motel {
 
     pub(crate) async fn cancel(&self, booking: &Booking, at: DateTime<Utc>) -> Booking {
         let mut tx = self.tx().await;
-        let cancelled =
-            motel_bookings::commands::cancel(&mut tx, &self.property, booking.id, at).await;
+        let cancelled = motel_bookings::commands::cancel(
+            &mut tx,
+            &self.property,
+            booking.id,
+            &motel_bookings::By::guest(),
+            at,
+        )
+        .await;
         tx.commit().await.unwrap();
         cancelled.unwrap()
     }

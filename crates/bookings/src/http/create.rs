@@ -8,8 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::BookingView;
-use crate::commands::{BookRequest, QuoteRequest, book};
-use crate::{BookingSource, IdempotencyKey};
+use crate::commands::{BookRequest, book};
+use crate::{BookingSource, IdempotencyKey, StayRequest};
 
 /// What is wanted, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,7 +44,7 @@ pub(crate) struct RawGuest {
 
 /// The same, parsed.
 pub(crate) struct BookingInput {
-    wanted: QuoteRequest,
+    wanted: StayRequest,
     guest: GuestDetails,
 }
 
@@ -59,11 +59,7 @@ impl Input for BookingInput {
         let guest = parse_guest(raw.guest, &mut errors);
         match (dates, party, unit_group, guest) {
             (Some(dates), Some(party), Some(unit_group), Some(guest)) => Ok(Self {
-                wanted: QuoteRequest {
-                    dates,
-                    party,
-                    unit_group,
-                },
+                wanted: StayRequest::new(dates, party, unit_group),
                 guest,
             }),
             _ => Err(errors),
@@ -111,13 +107,20 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency_key(&request)?;
     let wanted = BookRequest {
-        wanted: input.wanted,
+        stays: vec![input.wanted],
         guest: input.guest,
         source: BookingSource::Api,
         agreed: None,
     };
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let booked = book(&mut tx, &place.property, &wanted, key.as_ref(), clock.now()).await?;
+    let booked = book(
+        &mut tx,
+        &place.property,
+        &wanted,
+        key.as_ref(),
+        place.property.now(&*clock),
+    )
+    .await?;
     let view = super::show::view(&mut tx, &booked.booking).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let mut answer = if booked.replayed {

@@ -31,6 +31,7 @@ impl From<BookingError> for Problem {
         match error {
             BookingError::NotFound => Self::not_found("booking"),
             BookingError::UnknownUnitGroup(_) => Self::invalid("room_type", error),
+            BookingError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, code, detail),
             BookingError::KeyReused => Self::invalid("Idempotency-Key", error),
             BookingError::NotOffered { field, .. } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail).with_error(field, error)

@@ -60,7 +60,7 @@ pub(crate) struct BookingPath {
 
 /// The view of a booking, with its room type looked up.
 pub(super) async fn view(tx: &mut TenantTx, booking: &Booking) -> Result<BookingView, Problem> {
-    let group = motel_inventory::queries::unit_group(tx, booking.stay.unit_group)
+    let group = motel_inventory::queries::unit_group(tx, booking.first().unit_group)
         .await
         .map_err(Problem::internal)?;
     group

@@ -4,16 +4,16 @@ use motel_kernel::Amount;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Booking, BookingStatus};
+use crate::{Booking, ReservationStatus};
 
 /// A booking as its guest sees it. Amounts are exact decimal numbers in major units; each has a twin in minor units.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BookingView {
     /// What to quote, `RM-7K3F9Q`.
     pub code: String,
-    /// `confirmed` or `cancelled`.
+    /// `confirmed` or `cancelled`; also `held`, `in_house`, `checked_out`, `no_show`, `expired`.
     #[schema(value_type = String)]
-    pub status: BookingStatus,
+    pub status: ReservationStatus,
     /// Day of arrival.
     pub check_in: NaiveDate,
     /// Day of departure.
@@ -48,7 +48,7 @@ pub struct BookingView {
     /// ISO 4217.
     pub currency: String,
     /// Until when cancelling costs nothing.
-    pub free_cancellation_until: DateTime<Utc>,
+    pub free_cancellation_until: Option<DateTime<Utc>>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Present once it was cancelled.
@@ -94,10 +94,11 @@ pub struct CancellationView {
 impl BookingView {
     /// The view of a booking of a unit group.
     pub fn new(booking: &Booking, group: &UnitGroup) -> Self {
-        let (dates, party, price) = (booking.stay.dates, booking.stay.party, &booking.price);
+        let first = booking.first();
+        let (dates, party, price) = (first.dates, first.party, &first.price);
         Self {
             code: booking.code.to_string(),
-            status: booking.status,
+            status: booking.status(),
             check_in: dates.arrival(),
             check_out: dates.departure(),
             nights: dates.night_count(),
@@ -122,19 +123,16 @@ impl BookingView {
                 .collect(),
             pet_fee: price.pet_fee.amount(),
             tax: price.tax.amount(),
-            total: price.total.amount(),
-            total_minor: price.total.minor(),
+            total: booking.total().amount(),
+            total_minor: booking.total().minor(),
             currency: price.total.currency().to_string(),
-            free_cancellation_until: booking.free_until,
+            free_cancellation_until: booking.free_until(),
             created_at: booking.created_at,
-            cancellation: booking
-                .cancellation
-                .as_ref()
-                .map(|cancelled| CancellationView {
-                    at: cancelled.at,
-                    fee: cancelled.fee.amount(),
-                    fee_minor: cancelled.fee.minor(),
-                }),
+            cancellation: booking.cancellation().map(|cancelled| CancellationView {
+                at: cancelled.at,
+                fee: cancelled.fee.amount(),
+                fee_minor: cancelled.fee.minor(),
+            }),
         }
     }
 }

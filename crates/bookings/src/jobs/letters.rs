@@ -38,7 +38,7 @@ pub(super) struct Letter<'a> {
 impl Letter<'_> {
     fn arrival(&self) -> String {
         self.booking
-            .stay
+            .first()
             .dates
             .arrival()
             .format("%A, %B %-d, %Y")
@@ -47,7 +47,7 @@ impl Letter<'_> {
 
     fn departure(&self) -> String {
         self.booking
-            .stay
+            .first()
             .dates
             .departure()
             .format("%A, %B %-d, %Y")
@@ -63,15 +63,16 @@ impl Letter<'_> {
     }
 
     fn free_until(&self) -> String {
-        let local = self
-            .booking
-            .free_until
-            .with_timezone(&self.property.timezone);
+        let until = self.booking.free_until().unwrap_or_else(|| {
+            let arrival = self.booking.first().dates.arrival();
+            self.property.check_in_at(arrival)
+        });
+        let local = until.with_timezone(&self.property.timezone);
         local.format("%A, %B %-d at %-I:%M %p").to_string()
     }
 
     fn party(&self) -> String {
-        let party = self.booking.stay.party;
+        let party = self.booking.first().party;
         let counts = [
             (party.adults(), "adult", "adults"),
             (party.children(), "child", "children"),

@@ -42,7 +42,8 @@ impl MailGuest {
         let mut tx = db.tenant(tenant).await?;
         let booking = queries::find(&mut tx, id).await?;
         let property = motel_tenancy::queries::property(&mut tx, booking.property).await?;
-        let group = motel_inventory::queries::unit_group(&mut tx, booking.stay.unit_group).await?;
+        let group =
+            motel_inventory::queries::unit_group(&mut tx, booking.first().unit_group).await?;
         let (Some(property), Some(group)) = (property, group) else {
             return Err(BookingError::NotFound.into());
         };

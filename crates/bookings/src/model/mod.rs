@@ -1,14 +1,25 @@
 //! The nouns: one a file.
 
 mod booking;
+mod by;
 mod idempotency_key;
 mod quote;
-mod stay;
+mod reservation;
+mod reservation_event;
+mod reservation_status;
+mod stay_request;
+mod terms;
 
-pub use booking::{Booker, Booking, BookingSource, BookingStatus, Cancellation};
+pub use booking::{Booker, Booking, BookingSource};
 pub(crate) use booking::{BookingRow, NewBooking};
+pub use by::By;
 pub use idempotency_key::{IdempotencyKey, InvalidIdempotencyKey};
-pub use quote::Quote;
 pub(crate) use quote::QuoteRow;
-pub use stay::Stay;
-pub(crate) use stay::StayRow;
+pub use quote::{Quote, QuotedStay};
+pub(crate) use reservation::ReservationRow;
+pub use reservation::{Cancellation, Reservation};
+pub(crate) use reservation_event::ReservationEventRow;
+pub use reservation_event::{Change, ReservationEvent, ReservationEventKind, Snapshot};
+pub use reservation_status::ReservationStatus;
+pub use stay_request::StayRequest;
+pub use terms::{CancellationStep, Terms};

@@ -1,8 +1,10 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use motel_kernel::{Party, PropertyId, QuoteId, StayDates, TenantId, UnitGroupId};
+use motel_kernel::{Money, PropertyId, QuoteId, TenantId, UnitGroupId};
 use motel_rates::StayPrice;
+use serde::{Deserialize, Serialize};
 
+use super::{StayRequest, Terms};
 use crate::BookingError;
 use crate::schema::quotes;
 
@@ -13,16 +15,27 @@ pub struct Quote {
     pub id: QuoteId,
     /// Where.
     pub property: PropertyId,
-    /// Which room type.
-    pub unit_group: UnitGroupId,
-    /// Which nights.
-    pub dates: StayDates,
-    /// For whom.
-    pub party: Party,
-    /// Each night, the fees, the tax and the total.
-    pub price: StayPrice,
+    /// Each unit's stay, never none.
+    pub stays: Vec<QuotedStay>,
+    /// What all of them cost together.
+    pub total: Money,
     /// When it stops being honoured.
     pub expires_at: DateTime<Utc>,
+}
+
+/// One unit's stay with the price and the terms it was offered on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuotedStay {
+    /// What was asked for.
+    pub request: StayRequest,
+    /// The room type.
+    pub unit_group: UnitGroupId,
+    /// The rate plan.
+    pub rate_plan: String,
+    /// Each night, the fees, the taxes and the total.
+    pub price: StayPrice,
+    /// What cancelling and not coming would cost.
+    pub terms: Terms,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -31,17 +44,11 @@ pub(crate) struct QuoteRow {
     pub(crate) tenant_id: TenantId,
     pub(crate) id: QuoteId,
     pub(crate) property_id: PropertyId,
-    pub(crate) unit_group_id: UnitGroupId,
-    pub(crate) arrival: NaiveDate,
-    pub(crate) departure: NaiveDate,
-    pub(crate) adults: i16,
-    pub(crate) children: i16,
-    pub(crate) pets: i16,
-    pub(crate) price: serde_json::Value,
     pub(crate) total_minor: i64,
     pub(crate) currency: String,
     pub(crate) expires_at: DateTime<Utc>,
     pub(crate) created_at: DateTime<Utc>,
+    pub(crate) stays: serde_json::Value,
 }
 
 impl QuoteRow {
@@ -54,29 +61,21 @@ impl QuoteRow {
             tenant_id: tenant,
             id: quote.id,
             property_id: quote.property,
-            unit_group_id: quote.unit_group,
-            arrival: quote.dates.arrival(),
-            departure: quote.dates.departure(),
-            adults: quote.party.adults().into(),
-            children: quote.party.children().into(),
-            pets: quote.party.pets().into(),
-            price: serde_json::to_value(&quote.price).map_err(BookingError::fault)?,
-            total_minor: quote.price.total.minor(),
-            currency: quote.price.total.currency().code().to_owned(),
+            total_minor: quote.total.minor(),
+            currency: quote.total.currency().code().to_owned(),
             expires_at: quote.expires_at,
             created_at: now,
+            stays: serde_json::to_value(&quote.stays).map_err(BookingError::fault)?,
         })
     }
 
     pub(crate) fn into_quote(self) -> Result<Quote, BookingError> {
+        let currency = self.currency.parse().map_err(BookingError::fault)?;
         Ok(Quote {
             id: self.id,
             property: self.property_id,
-            unit_group: self.unit_group_id,
-            dates: StayDates::new(self.arrival, self.departure).map_err(BookingError::fault)?,
-            party: Party::new(self.adults.into(), self.children.into(), self.pets.into())
-                .map_err(BookingError::fault)?,
-            price: serde_json::from_value(self.price).map_err(BookingError::fault)?,
+            stays: serde_json::from_value(self.stays).map_err(BookingError::fault)?,
+            total: Money::new(self.total_minor, currency),
             expires_at: self.expires_at,
         })
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use motel_bookings::commands::cancel;
-use motel_bookings::{Booking, BookingError, BookingStatus, queries};
+use motel_bookings::{Booking, BookingError, By, ReservationStatus, queries};
 use motel_kernel::{Currency, Money};
 
 use crate::desk::{Desk, noon, request, stay};
@@ -13,7 +13,7 @@ async fn cancel_at(
     now: DateTime<Utc>,
 ) -> Result<Booking, BookingError> {
     let mut tx = desk.tx().await;
-    let cancelled = cancel(&mut tx, &desk.demo.property, booking.id, now).await?;
+    let cancelled = cancel(&mut tx, &desk.demo.property, booking.id, &By::guest(), now).await?;
     tx.commit().await?;
     Ok(cancelled)
 }
@@ -30,9 +30,9 @@ async fn the_nights_come_back_and_a_second_time_changes_nothing() {
     assert_eq!(desk.free(&desk.rooms.king_suite, dates).await, [2; 4]);
 
     let cancelled = cancel_at(&desk, &booking, noon()).await.unwrap();
-    assert_eq!(cancelled.status, BookingStatus::Cancelled);
+    assert_eq!(cancelled.status(), ReservationStatus::Cancelled);
     assert_eq!(cancelled.version, booking.version + 1);
-    assert!(cancelled.cancellation.unwrap().fee.is_zero());
+    assert!(cancelled.cancellation().unwrap().fee.is_zero());
     assert_eq!(desk.free(&desk.rooms.king_suite, dates).await, [3; 4]);
 
     let again = cancel_at(&desk, &booking, noon()).await;
@@ -60,14 +60,20 @@ async fn it_is_free_to_the_second_and_then_costs_the_first_night_with_its_tax() 
         .unwrap()
         .booking;
 
-    let in_time = cancel_at(&desk, &first, first.free_until - Duration::seconds(1))
+    let in_time = cancel_at(
+        &desk,
+        &first,
+        first.free_until().unwrap() - Duration::seconds(1),
+    )
+    .await
+    .unwrap();
+    assert!(in_time.cancellation().unwrap().fee.is_zero());
+    // Friday night: 144, and 12 % on it.
+    let late = cancel_at(&desk, &second, second.free_until().unwrap())
         .await
         .unwrap();
-    assert!(in_time.cancellation.unwrap().fee.is_zero());
-    // Friday night: 144, and 12 % on it.
-    let late = cancel_at(&desk, &second, second.free_until).await.unwrap();
     assert_eq!(
-        late.cancellation.unwrap().fee,
+        late.cancellation().unwrap().fee,
         Money::new(16_128, Currency::USD)
     );
 }
@@ -87,7 +93,7 @@ async fn a_stay_that_has_begun_is_for_the_desk() {
     assert!(matches!(next_day, Err(BookingError::AlreadyBegun)));
     let mut tx = desk.tx().await;
     assert_eq!(
-        queries::find(&mut tx, booking.id).await.unwrap().status,
-        BookingStatus::Confirmed
+        queries::find(&mut tx, booking.id).await.unwrap().status(),
+        ReservationStatus::Confirmed
     );
 }

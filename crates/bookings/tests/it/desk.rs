@@ -1,8 +1,8 @@
 //! A front desk to test with: the demo motel, open for 90 nights from a fixed day.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use motel_bookings::commands::{BookRequest, Booked, QuoteRequest, book};
-use motel_bookings::{BookingError, BookingSource, IdempotencyKey};
+use motel_bookings::commands::{BookRequest, Booked, book};
+use motel_bookings::{BookingError, BookingSource, IdempotencyKey, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
 use motel_inventory::UnitGroup;
@@ -90,11 +90,11 @@ pub(crate) fn stay(in_days: u64, nights: u32) -> StayDates {
 
 pub(crate) fn request(unit_group: &str, dates: StayDates, email: &str) -> BookRequest {
     BookRequest {
-        wanted: QuoteRequest {
+        stays: vec![StayRequest::new(
             dates,
-            party: Party::new(2, 0, 0).unwrap(),
-            unit_group: unit_group.to_owned(),
-        },
+            Party::new(2, 0, 0).unwrap(),
+            unit_group,
+        )],
         guest: GuestDetails {
             name: PersonName::parse("Ana Souza").unwrap(),
             email: Email::parse(email).unwrap(),

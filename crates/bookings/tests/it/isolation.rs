@@ -1,7 +1,7 @@
 //! Another tenant gets nowhere, through any public function.
 
 use motel_bookings::commands::{book_quote, cancel, quote};
-use motel_bookings::{BookingError, BookingSource, queries};
+use motel_bookings::{BookingError, BookingSource, By, queries};
 use motel_tenancy::testing::other_tenant;
 
 use crate::desk::{Desk, noon, request, stay, today};
@@ -12,7 +12,7 @@ async fn another_tenant_sees_changes_and_books_nothing_of_ours() {
     let wanted = request("king_suite", stay(2, 2), "ana@example.com");
     let ours = desk.book(&wanted, None).await.unwrap().booking;
     let mut tx = desk.tx().await;
-    let quoted = quote(&mut tx, &desk.demo.property, &wanted.wanted, noon())
+    let quoted = quote(&mut tx, &desk.demo.property, &wanted.stays, noon())
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -27,7 +27,7 @@ async fn another_tenant_sees_changes_and_books_nothing_of_ours() {
         queries::find_for_guest(&mut tx, &ours.code, &ours.booker.email).await
     ));
     assert!(not_found(
-        cancel(&mut tx, &other.property, ours.id, noon()).await
+        cancel(&mut tx, &other.property, ours.id, &By::guest(), noon()).await
     ));
     assert!(matches!(
         queries::standing_quote(&mut tx, quoted.id, noon()).await,
@@ -65,7 +65,7 @@ async fn another_tenant_sees_changes_and_books_nothing_of_ours() {
     );
 
     // Our property handed to a transaction of theirs: the rows are not theirs to read, so nothing is offered.
-    let foreign = quote(&mut tx, &desk.demo.property, &wanted.wanted, noon()).await;
+    let foreign = quote(&mut tx, &desk.demo.property, &wanted.stays, noon()).await;
     assert!(matches!(foreign, Err(BookingError::UnknownUnitGroup(_))));
     assert!(today() < stay(2, 1).arrival());
 }

@@ -64,9 +64,15 @@ async fn a_booking_and_its_cancellation_are_one_mail_each_however_often_the_jobs
     assert_eq!(sent, 1);
 
     let mut tx = desk.tx().await;
-    motel_bookings::commands::cancel(&mut tx, &desk.demo.property, booking.id, noon())
-        .await
-        .unwrap();
+    motel_bookings::commands::cancel(
+        &mut tx,
+        &desk.demo.property,
+        booking.id,
+        &motel_bookings::By::guest(),
+        noon(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(delivered(&desk, folder.path()).await.len(), 2);
 }

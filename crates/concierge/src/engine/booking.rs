@@ -259,7 +259,7 @@ impl Turn<'_> {
         let group = self
             .groups
             .iter()
-            .find(|group| group.id == booking.stay.unit_group);
+            .find(|group| group.id == booking.first().unit_group);
         let room_type = group.map_or_else(String::new, |group| group.code.clone());
         let words = match group {
             Some(group) => replies::booked(&booking, group, self.desk.property),
@@ -267,7 +267,7 @@ impl Turn<'_> {
         };
         self.done.booking = Some(BookingMade {
             total: booking.total(),
-            stay: booking.stay.dates,
+            stay: booking.first().dates,
             code: booking.code,
             room_type,
         });

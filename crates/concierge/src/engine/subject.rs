@@ -30,7 +30,7 @@ impl Turn<'_> {
             Proved::NotYet(words) => return Ok(words),
             Proved::Seen(seen) => seen,
         };
-        if seen.booking.cancellation.is_some() {
+        if seen.booking.cancellation().is_some() {
             self.settle();
             return Ok(replies::seen(&seen));
         }

@@ -1,4 +1,4 @@
-use motel_bookings::{Booking, BookingStatus};
+use motel_bookings::{Booking, ReservationStatus};
 use motel_inventory::UnitGroup;
 use motel_kernel::{Money, Party, StayDates};
 use motel_rates::Offer;
@@ -34,7 +34,7 @@ pub(crate) fn booked(booking: &Booking, group: &UnitGroup, property: &Property) 
         "You're booked! Your booking code is {}.\n• {}\n• {}\n• Total: {}\nCheck-in is from {}. A confirmation goes to {}.",
         booking.code,
         group.name,
-        stay(booking.stay.dates),
+        stay(booking.first().dates),
         money(booking.total()),
         time(property.check_in),
         booking.booker.email
@@ -44,16 +44,21 @@ pub(crate) fn booked(booking: &Booking, group: &UnitGroup, property: &Property) 
 /// A booking as its guest asked to see it.
 pub(crate) fn seen(seen: &BookingSeen) -> String {
     let booking = &seen.booking;
-    let status = match booking.status {
-        BookingStatus::Confirmed => "is confirmed",
-        BookingStatus::Cancelled => "was cancelled",
+    let status = match booking.status() {
+        ReservationStatus::Held => "is held",
+        ReservationStatus::Confirmed => "is confirmed",
+        ReservationStatus::InHouse => "is under way",
+        ReservationStatus::CheckedOut => "is over",
+        ReservationStatus::Cancelled => "was cancelled",
+        ReservationStatus::NoShow => "was not used",
+        ReservationStatus::Expired => "was not confirmed in time",
     };
     format!(
         "Booking {} {status}:\n• {}\n• {}\n• {}\n• Total: {}",
         booking.code,
         seen.unit_group.name,
-        stay(booking.stay.dates),
-        party(booking.stay.party),
+        stay(booking.first().dates),
+        party(booking.first().party),
         money(booking.total())
     )
 }
@@ -69,7 +74,7 @@ pub(crate) fn cancellation_offer(seen: &BookingSeen) -> String {
         "Booking {}: {}, {}. {cost} Shall I cancel it?",
         booking.code,
         seen.unit_group.name,
-        stay(booking.stay.dates)
+        stay(booking.first().dates)
     )
 }
 
@@ -77,8 +82,7 @@ pub(crate) fn cancellation_offer(seen: &BookingSeen) -> String {
 pub(crate) fn cancelled(done: &Cancelled) -> String {
     let fee = done
         .booking
-        .cancellation
-        .as_ref()
+        .cancellation()
         .map(|cancellation| cancellation.fee);
     let cost = match fee.filter(|fee| !fee.is_zero()) {
         Some(fee) => format!(" The cancellation fee is {}.", money(fee)),

@@ -1,5 +1,5 @@
-use motel_bookings::commands::{BookRequest, Booked, QuoteRequest, book};
-use motel_bookings::{BookingSource, IdempotencyKey};
+use motel_bookings::commands::{BookRequest, Booked, book};
+use motel_bookings::{BookingSource, IdempotencyKey, StayRequest};
 use motel_conversations::Channel;
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
@@ -57,11 +57,7 @@ impl Tool for BookRoom {
         let key = format!("conversation-{}-{}", desk.conversation, input.read_back);
         let key = IdempotencyKey::parse(&key).map_err(ToolError::fault)?;
         let request = BookRequest {
-            wanted: QuoteRequest {
-                dates: input.stay,
-                party: input.party,
-                unit_group: input.room_type,
-            },
+            stays: vec![StayRequest::new(input.stay, input.party, input.room_type)],
             guest: GuestDetails {
                 name: input.full_name,
                 email: input.email,

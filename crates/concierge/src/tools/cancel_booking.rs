@@ -1,5 +1,5 @@
 use motel_billing::{commands::keep_folio, queries::refund_due};
-use motel_bookings::{Booking, commands, queries};
+use motel_bookings::{Booking, By, commands, queries};
 use motel_db::TenantTx;
 use motel_kernel::Money;
 
@@ -30,7 +30,8 @@ impl Tool for CancelBooking {
         proof: BookingProof,
     ) -> Result<Cancelled, ToolError> {
         let booking = queries::find_for_guest(tx, &proof.code, &proof.email).await?;
-        let booking = commands::cancel(tx, desk.property, booking.id, desk.now).await?;
+        let booking =
+            commands::cancel(tx, desk.property, booking.id, &By::concierge(), desk.now).await?;
         let folio = keep_folio(tx, &booking).await?;
         let refund = refund_due(tx, &folio).await?;
         Ok(Cancelled { booking, refund })

@@ -1,4 +1,4 @@
-use motel_bookings::{Booking, queries, rules};
+use motel_bookings::{Booking, queries};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::{BookingCode, Email, Money};
@@ -45,12 +45,11 @@ impl Tool for LookUpBooking {
         proof: BookingProof,
     ) -> Result<BookingSeen, ToolError> {
         let booking = queries::find_for_guest(tx, &proof.code, &proof.email).await?;
-        let unit_group = motel_inventory::queries::unit_group(tx, booking.stay.unit_group)
+        let unit_group = motel_inventory::queries::unit_group(tx, booking.first().unit_group)
             .await
             .map_err(ToolError::fault)?
             .ok_or_else(|| ToolError::fault("a booking without a room type"))?;
-        let fee_now = rules::fee(desk.property, &booking.price, booking.free_until, desk.now)
-            .map_err(ToolError::fault)?;
+        let fee_now = booking.cancellation_fee(desk.now);
         Ok(BookingSeen {
             booking,
             unit_group,
@@ -59,6 +58,6 @@ impl Tool for LookUpBooking {
     }
 
     fn outcome(seen: &BookingSeen) -> String {
-        seen.booking.status.to_string()
+        seen.booking.status().to_string()
     }
 }

@@ -3,8 +3,8 @@
 use chrono::Utc;
 use diesel_async::RunQueryDsl as _;
 use futures::StreamExt as _;
-use motel_bookings::commands::{BookRequest, QuoteRequest, book};
-use motel_bookings::{Booking, BookingSource, BookingStatus};
+use motel_bookings::commands::{BookRequest, book};
+use motel_bookings::{Booking, BookingSource, ReservationStatus, StayRequest};
 use motel_guests::GuestDetails;
 use motel_kernel::{BookingCode, Email, Party, PersonName, Phone, StayDates};
 use motel_leads::Lead;
@@ -138,11 +138,11 @@ async fn sell_out(test: &TestDb, stage: &Stage, sold: &SellOut) {
 
 async fn make_booking(stage: &Stage, wanted: &SetupBooking) -> Booking {
     let request = BookRequest {
-        wanted: QuoteRequest {
-            dates: StayDates::new(wanted.check_in, wanted.check_out).unwrap(),
-            party: Party::new(wanted.adults, wanted.children, wanted.pets).unwrap(),
-            unit_group: wanted.unit_group.clone(),
-        },
+        stays: vec![StayRequest::new(
+            StayDates::new(wanted.check_in, wanted.check_out).unwrap(),
+            Party::new(wanted.adults, wanted.children, wanted.pets).unwrap(),
+            wanted.unit_group.clone(),
+        )],
         guest: GuestDetails {
             name: PersonName::parse(&wanted.full_name).unwrap(),
             email: Email::parse(&wanted.email).unwrap(),
@@ -172,16 +172,20 @@ async fn compare_end(stage: &Stage, script: &Script, before: Option<&Booking>) -
     let count = |status| {
         bookings
             .iter()
-            .filter(|booking| booking.status == status)
+            .filter(|booking| booking.status() == status)
             .count()
     };
     let expect = &script.expect;
     let mut wrong = Vec::new();
     for (what, found, expected) in [
-        ("bookings", count(BookingStatus::Confirmed), expect.bookings),
+        (
+            "bookings",
+            count(ReservationStatus::Confirmed),
+            expect.bookings,
+        ),
         (
             "cancelled",
-            count(BookingStatus::Cancelled),
+            count(ReservationStatus::Cancelled),
             expect.cancelled,
         ),
         ("leads", leads.len(), expect.leads),
@@ -197,7 +201,7 @@ async fn compare_end(stage: &Stage, script: &Script, before: Option<&Booking>) -
         let code = |booking: &Booking| {
             let group = groups
                 .iter()
-                .find(|group| group.id == booking.stay.unit_group);
+                .find(|group| group.id == booking.first().unit_group);
             group.map(|group| group.code.clone()).unwrap_or_default()
         };
         match made {
@@ -225,7 +229,7 @@ fn differences(expected: &toml::Table, found: impl Fn(&str) -> Value) -> Vec<Str
 }
 
 fn booking_value(booking: &Booking, code: &str, key: &str) -> Value {
-    let (dates, party) = (booking.stay.dates, booking.stay.party);
+    let (dates, party) = (booking.first().dates, booking.first().party);
     let phone = booking.booker.phone.as_ref().map(ToString::to_string);
     match key {
         "unit_group" => code.into(),

@@ -25,12 +25,12 @@ pub(super) async fn show(
     let mut office = key.open(&staff).await?;
     let tx = &mut office.tx;
     let booking = motel_bookings::queries::find_by_code(tx, &code).await?;
-    let group = unit_group(tx, booking.stay.unit_group)
+    let group = unit_group(tx, booking.first().unit_group)
         .await
         .map_err(Problem::internal)?;
     let rooms = Rooms {
         groups: group.into_iter().collect(),
-        units: units_of(tx, booking.stay.unit_group)
+        units: units_of(tx, booking.first().unit_group)
             .await
             .map_err(Problem::internal)?,
     };

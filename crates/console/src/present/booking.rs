@@ -21,7 +21,7 @@ pub(crate) fn booking(
     rooms: &Rooms,
     property: &Property,
 ) -> BookingView {
-    let (status, tone) = status(booking.status);
+    let (status, tone) = status(booking.status());
     let postings = account.postings.iter().map(|posting| PostingRow {
         when: words::moment(posting.posted_at, property.timezone),
         what: posting.description.clone(),
@@ -34,7 +34,10 @@ pub(crate) fn booking(
         status,
         tone,
         facts: facts(booking, rooms, property),
-        lines: lines(&booking.price, property),
+        lines: booking
+            .standing()
+            .flat_map(|it| lines(&it.price, property))
+            .collect(),
         total: booking.total().to_string(),
         postings: postings.collect(),
         balance: account.balance.to_string(),
@@ -42,7 +45,7 @@ pub(crate) fn booking(
 }
 
 fn facts(booking: &Booking, rooms: &Rooms, property: &Property) -> Vec<(&'static str, String)> {
-    let (stay, zone) = (&booking.stay, property.timezone);
+    let (stay, zone) = (booking.first(), property.timezone);
     let mut facts = vec![
         ("Room", rooms.name(stay)),
         ("Check-in", words::day(stay.dates.arrival())),
@@ -62,12 +65,10 @@ fn facts(booking: &Booking, rooms: &Rooms, property: &Property) -> Vec<(&'static
             booking.source
         ),
     ));
-    match &booking.cancellation {
-        Some(cancelled) => facts.push(("Cancelled", words::moment(cancelled.at, zone))),
-        None => facts.push((
-            "Free to cancel until",
-            words::moment(booking.free_until, zone),
-        )),
+    match (booking.cancellation(), booking.free_until()) {
+        (Some(cancelled), _) => facts.push(("Cancelled", words::moment(cancelled.at, zone))),
+        (None, Some(until)) => facts.push(("Free to cancel until", words::moment(until, zone))),
+        (None, None) => {}
     }
     facts
 }

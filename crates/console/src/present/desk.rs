@@ -95,9 +95,9 @@ fn movements(
     let stays = bookings.iter().map(|booking| StayRow {
         code: booking.code.to_string(),
         guest: booking.booker.name.to_string(),
-        party: words::party(booking.stay.party),
-        room: rooms.name(&booking.stay),
-        nights: booking.stay.dates.night_count(),
+        party: words::party(booking.first().party),
+        room: rooms.name(booking.first()),
+        nights: booking.first().dates.night_count(),
         balance: day
             .balances
             .get(&booking.id)
@@ -113,12 +113,12 @@ fn movements(
 }
 
 fn booking_row(booking: &Booking, rooms: &Rooms, zone: Tz) -> BookingRow {
-    let (status, tone) = status(booking.status);
+    let (status, tone) = status(booking.status());
     BookingRow {
         code: booking.code.to_string(),
         guest: booking.booker.name.to_string(),
-        room: rooms.kind(&booking.stay),
-        stay: words::range(booking.stay.dates),
+        room: rooms.kind(booking.first()),
+        stay: words::range(booking.first().dates),
         status,
         tone,
         total: booking.total().to_string(),

@@ -1,4 +1,4 @@
-use motel_bookings::Stay;
+use motel_bookings::Reservation;
 use motel_inventory::{Unit, UnitGroup};
 
 /// The rooms of a property, to name them.
@@ -9,13 +9,13 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     /// "King Suite".
-    pub(super) fn kind(&self, stay: &Stay) -> String {
+    pub(super) fn kind(&self, stay: &Reservation) -> String {
         let group = self.groups.iter().find(|group| group.id == stay.unit_group);
         group.map(|group| group.name.clone()).unwrap_or_default()
     }
 
     /// "King Suite 203", or the kind alone while no room is assigned.
-    pub(super) fn name(&self, stay: &Stay) -> String {
+    pub(super) fn name(&self, stay: &Reservation) -> String {
         let unit = self.units.iter().find(|unit| Some(unit.id) == stay.unit);
         match unit {
             Some(unit) => format!("{} {}", self.kind(stay), unit.number),

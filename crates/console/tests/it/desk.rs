@@ -55,10 +55,15 @@ async fn a_booking_is_shown_with_its_folio() {
     assert!(clerk.get(&path).await.shows("Nothing has been posted yet."));
 
     let mut tx = motel.tx().await;
-    let cancelled =
-        motel_bookings::commands::cancel(&mut tx, &motel.demo.property, booking.id, now())
-            .await
-            .unwrap();
+    let cancelled = motel_bookings::commands::cancel(
+        &mut tx,
+        &motel.demo.property,
+        booking.id,
+        &motel_bookings::By::guest(),
+        now(),
+    )
+    .await
+    .unwrap();
     motel_billing::commands::keep_folio(&mut tx, &cancelled)
         .await
         .unwrap();

@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use motel_bookings::commands::{BookRequest, QuoteRequest, book};
-use motel_bookings::{Booking, BookingSource};
+use motel_bookings::commands::{BookRequest, book};
+use motel_bookings::{Booking, BookingSource, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
 use motel_kernel::{Party, StayDates};
@@ -75,11 +75,11 @@ impl Motel {
     pub(crate) async fn book(&self, guest: &str, from: u64, nights: u32) -> Booking {
         let arrival = today() + chrono::Days::new(from);
         let request = BookRequest {
-            wanted: QuoteRequest {
-                dates: StayDates::from_nights(arrival, nights).unwrap(),
-                party: Party::new(2, 0, 0).unwrap(),
-                unit_group: "king_suite".to_owned(),
-            },
+            stays: vec![StayRequest::new(
+                StayDates::from_nights(arrival, nights).unwrap(),
+                Party::new(2, 0, 0).unwrap(),
+                "king_suite",
+            )],
             guest: GuestDetails {
                 name: guest.to_owned().try_into().unwrap(),
                 email: "ana@example.com".parse().unwrap(),

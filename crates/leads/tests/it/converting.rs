@@ -1,6 +1,6 @@
 use chrono::{Days, Utc};
-use motel_bookings::commands::{BookRequest, QuoteRequest, book};
-use motel_bookings::{BookingConfirmed, BookingSource};
+use motel_bookings::commands::{BookRequest, book};
+use motel_bookings::{BookingConfirmed, BookingSource, StayRequest};
 use motel_conversations::Channel;
 use motel_guests::GuestDetails;
 use motel_jobs::Worker;
@@ -31,11 +31,11 @@ async fn booked(
         .await
         .unwrap();
     let request = BookRequest {
-        wanted: QuoteRequest {
-            dates: StayDates::from_nights(today + Days::new(10), 2).unwrap(),
-            party: Party::new(2, 0, 0).unwrap(),
-            unit_group: "standard_queen".to_owned(),
-        },
+        stays: vec![StayRequest::new(
+            StayDates::from_nights(today + Days::new(10), 2).unwrap(),
+            Party::new(2, 0, 0).unwrap(),
+            "standard_queen",
+        )],
         guest: GuestDetails {
             name: PersonName::parse("Ana Souza").unwrap(),
             email: Email::parse(email).unwrap(),

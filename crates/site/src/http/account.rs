@@ -8,8 +8,7 @@ use crate::present::Account;
 /// What a booking costs and what is still open. The folio may not be opened yet: then nothing was paid.
 pub(super) async fn account(tx: &mut TenantTx, booking: &Booking) -> Result<Account, BillingError> {
     let due = booking
-        .cancellation
-        .as_ref()
+        .cancellation()
         .map_or(booking.total(), |cancelled| cancelled.fee);
     Ok(Account {
         due,

@@ -1,7 +1,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use motel_bookings::commands::{BookRequest, Booked, QuoteRequest, book as make_booking};
-use motel_bookings::{BookingError, BookingSource, IdempotencyKey};
+use motel_bookings::commands::{BookRequest, Booked, book as make_booking};
+use motel_bookings::{BookingError, BookingSource, IdempotencyKey, StayRequest};
 use motel_kernel::Money;
 use motel_rates::{Offer, SearchRequest, queries};
 use motel_tenancy::PolicyTopic;
@@ -66,7 +66,7 @@ pub(super) async fn book(door: Door, raw: web::Form<RawBooking>) -> Result<HttpR
     let key = IdempotencyKey::parse(&raw.idempotency_key)
         .map_err(|error| Problem::invalid("idempotency_key", error))?;
     let request = BookRequest {
-        wanted,
+        stays: vec![wanted],
         guest,
         source: BookingSource::Web,
         agreed: raw
@@ -184,16 +184,12 @@ async fn show(
     })
 }
 
-fn wanted(raw: &RawStay) -> Result<QuoteRequest, FieldErrors> {
+fn wanted(raw: &RawStay) -> Result<StayRequest, FieldErrors> {
     let request = input::stay(raw)?;
     let unit_group = request
         .unit_group
         .ok_or_else(|| FieldErrors::of("room_type", "is missing"))?;
-    Ok(QuoteRequest {
-        dates: request.stay,
-        party: request.party,
-        unit_group,
-    })
+    Ok(StayRequest::new(request.stay, request.party, unit_group))
 }
 
 fn search_href(visit: &Visit, raw: &RawStay, gone: bool) -> String {

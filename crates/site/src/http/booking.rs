@@ -1,5 +1,5 @@
 use actix_web::{HttpResponse, web};
-use motel_bookings::BookingStatus;
+use motel_bookings::ReservationStatus;
 use motel_kernel::BookingCode;
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
@@ -42,14 +42,15 @@ pub(super) async fn show(
     };
     let account = account(&mut visit.tx, &booking).await?;
     let property = &door.tenant.property;
-    let stay = present::stay_of_booking(&booking, visit.group(booking.stay.unit_group)?, property);
+    let stay =
+        present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);
     let view = present::booking_view(&booking, account, property, news.new.is_some())
         .map_err(Problem::internal)?;
     let place = visit.commit().await?;
-    let notice = match booking.status {
-        BookingStatus::Cancelled => Some(cancelled(&view)),
-        BookingStatus::Confirmed if account.balance.is_zero() => Some(paid()),
-        BookingStatus::Confirmed => news.unpaid.as_ref().map(|_| unpaid()),
+    let notice = match booking.status() {
+        ReservationStatus::Cancelled => Some(cancelled(&view)),
+        _ if account.balance.is_zero() => Some(paid()),
+        _ => news.unpaid.as_ref().map(|_| unpaid()),
     };
     let page = Page::new(
         &door.request,

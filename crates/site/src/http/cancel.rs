@@ -1,5 +1,5 @@
 use actix_web::{HttpResponse, web};
-use motel_bookings::{BookingError, BookingStatus, commands, rules};
+use motel_bookings::{BookingError, By, ReservationStatus, commands};
 use motel_tenancy::PolicyTopic;
 use motel_web::{Entry, Page, Problem};
 
@@ -18,16 +18,16 @@ pub(super) async fn ask(door: Door, path: web::Path<BookingPath>) -> Result<Http
     let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
         return Ok(ask_for_proof(&visit, &code));
     };
-    if booking.status == BookingStatus::Cancelled {
+    if booking.status() == ReservationStatus::Cancelled {
         return Ok(see_other(format!("{}/booking/{code}", visit.place.base)));
     }
     let property = &door.tenant.property;
     let account = account(&mut visit.tx, &booking).await?;
-    let stay = present::stay_of_booking(&booking, visit.group(booking.stay.unit_group)?, property);
+    let stay =
+        present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);
     let view =
         present::booking_view(&booking, account, property, false).map_err(Problem::internal)?;
-    let fee = rules::fee(property, &booking.price, booking.free_until, door.now)
-        .map_err(Problem::internal)?;
+    let fee = booking.cancellation_fee(door.now);
     let paid = account.paid().map_err(Problem::internal)?;
     let (outcome_label, outcome) = if paid.minor() >= fee.minor() {
         ("You get back", paid.minus(fee))
@@ -65,7 +65,8 @@ pub(super) async fn cancel(
         return Ok(ask_for_proof(&visit, &code));
     };
     let back = format!("{}/booking/{code}", visit.place.base);
-    match commands::cancel(&mut visit.tx, &door.tenant.property, booking.id, door.now).await {
+    let property = &door.tenant.property;
+    match commands::cancel(&mut visit.tx, property, booking.id, &By::guest(), door.now).await {
         Ok(cancelled) => {
             // At once, so that the next page shows what is refunded.
             motel_billing::commands::keep_folio(&mut visit.tx, &cancelled).await?;

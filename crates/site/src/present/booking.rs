@@ -1,4 +1,4 @@
-use motel_bookings::{Booking, BookingStatus};
+use motel_bookings::{Booking, ReservationStatus};
 use motel_kernel::{Money, MoneyError};
 use motel_tenancy::Property;
 use motel_web::words;
@@ -25,22 +25,19 @@ pub(crate) fn booking_view(
     property: &Property,
     just_booked: bool,
 ) -> Result<BookingView, MoneyError> {
-    let confirmed = booking.status == BookingStatus::Confirmed;
+    let status = booking.status();
+    let stands = status.takes_nights();
     let owed_back = account.balance.minor() < 0;
     Ok(BookingView {
         code: booking.code.to_string(),
-        just_booked: just_booked && confirmed,
-        status: if confirmed { "Confirmed" } else { "Cancelled" },
-        status_tone: if confirmed { "good" } else { "bad" },
+        just_booked: just_booked && stands,
+        status: word(status),
+        status_tone: if stands { "good" } else { "bad" },
         given_name: booking.booker.name.given().to_owned(),
         guest: booking.booker.name.to_string(),
         email: booking.booker.email.to_string(),
-        arrive_short: words::day(booking.stay.dates.arrival()),
-        due_label: if confirmed {
-            "Total"
-        } else {
-            "Cancellation fee"
-        },
+        arrive_short: words::day(booking.first().dates.arrival()),
+        due_label: if stands { "Total" } else { "Cancellation fee" },
         due: account.due.to_string(),
         paid: account.paid()?.to_string(),
         balance_label: if owed_back {
@@ -55,12 +52,29 @@ pub(crate) fn booking_view(
         }
         .to_string(),
         can_pay: account.balance.minor() > 0,
-        can_cancel: confirmed,
+        can_cancel: status == ReservationStatus::Confirmed,
         cancel_terms: cancel_terms(booking, property),
     })
 }
 
 fn cancel_terms(booking: &Booking, property: &Property) -> String {
-    let until = words::moment(booking.free_until, property.timezone);
-    format!("Free of charge until {until}.")
+    match booking.free_until() {
+        Some(until) => format!(
+            "Free of charge until {}.",
+            words::moment(until, property.timezone)
+        ),
+        None => "Free of charge.".to_owned(),
+    }
+}
+
+fn word(status: ReservationStatus) -> &'static str {
+    match status {
+        ReservationStatus::Held => "Held",
+        ReservationStatus::Confirmed => "Confirmed",
+        ReservationStatus::InHouse => "Checked in",
+        ReservationStatus::CheckedOut => "Checked out",
+        ReservationStatus::Cancelled => "Cancelled",
+        ReservationStatus::NoShow => "Not arrived",
+        ReservationStatus::Expired => "Expired",
+    }
 }

@@ -48,13 +48,18 @@ pub(crate) fn stay_of_booking(
     group: &UnitGroup,
     property: &Property,
 ) -> StayView {
-    stay(
-        group,
-        booking.stay.dates,
-        booking.stay.party,
-        &booking.price,
-        property,
-    )
+    let first = booking.first();
+    let of_first = stay(group, first.dates, first.party, &first.price, property);
+    let others = booking.standing().filter(|it| it.id != first.id);
+    StayView {
+        lines: of_first
+            .lines
+            .into_iter()
+            .chain(others.flat_map(|it| lines(&it.price, property)))
+            .collect(),
+        total: booking.total().to_string(),
+        ..of_first
+    }
 }
 
 fn stay(

@@ -1,5 +1,5 @@
 use chrono::Duration;
-use motel_bookings::{BookingSource, BookingStatus};
+use motel_bookings::{BookingSource, ReservationStatus};
 
 use crate::guest::{Guest, Seen};
 use crate::motel::Motel;
@@ -167,7 +167,10 @@ async fn a_stranger_sees_nothing_until_code_and_address_fit() {
             .status,
         303
     );
-    assert_eq!(motel.bookings().await[0].status, BookingStatus::Confirmed);
+    assert_eq!(
+        motel.bookings().await[0].status(),
+        ReservationStatus::Confirmed
+    );
 
     let right = stranger
         .post(
@@ -256,7 +259,10 @@ async fn cancelling_says_first_what_it_costs() {
         seen.html
     );
     assert!(!seen.shows("Cancel this booking"));
-    assert_eq!(motel.bookings().await[0].status, BookingStatus::Cancelled);
+    assert_eq!(
+        motel.bookings().await[0].status(),
+        ReservationStatus::Cancelled
+    );
     // A second click changes nothing.
     assert_eq!(guest.post(&path, &[]).await.status, 303);
 }

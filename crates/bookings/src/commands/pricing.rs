@@ -1,0 +1,52 @@
+use chrono::{DateTime, Utc};
+use motel_db::TenantTx;
+use motel_kernel::Money;
+use motel_tenancy::Property;
+
+use crate::{BookingError, QuotedStay, StayRequest, Terms};
+
+/// Today's price and terms of a stay, when it can be sold.
+pub(crate) async fn price(
+    tx: &mut TenantTx,
+    property: &Property,
+    request: &StayRequest,
+    now: DateTime<Utc>,
+) -> Result<QuotedStay, BookingError> {
+    let today = now.with_timezone(&property.timezone).date_naive();
+    let found = motel_rates::queries::search(tx, property, &request.search(), today).await?;
+    let Some(offer) = found.offers.into_iter().next() else {
+        return Err(why_not(found.unavailable, request));
+    };
+    let terms = Terms::of(property, request.dates, &offer.price).map_err(BookingError::fault)?;
+    let first_night = offer.price.nights.first();
+    Ok(QuotedStay {
+        request: request.clone(),
+        unit_group: offer.unit_group.id,
+        rate_plan: first_night
+            .map(|night| night.rate_plan.clone())
+            .unwrap_or_default(),
+        price: offer.price,
+        terms,
+    })
+}
+
+/// What some stays cost together.
+pub(crate) fn total(property: &Property, stays: &[QuotedStay]) -> Result<Money, BookingError> {
+    Money::total(stays.iter().map(|stay| stay.price.total), property.currency)
+        .map_err(BookingError::fault)
+}
+
+fn why_not(unavailable: Vec<motel_rates::Unavailable>, request: &StayRequest) -> BookingError {
+    match unavailable.into_iter().next().map(|refused| refused.reason) {
+        Some(motel_rates::Reason::SoldOut { night }) => BookingError::SoldOut { night },
+        Some(reason) => BookingError::NotOffered {
+            field: "room_type",
+            code: reason.code(),
+            reason: reason.to_string(),
+        },
+        None => BookingError::UnknownUnitGroup(format!(
+            "there is no room type {:?}",
+            request.unit_group
+        )),
+    }
+}
