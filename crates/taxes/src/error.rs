@@ -1,60 +1,58 @@
-use motel_kernel::Currency;
+use diesel::result::{DatabaseErrorKind, Error as SqlError};
 
-/// Why taxes and fees do not fit together.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LevyError {
-    /// Two of one code would be charged on the same day.
-    #[error("{code:?} would be charged twice on some dates")]
-    Overlapping {
-        /// The code.
-        code: String,
+use crate::LevyError;
+
+/// Why taxes and fees could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum TaxesError {
+    /// The property has none of that id.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// `tax` or `fee`.
+        what: &'static str,
     },
-    /// An amount in another currency than the property's.
-    #[error("{code:?} is in {currency}, which is not the currency of the property")]
-    ForeignCurrency {
-        /// The code.
-        code: String,
-        /// Its currency.
-        currency: Currency,
+    /// Somebody changed it meanwhile.
+    #[error("it has been changed meanwhile: its version is {current}")]
+    Stale {
+        /// The version it has now.
+        current: i32,
     },
-    /// Ages bear on amounts per person only.
-    #[error("ages bear on an amount per person only, and {code:?} is none")]
-    AgesWithoutPeople {
-        /// The code.
-        code: String,
-    },
-    /// A tax on a tax that is not there.
-    #[error("{code:?} is reckoned on {base:?}, which is no tax")]
-    UnknownBase {
-        /// The tax.
-        code: String,
-        /// What it is reckoned on.
-        base: String,
-    },
-    /// A flat amount is reckoned on nothing, and a tax within prices on no tax outside them.
-    #[error("{code:?} can't be reckoned on {base:?}")]
-    ImpossibleBase {
-        /// The tax.
-        code: String,
-        /// What it is reckoned on.
-        base: String,
-    },
-    /// A tax would be reckoned on itself.
-    #[error("these taxes are reckoned on one another: {codes}", codes = .codes.join(", "))]
-    Cycle {
-        /// The taxes of the circle and those on top of them.
-        codes: Vec<String>,
-    },
-    /// Taxes on taxes on taxes on taxes.
-    #[error("{code:?} is reckoned on a tax that is reckoned on a third already")]
-    TooDeep {
-        /// The last of them.
-        code: String,
-    },
-    /// More than anybody can keep apart.
-    #[error("there can be at most {most} taxes and as many fees")]
-    TooMany {
-        /// The most of each.
-        most: usize,
-    },
+    /// It does not fit together with the others.
+    #[error(transparent)]
+    Unfit(#[from] LevyError),
+    /// Two of one code on the same day, made at the same moment.
+    #[error("another one of this code was added at the same moment")]
+    Overlapping,
+    /// A statement failed: an unknown fault.
+    #[error("the taxes could not be read or written")]
+    Sql(#[source] SqlError),
+}
+
+impl TaxesError {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "not_found",
+            Self::Stale { .. } => "version_mismatch",
+            Self::Unfit(_) => "unfit_levies",
+            Self::Overlapping => "levy_overlaps",
+            Self::Sql(_) => "internal",
+        }
+    }
+
+    pub(crate) fn check_version(wanted: Option<i32>, current: i32) -> Result<(), Self> {
+        match wanted {
+            Some(wanted) if wanted != current => Err(Self::Stale { current }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<SqlError> for TaxesError {
+    fn from(error: SqlError) -> Self {
+        match &error {
+            SqlError::DatabaseError(DatabaseErrorKind::ExclusionViolation, _) => Self::Overlapping,
+            _ => Self::Sql(error),
+        }
+    }
 }

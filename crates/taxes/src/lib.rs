@@ -1,10 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+pub mod commands;
 mod error;
+mod levy_error;
 mod model;
+pub mod queries;
 mod rules;
+mod schema;
 
-pub use error::LevyError;
+pub use error::TaxesError;
+pub use levy_error::LevyError;
 pub use model::{
     AgeBand, Charge, Fee, FeeDetails, FeeLine, FeeOccasion, Levies, Per, Reckoned, Rounding, Tax,
     TaxDetails, TaxLine, TaxableStay, Validity,

@@ -1,19 +1,24 @@
 mod age_band;
 mod charge;
+mod charge_columns;
 mod fee;
+mod fee_row;
 mod levies;
 mod levy_check;
 mod lines;
 mod tax;
+mod tax_row;
 mod taxable_stay;
 mod validity;
 
 pub use age_band::AgeBand;
 pub use charge::{Charge, Per};
 pub use fee::{Fee, FeeDetails, FeeOccasion};
+pub(crate) use fee_row::FeeRow;
 pub use levies::Levies;
 pub(crate) use levies::{settings_pet_fee, settings_tax};
 pub use lines::{FeeLine, Reckoned, TaxLine};
 pub use tax::{Rounding, Tax, TaxDetails};
+pub(crate) use tax_row::TaxRow;
 pub use taxable_stay::TaxableStay;
 pub use validity::Validity;
