@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod changes;
 mod error;
 mod listener;
+mod memory;
 pub mod migrations;
 mod platform_tx;
 mod pool;
@@ -9,8 +11,10 @@ mod tenant_tx;
 mod text_enum;
 mod transaction;
 
+pub use changes::{Changes, Mark, Topic};
 pub use error::DbError;
 pub use listener::Listener;
+pub use memory::{Memory, Reading, Remembered};
 pub use platform_tx::PlatformTx;
 pub use pool::Db;
 pub use tenant_tx::TenantTx;

@@ -9,4 +9,5 @@ mod cancellation;
 mod history;
 mod isolation;
 mod lost_connections;
+mod memory;
 mod shelf;

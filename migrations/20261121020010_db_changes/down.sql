@@ -1,0 +1,2 @@
+DROP FUNCTION motel_tell_changes(regclass, text);
+DROP FUNCTION motel_tell_change();
