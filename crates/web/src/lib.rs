@@ -6,6 +6,7 @@ mod dry_run;
 mod extract;
 mod field_errors;
 mod idempotency_key;
+mod money_view;
 mod page;
 mod precondition;
 mod problem;
@@ -26,6 +27,7 @@ pub use extract::{
 };
 pub use field_errors::FieldErrors;
 pub use idempotency_key::{IdempotencyKey, IdempotencyKeyHeader};
+pub use money_view::MoneyView;
 pub use page::Page;
 pub use precondition::{IfMatch, IfMatchHeader, etag};
 pub use problem::{FieldError, Problem, ProblemBody};
