@@ -9,8 +9,8 @@ use motel_db::{Db, TenantTx};
 use crate::TenancyError;
 use crate::schema::answers;
 
-/// How often a server should call [`sweep_answers`].
-pub const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// How often a worker calls [`sweep_answers`].
+pub(crate) const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// An answer as it is kept: the same bytes are sent again.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]

@@ -7,6 +7,7 @@ mod error;
 mod hashing;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod jobs;
 mod model;
 pub mod queries;
 mod rules;
@@ -14,7 +15,7 @@ mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use answers::{SWEEP_EVERY, sweep_answers};
+pub use answers::sweep_answers;
 pub use commands::{Outcome, Upserted, sign_in};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;

@@ -10,6 +10,8 @@ mod upsert_tenant;
 pub use api_keys::{create_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;
+#[cfg(feature = "http")]
+pub(crate) use move_clock::FURTHEST;
 pub use move_clock::{ClockMove, move_clock};
 pub use sign_in::sign_in;
 pub use upsert_tenant::{Outcome, Upserted, upsert_tenant_from_settings};

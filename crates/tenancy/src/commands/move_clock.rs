@@ -8,7 +8,7 @@ use crate::schema::{properties, tenants};
 use crate::{Property, TenancyError, queries};
 
 /// The furthest a sandbox clock may be ahead of the machine's: a hundred years.
-const FURTHEST: TimeDelta = TimeDelta::days(36_525);
+pub(crate) const FURTHEST: TimeDelta = TimeDelta::days(36_525);
 
 /// Where to move a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

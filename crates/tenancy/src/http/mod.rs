@@ -1,23 +1,59 @@
 //! What a request tells about its tenant and its visitor.
 
 mod answer;
+mod api_keys;
+mod clock;
 mod current_clock;
+mod params;
 mod problem;
 mod public_tenant;
+mod session;
 mod staff_access;
 mod staff_page;
 mod staff_session;
 mod staff_write;
 
 pub use answer::Answer;
+pub use api_keys::{ApiKeyView, NewApiKeyView};
+pub use clock::ClockView;
 pub use current_clock::CurrentClock;
+pub use params::{VersionedWriteParams, WriteParams};
 pub use public_tenant::PublicTenant;
+pub use session::SessionView;
 pub use staff_access::StaffAccess;
 pub use staff_page::{SIGN_IN_PATH, StaffPage};
 pub use staff_write::StaffWrite;
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
+
+/// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    session::sign_in,
+    session::show,
+    session::sign_out,
+    api_keys::list,
+    api_keys::create,
+    api_keys::revoke,
+    clock::show,
+    clock::advance
+))]
+pub struct StaffApiDoc;
+
+/// Mounts `/session`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
+/// the session middleware.
+pub fn configure_staff(config: &mut web::ServiceConfig) {
+    config
+        .service(session::sign_in)
+        .service(session::show)
+        .service(session::sign_out)
+        .service(api_keys::list)
+        .service(api_keys::create)
+        .service(api_keys::revoke)
+        .service(clock::show)
+        .service(clock::advance);
+}
 
 /// Something the application was set up with.
 fn app_data<T: Clone + 'static>(request: &HttpRequest) -> Result<T, Problem> {

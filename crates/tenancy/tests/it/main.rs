@@ -7,6 +7,10 @@
 
 mod directory;
 mod extractors;
+mod front;
 mod isolation;
 mod settings;
 mod staff;
+mod staff_access;
+mod staff_routes;
+mod staff_write;

@@ -1,0 +1,131 @@
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, delete, get, post, web};
+use motel_db::Db;
+use motel_kernel::PropertyId;
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::StaffAccess;
+use crate::{Directory, Place, StaffSession};
+
+/// E-mail address and password, as they come in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawCredentials {
+    /// What the member signs in with.
+    #[schema(max_length = 254)]
+    email: String,
+    /// Their password.
+    #[schema(value_type = String, format = "password", max_length = 200)]
+    password: SecretString,
+}
+
+/// The same; whether they are right is not a question of their form.
+pub(crate) struct Credentials(RawCredentials);
+
+impl Input for Credentials {
+    type Raw = RawCredentials;
+
+    fn parse(raw: RawCredentials) -> Result<Self, FieldErrors> {
+        Ok(Self(raw))
+    }
+}
+
+/// On whose behalf requests are made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionView {
+    /// `staff:<uuid>` or `api_key:<uuid>`.
+    actor: String,
+    /// The business's name in addresses.
+    tenant: String,
+    /// Whether it is there to play with: its clock can be moved.
+    sandbox: bool,
+    /// The location that is meant.
+    #[schema(value_type = Uuid)]
+    property_id: PropertyId,
+    /// What guests call it.
+    property_name: String,
+    /// An IANA name.
+    timezone: String,
+    /// ISO 4217: what every amount is in.
+    currency: String,
+}
+
+impl SessionView {
+    fn new(actor: &motel_kernel::Actor, (tenant, property): &Place) -> Self {
+        Self {
+            actor: actor.to_string(),
+            tenant: tenant.slug.to_string(),
+            sandbox: tenant.sandbox,
+            property_id: property.id,
+            property_name: property.name.clone(),
+            timezone: property.timezone.name().to_owned(),
+            currency: property.currency.to_string(),
+        }
+    }
+}
+
+/// Signs a member of the staff in: the answer sets the session cookie.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "sign_in",
+    request_body = RawCredentials,
+    responses(
+        (status = 200, description = "Signed in", body = SessionView),
+        (status = 401, description = "`wrong_credentials`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+#[post("/session")]
+pub(crate) async fn sign_in(
+    session: Session,
+    db: web::Data<Db>,
+    directory: web::Data<Directory>,
+    ValidJson(Credentials(given)): ValidJson<Credentials>,
+) -> Result<web::Json<SessionView>, Problem> {
+    let staff = crate::sign_in(&db, &given.email, &given.password).await?;
+    let staff = staff.ok_or_else(wrong_credentials)?;
+    let place = directory.find_by_id(staff.tenant).await?;
+    let place = place.ok_or_else(|| Problem::not_found("property"))?;
+    staff.open(&session).map_err(Problem::internal)?;
+    let actor = motel_kernel::Actor::Staff(staff.staff_id);
+    Ok(web::Json(SessionView::new(&actor, &place)))
+}
+
+/// Tells on whose behalf this request was made.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "session",
+    responses((status = 200, description = "Who it is", body = SessionView))
+)]
+#[get("/session")]
+pub(crate) async fn show(
+    access: StaffAccess,
+    directory: web::Data<Directory>,
+) -> Result<web::Json<SessionView>, Problem> {
+    let place = directory.find_by_id(access.tenant).await?;
+    let place = place.ok_or_else(|| Problem::not_found("property"))?;
+    Ok(web::Json(SessionView::new(&access.actor, &place)))
+}
+
+/// Signs out whoever is signed in.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "sign_out",
+    responses((status = 204, description = "Nobody is signed in any more"))
+)]
+#[delete("/session")]
+pub(crate) async fn sign_out(session: Session) -> HttpResponse {
+    StaffSession::close(&session);
+    HttpResponse::NoContent().finish()
+}
+
+fn wrong_credentials() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "wrong_credentials",
+        "E-mail and password do not belong together.",
+    )
+}

@@ -1,0 +1,176 @@
+//! A staff interface over a demo tenant: one route that reads, and one that makes an API key.
+
+use actix_session::Session;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, test, web};
+use diesel::sql_types::BigInt;
+use diesel_async::RunQueryDsl;
+use motel_db::{Db, TenantTx};
+use motel_kernel::{Actor, Clock, FixedClock, StaffId};
+use motel_tenancy::commands::create_api_key;
+use motel_tenancy::http::{Answer, StaffAccess, StaffWrite};
+use motel_tenancy::testing::{self, DemoTenant};
+use motel_tenancy::{Directory, StaffSession};
+use motel_testkit::TestDb;
+use motel_web::{Problem, SessionSettings};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The database, a tenant in it, and a key of that tenant.
+pub(crate) struct Front {
+    pub(crate) db: TestDb,
+    pub(crate) demo: DemoTenant,
+    pub(crate) key: String,
+    directory: Directory,
+}
+
+impl Front {
+    pub(crate) async fn open() -> Self {
+        let db = TestDb::new(&["tenancy"]).await;
+        let demo = testing::demo_tenant(&db).await;
+        let directory = Directory::new(db.db().clone(), demo.slug.clone());
+        let mut tx = db.db().tenant(demo.tenant).await.unwrap();
+        let made = create_api_key(&mut tx, "first", Actor::System)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            key: made.secret.expose_secret().to_owned(),
+            db,
+            demo,
+            directory,
+        }
+    }
+
+    /// Everything a request can reach.
+    pub(crate) fn configure(&self, config: &mut web::ServiceConfig) {
+        let clock: Arc<dyn Clock> =
+            Arc::new(FixedClock::at("2026-12-02T03:00:00Z".parse().unwrap()));
+        let staff = StaffSession {
+            tenant: self.demo.tenant,
+            staff_id: StaffId::new(),
+            display_name: "Dana".to_owned(),
+        };
+        config
+            .app_data(web::Data::new(self.db.db().clone()))
+            .app_data(web::Data::new(self.directory.clone()))
+            .app_data(web::Data::new(clock))
+            .app_data(web::Data::new(staff))
+            .route("/open", web::post().to(open))
+            .route("/who", web::get().to(who))
+            .route("/keys", web::post().to(make))
+            .route("/keys", web::put().to(rename))
+            .route("/keys", web::delete().to(remove))
+            .service(web::scope("/api/v1").configure(motel_tenancy::http::configure_staff));
+    }
+
+    /// How many keys the tenant has.
+    pub(crate) async fn keys(&self) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = BigInt)]
+            count: i64,
+        }
+        let count: Count = diesel::sql_query("SELECT count(*) FROM tenancy.api_keys")
+            .get_result(&mut self.db.admin().await)
+            .await
+            .unwrap();
+        count.count
+    }
+}
+
+/// The application around a [`Front`].
+macro_rules! app {
+    ($front:expr) => {{
+        let settings = crate::front::session_settings();
+        actix_web::test::init_service(
+            actix_web::App::new()
+                .wrap(motel_web::session_middleware(&settings))
+                .wrap(actix_web::middleware::from_fn(motel_web::request_context))
+                .configure(|config| $front.configure(config)),
+        )
+        .await
+    }};
+}
+pub(crate) use app;
+
+pub(crate) fn session_settings() -> SessionSettings {
+    SessionSettings {
+        secret: "a secret of a test".into(),
+        secure: false,
+    }
+}
+
+async fn open(session: Session, staff: web::Data<StaffSession>) -> HttpResponse {
+    staff.open(&session).unwrap();
+    HttpResponse::NoContent().finish()
+}
+
+async fn who(staff: StaffAccess) -> String {
+    format!("{} of {}", staff.actor, staff.property.code)
+}
+
+async fn make(write: StaffWrite, db: web::Data<Db>, name: String) -> Result<HttpResponse, Problem> {
+    write
+        .run(&db, &name, async |tx: &mut TenantTx| {
+            let made = create_api_key(tx, &name, write.actor).await?;
+            if name == "refused" {
+                return Err(Problem::conflict("sold_out", "Too late."));
+            }
+            let path = format!("/keys/{}", made.key.id);
+            Ok(Answer::created(made.key.hint).version(1).location(path))
+        })
+        .await
+}
+
+async fn rename(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+    let version = write.require_version()?;
+    write
+        .run(&db, &(), async |_: &mut TenantTx| {
+            if version == 3 {
+                Ok(Answer::ok("renamed").version(4))
+            } else {
+                Err(Problem::version_mismatch())
+            }
+        })
+        .await
+}
+
+async fn remove(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+    let gone = async |_: &mut TenantTx| Ok(Answer::no_content());
+    write.run(&db, &(), gone).await
+}
+
+/// What was answered.
+pub(crate) struct Seen {
+    pub(crate) status: StatusCode,
+    headers: actix_web::http::header::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Seen {
+    pub(crate) async fn of(response: ServiceResponse<impl actix_web::body::MessageBody>) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = test::read_body(response).await;
+        Self {
+            status,
+            headers,
+            text: String::from_utf8(body.to_vec()).unwrap(),
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    /// The code of a problem.
+    pub(crate) fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap().to_owned()
+    }
+}
