@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use diesel::result::{DatabaseErrorKind, Error as SqlError};
+use motel_kernel::InvalidStay;
 
 /// Why the inventory refused.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +36,24 @@ pub enum InventoryError {
     /// There is no such unit.
     #[error("there is no such unit")]
     UnknownUnit,
+    /// There is no such block, or it was taken back.
+    #[error("there is no such block")]
+    UnknownBlock,
+    /// The unit is out of order on one of the nights already.
+    #[error("the unit is out of order on one of these nights already")]
+    AlreadyBlocked,
+    /// A block can only lose nights.
+    #[error("a block can be shortened; for more nights make another one")]
+    NotWithin,
     /// It was changed since the caller read it.
     #[error("it was changed in the meantime")]
     Stale,
     /// A statement failed: an unknown fault.
     #[error("the inventory could not be read or written")]
     Sql(#[from] SqlError),
+    /// A row has dates that are no stay.
+    #[error("a block could not be read")]
+    BrokenDates(#[from] InvalidStay),
 }
 
 impl InventoryError {
@@ -53,8 +66,11 @@ impl InventoryError {
             Self::InvalidRange => "invalid_range",
             Self::UnitOfOtherGroup { .. } => "unit_of_other_group",
             Self::UnknownUnit => "not_found",
+            Self::UnknownBlock => "not_found",
+            Self::AlreadyBlocked => "already_blocked",
+            Self::NotWithin => "not_within_block",
             Self::Stale => "version_mismatch",
-            Self::Sql(_) => "internal",
+            Self::Sql(_) | Self::BrokenDates(_) => "internal",
         }
     }
 }
@@ -65,5 +81,14 @@ pub(crate) fn is_over_capacity(error: &SqlError) -> bool {
         error,
         SqlError::DatabaseError(DatabaseErrorKind::CheckViolation, details)
             if details.constraint_name() == Some("nightly_counters_within_capacity")
+    )
+}
+
+/// True when the unit is out of order on one of the nights already.
+pub(crate) fn is_overlapping_block(error: &SqlError) -> bool {
+    matches!(
+        error,
+        SqlError::DatabaseError(_, details)
+            if details.constraint_name() == Some("blocks_one_out_of_order_per_unit")
     )
 }

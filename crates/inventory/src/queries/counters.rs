@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
@@ -23,17 +24,19 @@ pub(crate) async fn open_counters(
         .await
 }
 
-/// The same, locked until the transaction ends. Everybody locks in night order, so nobody waits in a circle.
+/// The counters of the nights of `[from, until)`, locked until the transaction ends. Everybody locks in night order, so
+/// nobody waits in a circle.
 pub(crate) async fn locked_counters(
     tx: &mut TenantTx,
     group: UnitGroupId,
-    stay: StayDates,
+    from: NaiveDate,
+    until: NaiveDate,
 ) -> QueryResult<Vec<NightlyCounter>> {
     counters::table
         .filter(counters::tenant_id.eq(tx.tenant()))
         .filter(counters::unit_group_id.eq(group))
-        .filter(counters::night.ge(stay.arrival()))
-        .filter(counters::night.lt(stay.departure()))
+        .filter(counters::night.ge(from))
+        .filter(counters::night.lt(until))
         .order(counters::night)
         .select(NightlyCounter::as_select())
         .for_update()

@@ -1,11 +1,13 @@
 //! Reading the inventory.
 
+mod blocks;
 mod counters;
 mod free_nights;
 mod unit_groups;
 mod units;
 
+pub use blocks::{block, blocks_between, out_of_order};
 pub(crate) use counters::{locked_counters, open_counters};
 pub use free_nights::free_per_night;
 pub use unit_groups::{unit_group, unit_group_by_code, unit_groups};
-pub use units::{unit_by_number, units_of};
+pub use units::{unit, unit_by_number, units_of, units_of_property};

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{PropertyId, UnitGroupId};
+use motel_kernel::{PropertyId, UnitGroupId, UnitId};
 
 use crate::schema::units;
 use crate::{InventoryError, Unit};
@@ -32,5 +32,31 @@ pub async fn unit_by_number(
         .first(tx.conn())
         .await
         .optional()?;
+    Ok(found)
+}
+
+/// The unit of that id.
+pub async fn unit(tx: &mut TenantTx, id: UnitId) -> Result<Option<Unit>, InventoryError> {
+    let found = units::table
+        .find((tx.tenant(), id))
+        .select(Unit::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(found)
+}
+
+/// The units of a property by number.
+pub async fn units_of_property(
+    tx: &mut TenantTx,
+    property: PropertyId,
+) -> Result<Vec<Unit>, InventoryError> {
+    let found = units::table
+        .filter(units::tenant_id.eq(tx.tenant()))
+        .filter(units::property_id.eq(property))
+        .order(units::number)
+        .select(Unit::as_select())
+        .load(tx.conn())
+        .await?;
     Ok(found)
 }
