@@ -1,9 +1,12 @@
 //! What follows from an event. Each handler may run twice for one event and ends in the same rows.
 
 use async_trait::async_trait;
-use motel_bookings::{BookingCancelled, BookingConfirmed};
+use motel_bookings::{
+    BookingCancelled, BookingConfirmed, ReservationCancelled, ReservationChanged,
+    ReservationCheckedOut, ReservationNightCharged, ReservationNoShow, ReservationReinstated,
+};
 use motel_db::Db;
-use motel_jobs::{Delivery, Handler, HandlerError, Worker};
+use motel_jobs::{Delivery, Event, Handler, HandlerError, Worker};
 use motel_kernel::{BookingId, TenantId};
 
 use crate::sandbox::Sandbox;
@@ -14,7 +17,13 @@ use crate::{BillingError, SandboxNoticed, commands};
 pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
     let worker = worker
         .on::<BookingConfirmed>("billing.open_folio", KeepFolio)
-        .on::<BookingCancelled>("billing.settle_folio", KeepFolio);
+        .on::<BookingCancelled>("billing.settle_folio", KeepFolio)
+        .on::<ReservationChanged>("billing.correct_folio", KeepFolio)
+        .on::<ReservationCancelled>("billing.settle_stay", KeepFolio)
+        .on::<ReservationNoShow>("billing.settle_no_show", KeepFolio)
+        .on::<ReservationReinstated>("billing.reopen_stay", KeepFolio)
+        .on::<ReservationCheckedOut>("billing.complete_stay", KeepFolio)
+        .on::<ReservationNightCharged>("billing.charge_night", ChargeNight);
     match sandbox {
         Some(sandbox) => {
             worker.on::<SandboxNoticed>("billing.sandbox_webhook", SendNotice(sandbox))
@@ -26,28 +35,52 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
 /// Brings the folio in line with its booking.
 struct KeepFolio;
 
+/// Posts a night.
+struct ChargeNight;
+
 /// Sends what the sandbox has to tell us.
 struct SendNotice(Sandbox);
 
+/// News of a booking whose folio may have to follow.
+trait OfBooking: Event {
+    fn booking(&self) -> BookingId;
+}
+
+macro_rules! of_booking {
+    ($($event:ty),+ $(,)?) => {$(
+        impl OfBooking for $event {
+            fn booking(&self) -> BookingId {
+                self.booking_id
+            }
+        }
+    )+};
+}
+
+of_booking!(
+    BookingConfirmed,
+    BookingCancelled,
+    ReservationChanged,
+    ReservationCancelled,
+    ReservationNoShow,
+    ReservationReinstated,
+    ReservationCheckedOut,
+);
+
 #[async_trait]
-impl Handler<BookingConfirmed> for KeepFolio {
-    async fn handle(
-        &self,
-        db: &Db,
-        delivery: &Delivery<BookingConfirmed>,
-    ) -> Result<(), HandlerError> {
-        Ok(keep(db, delivery.tenant, delivery.event.booking_id).await?)
+impl<E: OfBooking> Handler<E> for KeepFolio {
+    async fn handle(&self, db: &Db, delivery: &Delivery<E>) -> Result<(), HandlerError> {
+        Ok(keep(db, delivery.tenant, delivery.event.booking()).await?)
     }
 }
 
 #[async_trait]
-impl Handler<BookingCancelled> for KeepFolio {
+impl Handler<ReservationNightCharged> for ChargeNight {
     async fn handle(
         &self,
         db: &Db,
-        delivery: &Delivery<BookingCancelled>,
+        delivery: &Delivery<ReservationNightCharged>,
     ) -> Result<(), HandlerError> {
-        Ok(keep(db, delivery.tenant, delivery.event.booking_id).await?)
+        Ok(charge(db, delivery.tenant, &delivery.event).await?)
     }
 }
 
@@ -67,5 +100,16 @@ async fn keep(db: &Db, tenant: TenantId, booking: BookingId) -> Result<(), Billi
     let mut tx = db.tenant(tenant).await?;
     let booking = motel_bookings::queries::find(&mut tx, booking).await?;
     commands::keep_folio(&mut tx, &booking).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn charge(
+    db: &Db,
+    tenant: TenantId,
+    night: &ReservationNightCharged,
+) -> Result<(), BillingError> {
+    let mut tx = db.tenant(tenant).await?;
+    let booking = motel_bookings::queries::find(&mut tx, night.booking_id).await?;
+    commands::charge_night(&mut tx, &booking, night.reservation_id, &night.lines).await?;
     Ok(tx.commit().await?)
 }

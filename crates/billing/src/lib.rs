@@ -16,4 +16,4 @@ mod schema;
 pub use desk::{IssuedLink, PaymentDesk};
 pub use error::BillingError;
 pub use events::{PaymentReceived, SandboxNoticed};
-pub use model::{Folio, LinkStatus, PaymentLink, Posting, PostingKind};
+pub use model::{Account, Folio, LinkStatus, PaymentLink, PendingLine, Posting, PostingKind};

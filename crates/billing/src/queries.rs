@@ -1,15 +1,14 @@
 //! Reading folios and payment links. Nothing here writes.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
+use motel_bookings::Booking;
 use motel_db::{PlatformTx, TenantTx};
 use motel_kernel::{BookingId, Money, PaymentLinkId, TenantId};
 
 use crate::model::{FolioRow, PaymentLinkRow, PostingRow};
 use crate::schema::{folios, payment_links, postings};
-use crate::{BillingError, Folio, LinkStatus, PaymentLink, Posting, rules};
+use crate::{Account, BillingError, Folio, LinkStatus, PaymentLink, Posting, rules};
 
 /// The folio of a booking; `None` until it is opened.
 pub async fn folio(tx: &mut TenantTx, booking: BookingId) -> Result<Option<Folio>, BillingError> {
@@ -35,16 +34,30 @@ pub async fn postings(tx: &mut TenantTx, folio: &Folio) -> Result<Vec<Posting>, 
     rows.into_iter().map(Posting::try_from).collect()
 }
 
-/// The sum of the lines: what the guest owes, or below zero what we owe the guest.
+/// What the guest owes, or below zero what we owe the guest: the lines that are posted, and what is still to come.
 pub async fn balance(tx: &mut TenantTx, folio: &Folio) -> Result<Money, BillingError> {
-    // PostgreSQL sums bigints into a numeric; a sum that does not fit a bigint is an error, never a wrap.
-    let minor: i64 = postings::table
-        .filter(postings::tenant_id.eq(tx.tenant()))
-        .filter(postings::folio_id.eq(folio.id))
-        .select(sql::<BigInt>("coalesce(sum(amount_minor), 0)::bigint"))
-        .first(tx.conn())
-        .await?;
-    Ok(Money::new(minor, folio.currency))
+    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+    Ok(account(tx, &booking).await?.balance)
+}
+
+/// The whole account of a booking. It is true even before the folio is opened, and before the job that keeps it in line
+/// with the booking has run: what that will post counts as pending.
+pub async fn account(tx: &mut TenantTx, booking: &Booking) -> Result<Account, BillingError> {
+    let postings = match folio(tx, booking.id).await? {
+        Some(folio) => postings(tx, &folio).await?,
+        None => Vec::new(),
+    };
+    let nothing = Money::zero(booking.total().currency());
+    let amounts = postings.iter().map(|line| line.amount);
+    let posted = Money::total(amounts, nothing.currency())?;
+    let settlement = rules::settle(&postings, &rules::stays(booking))?;
+    let balance = posted.plus(settlement.sum(nothing.currency())?)?;
+    Ok(Account {
+        pending: settlement.into_pending(),
+        postings,
+        posted,
+        balance,
+    })
 }
 
 /// What we owe the guest of a folio.

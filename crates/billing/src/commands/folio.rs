@@ -2,48 +2,47 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
-use motel_bookings::{Booking, ReservationStatus};
+use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::{BookingId, FolioId};
 
+use super::payment_link::withdraw_unfit_link;
 use super::post::post;
-use super::settle_cancellation::settle_cancellation;
 use crate::model::FolioRow;
-use crate::rules::opening_lines;
+use crate::rules::{settle, stays};
 use crate::schema::folios;
-use crate::{BillingError, Folio};
+use crate::{BillingError, Folio, queries};
 
-/// Makes the folio say what the booking says: opened with its charges, and settled when the booking is cancelled.
-/// However often and in whatever order the news of a booking arrives, this ends in the same folio.
+/// Makes the folio say what the booking says: opened, corrected where the booking changed, complete when the guests have
+/// left, and with the fee when a stay came to nothing. Nights are posted by [`super::charge_night`]; until then they are
+/// pending. However often and in whatever order the news of a booking arrives, this ends in the same folio: the booking
+/// is read anew once it is our turn on the folio.
 pub async fn keep_folio(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
-    let folio = open_folio_for_booking(tx, booking).await?;
-    if booking.status() == ReservationStatus::Cancelled {
-        settle_cancellation(tx, booking, &folio).await?;
-    }
+    let folio = turn_on_folio_of(tx, booking).await?;
+    let booking = motel_bookings::queries::find(tx, booking.id).await?;
+    let posted = queries::postings(tx, &folio).await?;
+    let settlement = settle(&posted, &stays(&booking))?;
+    post(tx, &folio, &settlement.now).await?;
+    withdraw_unfit_link(tx, &folio).await?;
     Ok(folio)
 }
 
-/// The folio of a booking. Whoever opens it posts a line for each night, the pet fee and the tax in the same
-/// transaction, so a folio is never without its charges.
-pub async fn open_folio_for_booking(
+/// The folio of a booking, opened if it is the first time, and ours until the end of the transaction.
+pub(super) async fn turn_on_folio_of(
     tx: &mut TenantTx,
     booking: &Booking,
 ) -> Result<Folio, BillingError> {
     if let Some(folio) = take_turn(tx, booking.id).await? {
         return Ok(folio);
     }
-    let opened = insert(tx, booking).await?;
+    insert(tx, booking).await?;
     let folio = take_turn(tx, booking.id).await?;
-    let folio = folio.ok_or(BillingError::NotFound("folio"))?;
-    if opened == 1 {
-        post(tx, &folio, &opening_lines(booking)?).await?;
-    }
-    Ok(folio)
+    folio.ok_or(BillingError::NotFound("folio"))
 }
 
-async fn insert(tx: &mut TenantTx, booking: &Booking) -> Result<usize, BillingError> {
+async fn insert(tx: &mut TenantTx, booking: &Booking) -> Result<(), BillingError> {
     hold_booking(tx, booking.id).await?;
-    let opened = diesel::insert_into(folios::table)
+    diesel::insert_into(folios::table)
         .values((
             folios::tenant_id.eq(tx.tenant()),
             folios::id.eq(FolioId::new()),
@@ -54,7 +53,7 @@ async fn insert(tx: &mut TenantTx, booking: &Booking) -> Result<usize, BillingEr
         .do_nothing()
         .execute(tx.conn())
         .await?;
-    Ok(opened)
+    Ok(())
 }
 
 /// Whoever cancels holds the booking and then wants the folio, so whoever opens a folio must wait for the booking

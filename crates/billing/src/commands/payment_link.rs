@@ -73,6 +73,20 @@ pub async fn refuse_link(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), Bi
     }
 }
 
+/// Closes the open link when it asks for another amount than is due: whoever follows it would pay what is no longer
+/// owed. Whoever calls has the turn on the folio.
+pub(super) async fn withdraw_unfit_link(
+    tx: &mut TenantTx,
+    folio: &Folio,
+) -> Result<(), BillingError> {
+    match queries::open_link(tx, folio).await? {
+        Some(link) if link.amount != queries::balance(tx, folio).await? => {
+            set_status(tx, link.id, LinkStatus::Cancelled).await
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whoever calls has the turn on the folio.
 pub(super) async fn set_status(
     tx: &mut TenantTx,

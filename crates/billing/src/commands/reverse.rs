@@ -5,7 +5,8 @@ use motel_kernel::{FolioId, PostingId};
 
 use super::folio::take_turn_on;
 use super::post::post;
-use crate::model::{Line, PostingRow};
+use crate::model::PostingRow;
+use crate::rules::{TakenBack, reversal_of};
 use crate::schema::postings;
 use crate::{BillingError, Posting, PostingKind};
 
@@ -27,24 +28,13 @@ pub async fn reverse(
         .optional()?;
     let (folio, row) = found.ok_or(BillingError::NotFound("line"))?;
     let folio = take_turn_on(tx, folio).await?;
-    let counter_line = reversal_of(&row.try_into()?, reason)?;
+    let line: Posting = row.try_into()?;
+    if line.kind == PostingKind::Reversal {
+        return Err(BillingError::NotReversible);
+    }
+    let counter_line = reversal_of(&line, TakenBack::by_hand(reason))?;
     match post(tx, &folio, &[counter_line]).await? {
         0 => Err(BillingError::NotReversible),
         _ => Ok(()),
     }
-}
-
-pub(super) fn reversal_of(line: &Posting, reason: &str) -> Result<Line, BillingError> {
-    if line.kind == PostingKind::Reversal {
-        return Err(BillingError::NotReversible);
-    }
-    let description = format!("{}: {reason}", line.description);
-    Ok(Line {
-        kind: PostingKind::Reversal,
-        description: description.chars().take(200).collect(),
-        service_date: line.service_date,
-        amount: line.amount.negated()?,
-        reverses: Some(line.id),
-        source: format!("reversal:{}", line.id),
-    })
 }

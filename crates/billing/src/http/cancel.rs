@@ -57,7 +57,7 @@ pub(crate) async fn cancel(
         &place.property,
         booking.id,
         &motel_bookings::By::guest(),
-        clock.now(),
+        place.property.now(&*clock),
     )
     .await?;
     let folio = commands::keep_folio(&mut tx, &booking).await?;

@@ -1,13 +1,12 @@
 use actix_web::{get, web};
-use motel_bookings::{Booking, ReservationStatus};
-use motel_db::{Db, TenantTx};
+use motel_db::Db;
 use motel_kernel::{BookingCode, Email};
 use motel_tenancy::http::PublicTenant;
 use motel_web::{FieldErrors, Input, Problem, ValidQuery};
 use serde::Deserialize;
 
 use super::view::FolioView;
-use crate::{BillingError, Folio, commands, queries};
+use crate::queries;
 
 /// The proof that comes with a look-up.
 #[derive(Debug, Deserialize)]
@@ -50,19 +49,9 @@ pub(crate) async fn show(
 ) -> Result<web::Json<FolioView>, Problem> {
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find_for_guest(&mut tx, &path.code()?, &email).await?;
-    let folio = current_folio(&mut tx, &booking).await?;
-    let balance = queries::balance(&mut tx, &folio).await?;
-    let postings = queries::postings(&mut tx, &folio).await?;
+    let account = queries::account(&mut tx, &booking).await?;
     tx.commit().await.map_err(Problem::internal)?;
-    Ok(web::Json(FolioView::new(&booking, balance, &postings)))
-}
-
-/// A look at a folio need not wait for its writers, unless the job that opens or settles it has not run yet.
-async fn current_folio(tx: &mut TenantTx, booking: &Booking) -> Result<Folio, BillingError> {
-    match queries::folio(tx, booking.id).await? {
-        Some(folio) if booking.status() == ReservationStatus::Confirmed => Ok(folio),
-        _ => commands::keep_folio(tx, booking).await,
-    }
+    Ok(web::Json(FolioView::new(&booking, &account)))
 }
 
 /// The booking's code, out of the path.

@@ -65,7 +65,8 @@ pub(crate) async fn create(
     let booking =
         motel_bookings::queries::find_for_guest(&mut tx, &wanted.code, &wanted.email).await?;
     drop(tx);
-    let issued = desk.link(place.tenant, booking.id, clock.now()).await?;
+    let now = place.property.now(&*clock);
+    let issued = desk.link(place.tenant, booking.id, now).await?;
     let mut answer = if issued.is_new {
         HttpResponse::Created()
     } else {

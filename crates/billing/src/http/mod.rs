@@ -10,7 +10,7 @@ mod webhook;
 
 use actix_web::web;
 
-pub use view::{CancelledView, FolioView, PaymentLinkView, PostingView};
+pub use view::{CancelledView, FolioView, PaymentLinkView, PendingView, PostingView};
 
 /// What these routes take and answer, for the OpenAPI document.
 #[derive(utoipa::OpenApi)]

@@ -4,7 +4,7 @@ use motel_kernel::{Amount, Money, PaymentLinkId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{IssuedLink, LinkStatus, Posting, PostingKind, rules};
+use crate::{Account, IssuedLink, LinkStatus, PendingLine, Posting, PostingKind, rules};
 
 /// A request to pay. Amounts are exact decimal numbers in major units; each has a twin in minor units.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,18 +33,42 @@ pub struct FolioView {
     pub booking_code: String,
     /// ISO 4217.
     pub currency: String,
-    /// The sum of the lines: what is still to be paid; below zero, what we owe the guest.
+    /// What is still to be paid, with what is still to be posted; below zero, what we owe the guest.
     #[schema(value_type = f64)]
     pub balance: Amount,
     /// The same in minor units.
     pub balance_minor: i64,
+    /// The sum of the lines that are posted.
+    #[schema(value_type = f64)]
+    pub posted: Amount,
+    /// The same in minor units.
+    pub posted_minor: i64,
     /// What we owe the guest, never below zero.
     #[schema(value_type = f64)]
     pub refund_due: Amount,
     /// The same in minor units.
     pub refund_due_minor: i64,
-    /// The lines in the order they were posted.
+    /// The lines in the order they were posted. They never change.
     pub postings: Vec<PostingView>,
+    /// What is owed already and posted later: each night when it is charged, the rest at check-out.
+    pub pending: Vec<PendingView>,
+}
+
+/// A line that is still to be posted. When the booking changes, it changes along.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PendingView {
+    /// `charge`, `tax`, `fee` or `adjustment`; `reversal` of a line that no longer holds.
+    #[schema(value_type = String)]
+    pub kind: PostingKind,
+    /// A few words.
+    pub description: String,
+    /// The night it is about, where there is one.
+    pub service_date: Option<NaiveDate>,
+    /// How much.
+    #[schema(value_type = f64)]
+    pub amount: Amount,
+    /// The same in minor units.
+    pub amount_minor: i64,
 }
 
 /// One line of a folio.
@@ -108,17 +132,35 @@ impl From<IssuedLink> for PaymentLinkView {
 }
 
 impl FolioView {
-    /// The view of a booking's folio.
-    pub fn new(booking: &Booking, balance: Money, postings: &[Posting]) -> Self {
+    /// The view of a booking's account.
+    pub fn new(booking: &Booking, account: &Account) -> Self {
+        let Account {
+            posted, balance, ..
+        } = *account;
         let refund_due = rules::refund_due(balance);
         Self {
             booking_code: booking.code.to_string(),
             currency: balance.currency().to_string(),
             balance: balance.amount(),
             balance_minor: balance.minor(),
+            posted: posted.amount(),
+            posted_minor: posted.minor(),
             refund_due: refund_due.amount(),
             refund_due_minor: refund_due.minor(),
-            postings: postings.iter().map(PostingView::from).collect(),
+            postings: account.postings.iter().map(PostingView::from).collect(),
+            pending: account.pending.iter().map(PendingView::from).collect(),
+        }
+    }
+}
+
+impl From<&PendingLine> for PendingView {
+    fn from(line: &PendingLine) -> Self {
+        Self {
+            kind: line.kind,
+            description: line.description.clone(),
+            service_date: line.service_date,
+            amount: line.amount.amount(),
+            amount_minor: line.amount.minor(),
         }
     }
 }

@@ -1,9 +1,17 @@
-//! Pure rules: which lines a booking makes, and what a gateway's event means for a link.
+//! Pure rules: which lines a folio lacks, and what a gateway's event means for a link.
 
-mod opening;
+mod books;
+mod lines;
+mod settlement;
+#[cfg(test)]
+mod settlement_model;
+mod source;
+mod stays;
 mod verdict;
 
-pub(crate) use opening::opening_lines;
+pub(crate) use lines::{TakenBack, reversal_of};
+pub(crate) use settlement::{charge_night, settle};
+pub(crate) use stays::stays;
 pub(crate) use verdict::{Verdict, judge};
 
 use motel_kernel::Money;

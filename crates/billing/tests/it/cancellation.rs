@@ -1,8 +1,10 @@
 use chrono::Duration;
+use diesel_async::RunQueryDsl;
 use motel_billing::{BillingError, LinkStatus, PostingKind, commands, queries};
+use motel_bookings::By;
 use motel_payments::{EventKind, GatewayName};
 
-use crate::motel::{Motel, event, now, usd};
+use crate::motel::{Motel, day, event, now, usd};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelling_in_time_owes_back_all_that_was_paid() {
@@ -101,6 +103,7 @@ async fn money_that_comes_in_after_the_cancellation_is_owed_back() {
 async fn what_was_taken_back_before_is_not_taken_back_again() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
+    motel.charge(&booking, day(3)).await;
     let folio = motel.keep(&booking).await;
     let mut tx = motel.tx().await;
     let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
@@ -108,10 +111,40 @@ async fn what_was_taken_back_before_is_not_taken_back_again() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+    let charged = motel.account(&booking).await.posted;
 
     let cancelled = motel.cancel(&booking, now()).await;
     motel.keep(&cancelled).await;
-    assert_eq!(motel.balance(&booking).await, 0);
+    // What else was charged of that night stays, and the night stays a gift.
+    assert_eq!(motel.account(&booking).await.balance, charged);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folio_from_before_there_were_audits_is_settled_when_its_booking_is_cancelled() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let folio = motel.keep(&booking).await;
+    let mut admin = motel.test.admin().await;
+    let lines = [
+        ("charge", "room:2026-12-04", 16_800),
+        ("charge", "room:2026-12-05", 16_800),
+        ("fee", "pets", 4_000),
+        ("tax", "tax", 4_512),
+    ];
+    for (kind, source, minor) in lines {
+        let insert = format!(
+            "INSERT INTO billing.postings (tenant_id, id, folio_id, kind, description, amount_minor, currency, source)
+             VALUES ('{}', gen_random_uuid(), '{}', '{kind}', 'x', {minor}, 'USD', '{source}')",
+            motel.tenant, folio.id
+        );
+        diesel::sql_query(insert).execute(&mut admin).await.unwrap();
+    }
+    assert_eq!(motel.balance(&booking).await, booking.total().minor());
+
+    let cancelled = motel.cancel(&booking, now()).await;
+    motel.keep(&cancelled).await;
+    let account = motel.account(&booking).await;
+    assert_eq!((account.posted, account.balance), (usd(0), usd(0)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,7 +159,7 @@ async fn cancelling_while_a_first_link_is_made_neither_fails_nor_charges() {
                 &mut tx,
                 property,
                 booking.id,
-                &motel_bookings::By::guest(),
+                &By::guest(),
                 now(),
             )
             .await;

@@ -1,41 +1,65 @@
+use chrono::NaiveDate;
 use diesel::sql_query;
 use diesel_async::RunQueryDsl;
 use motel_billing::{BillingError, PostingKind, commands, queries};
 use motel_tenancy::testing::other_tenant;
 
-use crate::motel::{Motel, usd};
+use crate::motel::{Motel, day, usd};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folio_opens_with_what_the_guest_agreed_to() {
+async fn a_folio_opens_with_all_that_was_agreed_to_still_to_come() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
-    let folio = motel.keep(&booking).await;
+    motel.keep(&booking).await;
 
-    let mut tx = motel.tx().await;
-    let lines = queries::postings(&mut tx, &folio).await.unwrap();
-    let told: Vec<(PostingKind, i64)> = lines
-        .iter()
-        .map(|line| (line.kind, line.amount.minor()))
-        .collect();
+    let account = motel.account(&booking).await;
+    assert_eq!(account.postings, []);
+    assert_eq!(account.posted, usd(0));
     // Friday and Saturday at $140 × 1.2, a dog at $20 a night, 12 % on all of it.
+    let sum = |kind| -> i64 {
+        let of_kind = account.pending.iter().filter(|line| line.kind == kind);
+        of_kind.map(|line| line.amount.minor()).sum()
+    };
     assert_eq!(
-        told,
-        [
-            (PostingKind::Charge, 16_800),
-            (PostingKind::Charge, 16_800),
-            (PostingKind::Fee, 4_000),
-            (PostingKind::Tax, 4_512)
-        ]
+        [PostingKind::Charge, PostingKind::Fee, PostingKind::Tax].map(sum),
+        [33_600, 4_000, 4_512]
     );
+    assert_eq!(account.balance, booking.total());
+    let first = &account.pending[0];
     assert_eq!(
-        queries::balance(&mut tx, &folio).await.unwrap(),
-        booking.total()
-    );
-    assert_eq!(
-        lines[0].service_date,
+        first.service_date,
         Some(booking.reservations[0].dates.arrival())
     );
-    assert_eq!(lines[0].description, "Room, Fri 4 Dec 2026");
+    assert_eq!(first.description, "Room, Fri 4 Dec 2026");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_night_is_posted_once_when_it_is_charged_and_the_balance_stays() {
+    let motel = Motel::open().await;
+    let booking = motel.book().await;
+    let (friday, saturday) = (day(3), day(4));
+    let dates = |account: &motel_billing::Account| -> Vec<NaiveDate> {
+        let lines = account.postings.iter();
+        lines.filter_map(|line| line.service_date).collect()
+    };
+
+    futures::future::join_all((0..10).map(|_| motel.charge(&booking, friday))).await;
+    let account = motel.account(&booking).await;
+    assert!(dates(&account).iter().all(|date| *date == friday));
+    assert!(
+        account
+            .pending
+            .iter()
+            .all(|line| line.service_date == Some(saturday))
+    );
+    assert_eq!(account.balance, booking.total());
+
+    motel.charge(&booking, saturday).await;
+    motel.charge(&booking, friday).await;
+    let account = motel.account(&booking).await;
+    assert_eq!(account.pending, []);
+    assert_eq!(account.posted, booking.total());
+    assert_eq!(account.balance, booking.total());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,6 +97,7 @@ async fn no_line_can_be_changed_or_removed() {
 async fn a_line_is_taken_back_once_and_a_counter_line_never() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
+    motel.charge(&booking, day(3)).await;
     let folio = motel.keep(&booking).await;
     let mut tx = motel.tx().await;
     let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
@@ -103,6 +128,7 @@ async fn a_line_is_taken_back_once_and_a_counter_line_never() {
 async fn the_database_itself_refuses_a_reversal_that_is_not_exact() {
     let motel = Motel::open().await;
     let (first, second) = (motel.book().await, motel.book().await);
+    motel.charge(&first, day(3)).await;
     let (folio, elsewhere) = (motel.keep(&first).await, motel.keep(&second).await);
     let mut tx = motel.tx().await;
     let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
@@ -127,6 +153,7 @@ async fn the_database_itself_refuses_a_reversal_that_is_not_exact() {
 async fn another_tenant_sees_no_folio_and_reverses_no_line() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
+    motel.charge(&booking, day(3)).await;
     let folio = motel.keep(&booking).await;
     let link = motel.link(&booking).await;
     let stranger = other_tenant(&motel.test).await.tenant;
@@ -138,7 +165,8 @@ async fn another_tenant_sees_no_folio_and_reverses_no_line() {
     assert_eq!(queries::folio(&mut tx, booking.id).await.unwrap(), None);
     assert_eq!(queries::payment_link(&mut tx, link.id).await.unwrap(), None);
     assert!(queries::postings(&mut tx, &folio).await.unwrap().is_empty());
-    assert_eq!(queries::balance(&mut tx, &folio).await.unwrap(), usd(0));
+    let balance = queries::balance(&mut tx, &folio).await;
+    assert!(matches!(balance, Err(BillingError::Booking(_))));
     let outcome = commands::reverse(&mut tx, night.id, "mischief").await;
     assert!(matches!(outcome, Err(BillingError::NotFound(_))));
 }

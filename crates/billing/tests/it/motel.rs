@@ -1,13 +1,14 @@
 //! The demo motel with rooms to sell, and bookings in it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use motel_billing::{Folio, PaymentLink, commands, queries};
+use motel_billing::{Account, Folio, PaymentLink, commands, queries};
 use motel_bookings::commands::BookRequest;
-use motel_bookings::{Booking, BookingSource, StayRequest};
+use motel_bookings::{Booking, BookingSource, By, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
 use motel_kernel::{Money, Party, StayDates, TenantId};
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
+use motel_rates::PriceLine;
 use motel_tenancy::Property;
 use motel_tenancy::testing::demo_tenant;
 use motel_testkit::TestDb;
@@ -92,14 +93,9 @@ impl Motel {
 
     pub(crate) async fn cancel(&self, booking: &Booking, at: DateTime<Utc>) -> Booking {
         let mut tx = self.tx().await;
-        let cancelled = motel_bookings::commands::cancel(
-            &mut tx,
-            &self.property,
-            booking.id,
-            &motel_bookings::By::guest(),
-            at,
-        )
-        .await;
+        let cancelled =
+            motel_bookings::commands::cancel(&mut tx, &self.property, booking.id, &By::guest(), at)
+                .await;
         tx.commit().await.unwrap();
         cancelled.unwrap()
     }
@@ -109,6 +105,29 @@ impl Motel {
         let folio = commands::keep_folio(&mut tx, booking).await.unwrap();
         tx.commit().await.unwrap();
         folio
+    }
+
+    /// The night audit charges one night of the booking's only stay.
+    pub(crate) async fn charge(&self, booking: &Booking, night: NaiveDate) {
+        let lines: Vec<PriceLine> = booking
+            .first()
+            .price
+            .postings()
+            .into_iter()
+            .filter(|line| line.date == night)
+            .collect();
+        let mut tx = self.tx().await;
+        let stay = booking.first().id;
+        commands::charge_night(&mut tx, booking, stay, &lines)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    pub(crate) async fn account(&self, booking: &Booking) -> Account {
+        let mut tx = self.tx().await;
+        let booking = motel_bookings::queries::find(&mut tx, booking.id).await;
+        queries::account(&mut tx, &booking.unwrap()).await.unwrap()
     }
 
     pub(crate) async fn balance(&self, booking: &Booking) -> i64 {
