@@ -26,8 +26,12 @@ CREATE TABLE appointments.appointments (
     cancelled_at timestamptz,
     fee_minor bigint CHECK (fee_minor BETWEEN 0 AND total_minor),
     version integer NOT NULL DEFAULT 1,
+    -- The caller's own name for the request that made it, and what that request said.
+    request_key text CHECK (char_length(request_key) BETWEEN 1 AND 255),
+    request_digest text CHECK (char_length(request_digest) = 64),
     PRIMARY KEY (tenant_id, id),
     CONSTRAINT appointments_code_is_unique UNIQUE (tenant_id, code),
+    CONSTRAINT appointments_request_is_unique UNIQUE (tenant_id, request_key),
     FOREIGN KEY (tenant_id, property_id) REFERENCES tenancy.properties (tenant_id, id),
     FOREIGN KEY (tenant_id, service_id) REFERENCES appointments.services (tenant_id, id),
     FOREIGN KEY (tenant_id, guest_id) REFERENCES guests.guests (tenant_id, id),
@@ -38,7 +42,6 @@ CREATE TABLE appointments.appointments (
 );
 CREATE INDEX appointments_by_start ON appointments.appointments (tenant_id, starts_at, id);
 CREATE INDEX appointments_by_guest ON appointments.appointments (tenant_id, guest_id);
-CREATE INDEX appointments_held ON appointments.appointments (tenant_id, hold_expires_at) WHERE status = 'held';
 SELECT motel_tenant_table('appointments.appointments', 'SELECT, INSERT, UPDATE');
 
 -- One place at one station for one time, with the time before and after that it is kept free.
@@ -77,14 +80,17 @@ CREATE TABLE appointments.appointment_events (
 );
 SELECT motel_tenant_table('appointments.appointment_events', 'SELECT, INSERT');
 
--- What the guest is still to be reminded of. A row goes when it was told or can no longer be.
-CREATE TABLE appointments.reminders (
+-- What falls due by itself: the guest is to be reminded so many hours before, or, at zero hours, a hold runs out. A row
+-- goes when that was done or can no longer be.
+CREATE TABLE appointments.timers (
     tenant_id uuid NOT NULL,
     appointment_id uuid NOT NULL,
-    hours_before integer NOT NULL CHECK (hours_before BETWEEN 1 AND 8760),
+    hours_before integer NOT NULL CHECK (hours_before BETWEEN 0 AND 8760),
     due_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, appointment_id, hours_before),
     FOREIGN KEY (tenant_id, appointment_id) REFERENCES appointments.appointments (tenant_id, id)
 );
-CREATE INDEX reminders_by_time ON appointments.reminders (tenant_id, due_at);
-SELECT motel_tenant_table('appointments.reminders', 'SELECT, INSERT, DELETE');
+CREATE INDEX timers_by_time ON appointments.timers (due_at);
+SELECT motel_tenant_table('appointments.timers', 'SELECT, INSERT, DELETE');
+-- Whose timers are due is asked across tenants; what is done about it is done for each of them.
+SELECT motel_platform_access('appointments.timers', 'SELECT');

@@ -1,11 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+pub mod commands;
 mod error;
+mod events;
 mod model;
+pub mod queries;
 pub mod rules;
 mod schema;
 
 pub use error::{AppointmentError, Refusal};
+pub use events::{
+    AppointmentBooked, AppointmentCancelled, AppointmentReminderDue, AppointmentRescheduled,
+};
 pub use model::{
     AddOn, Appointment, AppointmentEvent, AppointmentPrice, AppointmentStatus, Blackout,
     BlackoutId, Booker, Busy, By, CancellationStep, Closed, Day, Destination, DistanceBand,

@@ -96,6 +96,8 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamptz>,
         fee_minor -> Nullable<BigInt>,
         version -> Integer,
+        request_key -> Nullable<Text>,
+        request_digest -> Nullable<Text>,
     }
 }
 
@@ -124,7 +126,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    appointments.reminders (tenant_id, appointment_id, hours_before) {
+    appointments.timers (tenant_id, appointment_id, hours_before) {
         tenant_id -> Uuid,
         appointment_id -> Uuid,
         hours_before -> Integer,
@@ -138,5 +140,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     skills,
     appointments,
     allocations,
-    reminders
+    timers
 );

@@ -1,5 +1,5 @@
 use diesel::prelude::*;
-use motel_kernel::{PropertyId, ServiceId, StationId};
+use motel_kernel::{PropertyId, StationId};
 use serde::{Deserialize, Serialize};
 
 use super::Hours;
@@ -71,9 +71,6 @@ pub(crate) struct StationRow {
     sort: i16,
     version: i32,
 }
-
-/// A service by its code, as stations name it.
-pub(crate) type Skill = (ServiceId, String);
 
 impl StationRow {
     pub(crate) fn of(station: &Station) -> Result<Self, AppointmentError> {

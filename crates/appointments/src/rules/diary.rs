@@ -218,3 +218,235 @@ fn steps(open: WallSpan, step: Duration, length: Duration) -> impl Iterator<Item
     std::iter::successors(Some(open.from), move |start| Some(*start + step))
         .take_while(move |start| *start + length <= open.until)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use motel_kernel::{AppointmentId, PropertyId};
+    use proptest::prelude::*;
+
+    use super::super::examples::{at, consultation, diary, dinner, hours, station};
+    use super::*;
+    use crate::BlackoutId;
+
+    const LOS_ANGELES: Tz = chrono_tz::America::Los_Angeles;
+    const BERLIN: Tz = chrono_tz::Europe::Berlin;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn ask(guests: u32) -> Ask {
+        Ask {
+            guests,
+            station: None,
+            now: at("2026-12-01T12:00:00Z"),
+            any_notice: false,
+        }
+    }
+
+    fn local(slots: &[Slot], timezone: Tz) -> Vec<String> {
+        let times = slots
+            .iter()
+            .map(|slot| slot.starts_at.with_timezone(&timezone));
+        times.map(|time| time.format("%H:%M").to_string()).collect()
+    }
+
+    /// Books what a slot offers.
+    fn occupy(diary: &mut Diary, slot: &Slot) {
+        let (from, until) = diary.busy_time(slot.starts_at);
+        let appointment = AppointmentId::new();
+        for place in slot.places.clone().unwrap() {
+            diary.busy.push(Busy {
+                appointment,
+                place,
+                from,
+                until,
+            });
+        }
+    }
+
+    fn outcome(diary: &Diary, starts_at: &str, ask: &Ask) -> Result<usize, &'static str> {
+        let slot = diary.slot_at(at(starts_at), ask).unwrap();
+        slot.places
+            .map(|places| places.len())
+            .map_err(|closed| closed.code())
+    }
+
+    #[test]
+    fn dinners_begin_at_noon_three_six_and_nine() {
+        let diary = diary(dinner(), 3, LOS_ANGELES);
+        let slots = diary.slots_on(day("2026-12-12"), &ask(10));
+        assert_eq!(
+            local(&slots, LOS_ANGELES),
+            ["12:00", "15:00", "18:00", "21:00"]
+        );
+        assert!(slots.iter().all(|slot| slot.places.is_ok()));
+        assert_eq!(slots[3].ends_at, at("2026-12-13T07:30:00Z"));
+    }
+
+    #[test]
+    fn sessions_follow_each_other_until_the_last_one_ends_at_closing() {
+        let diary = diary(consultation(), 1, BERLIN);
+        let slots = diary.slots_on(day("2026-12-08"), &ask(1));
+        let times = local(&slots, BERLIN);
+        assert_eq!(
+            (times.len(), &*times[0], &*times[15]),
+            (16, "09:00", "16:30")
+        );
+    }
+
+    #[test]
+    fn a_time_that_clocks_skip_moves_to_the_first_one_that_exists() {
+        let mut night = consultation();
+        night.details.opening_hours = hours("01:00", "05:00");
+        // On 2027-03-14 clocks in Los Angeles go from 2:00 to 3:00.
+        let slots = diary(night.clone(), 1, LOS_ANGELES).slots_on(day("2027-03-14"), &ask(1));
+        assert_eq!(
+            local(&slots, LOS_ANGELES),
+            ["01:00", "01:30", "03:00", "03:30", "04:00", "04:30"]
+        );
+        // On 2026-11-01 the hour from 1:00 to 2:00 comes twice; the first one is meant.
+        let mut autumn = ask(1);
+        autumn.now = at("2026-10-20T12:00:00Z");
+        let slots = diary(night, 1, LOS_ANGELES).slots_on(day("2026-11-01"), &autumn);
+        assert_eq!(slots[0].starts_at, at("2026-11-01T08:00:00Z"));
+        assert_eq!(slots[2].starts_at, at("2026-11-01T10:00:00Z"));
+        assert_eq!(slots.len(), 8);
+    }
+
+    #[test]
+    fn each_reason_is_told_apart() {
+        let mut diary = diary(dinner(), 1, LOS_ANGELES);
+        let six = "2026-12-13T02:00:00Z";
+        assert_eq!(outcome(&diary, six, &ask(10)), Ok(1));
+        // Two chefs are needed, and there is one.
+        assert_eq!(outcome(&diary, six, &ask(31)), Err("not_staffed"));
+        let mut late = ask(10);
+        late.now = at("2026-12-11T02:00:01Z");
+        assert_eq!(outcome(&diary, six, &late), Err("too_short_notice"));
+        late.any_notice = true;
+        assert_eq!(outcome(&diary, six, &late), Ok(1));
+        late.now = at("2026-12-13T02:00:01Z");
+        assert_eq!(outcome(&diary, six, &late), Err("too_short_notice"));
+        late.now = at("2025-12-01T12:00:00Z");
+        late.any_notice = false;
+        assert_eq!(outcome(&diary, six, &late), Err("too_far_ahead"));
+
+        let slot = diary.slot_at(at(six), &ask(10)).unwrap();
+        occupy(&mut diary, &slot);
+        assert_eq!(outcome(&diary, six, &ask(10)), Err("fully_booked"));
+        // The next one begins as the time kept free after this one ends: 15 minutes and 15 minutes.
+        assert_eq!(outcome(&diary, "2026-12-13T05:00:00Z", &ask(10)), Ok(1));
+        diary.busy[0].until += Duration::seconds(1);
+        assert_eq!(
+            outcome(&diary, "2026-12-13T05:00:00Z", &ask(10)),
+            Err("fully_booked")
+        );
+        assert_eq!(diary.slot_at(at("2026-12-13T02:30:00Z"), &ask(10)), None);
+    }
+
+    #[test]
+    fn blackouts_close_a_service_a_station_or_everything() {
+        let mut diary = diary(dinner(), 2, LOS_ANGELES);
+        let six = "2026-12-13T02:00:00Z";
+        let blackout = |diary: &Diary, service: bool, station: bool| Blackout {
+            id: BlackoutId::fresh(),
+            property: PropertyId::new(),
+            service: service.then_some(diary.service.id),
+            station: station.then(|| diary.stations[0].id),
+            first_day: day("2026-12-12"),
+            last_day: day("2026-12-12"),
+            reason: "Wedding".to_owned(),
+        };
+        for of_service in [true, false] {
+            diary.blackouts = vec![blackout(&diary, of_service, false)];
+            assert_eq!(outcome(&diary, six, &ask(10)), Err("blackout"));
+            assert_eq!(outcome(&diary, "2026-12-14T02:00:00Z", &ask(10)), Ok(1));
+        }
+        diary.blackouts = vec![blackout(&diary, false, true)];
+        let other = diary.stations[1].id;
+        let slot = diary.slot_at(at(six), &ask(10)).unwrap();
+        assert_eq!(slot.places.unwrap()[0].station, other);
+        assert_eq!(outcome(&diary, six, &ask(31)), Err("blackout"));
+    }
+
+    #[test]
+    fn a_station_works_by_its_own_hours_and_has_its_own_places() {
+        let mut diary = diary(consultation(), 0, BERLIN);
+        diary.stations = vec![station(2, hours("12:00", "14:00"))];
+        let noon = "2026-12-08T11:00:00Z";
+        assert_eq!(
+            outcome(&diary, "2026-12-08T10:30:00Z", &ask(1)),
+            Err("not_staffed")
+        );
+        for _ in 0..2 {
+            let slot = diary.slot_at(at(noon), &ask(1)).unwrap();
+            occupy(&mut diary, &slot);
+        }
+        assert_eq!(outcome(&diary, noon, &ask(1)), Err("fully_booked"));
+        assert_eq!(outcome(&diary, "2026-12-08T11:30:00Z", &ask(1)), Ok(1));
+    }
+
+    #[test]
+    fn who_is_asked_for_comes() {
+        let mut diary = diary(dinner(), 3, LOS_ANGELES);
+        let six = at("2026-12-13T02:00:00Z");
+        let asked = Ask {
+            station: Some(diary.stations[2].id),
+            ..ask(10)
+        };
+        let slot = diary.slot_at(six, &asked).unwrap();
+        assert_eq!(
+            slot.places.clone().unwrap()[0].station,
+            diary.stations[2].id
+        );
+        occupy(&mut diary, &slot);
+        assert_eq!(
+            outcome(&diary, "2026-12-13T02:00:00Z", &asked),
+            Err("fully_booked")
+        );
+        assert_eq!(outcome(&diary, "2026-12-13T02:00:00Z", &ask(10)), Ok(1));
+    }
+
+    proptest! {
+        /// Whatever is asked for, in whatever order: no place ever serves two parties at once, each party gets the
+        /// stations it needs, and it is refused only when too few are free.
+        #[test]
+        fn no_place_serves_two_parties(
+            asked in prop::collection::vec((0_usize..16, 1_u32..=60), 1..40),
+            stations in 1_usize..4, places in 1_u32..3,
+        ) {
+            let mut diary = diary(dinner(), 0, LOS_ANGELES);
+            diary.service.details.duration_minutes = 240;
+            diary.service.details.opening_hours = hours("12:00", "06:00");
+            diary.stations = (0..stations).map(|_| station(places, hours("00:00", "00:00"))).collect();
+            for (slot, guests) in asked {
+                let ask = ask(guests);
+                let on = day("2026-12-12") + Days::new(slot as u64 / 4);
+                let slot = diary.slots_on(on, &ask).swap_remove(slot % 4);
+                let needed = guests.div_ceil(30) as usize;
+                let (from, until) = diary.busy_time(slot.starts_at);
+                let overlapping = |busy: &&Busy| busy.from < until && from < busy.until;
+                match &slot.places {
+                    Ok(taken) => {
+                        prop_assert_eq!(taken.len(), needed);
+                        for place in taken {
+                            prop_assert!(!diary.busy.iter().filter(overlapping).any(|busy| busy.place == *place));
+                        }
+                        occupy(&mut diary, &slot);
+                    }
+                    Err(_) => {
+                        let full = diary.stations.iter().filter(|station| {
+                            (1..=places).all(|number| {
+                                let place = Place { station: station.id, number };
+                                diary.busy.iter().filter(overlapping).any(|busy| busy.place == place)
+                            })
+                        });
+                        prop_assert!(stations - full.count() < needed);
+                    }
+                }
+            }
+        }
+    }
+}

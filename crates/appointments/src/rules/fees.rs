@@ -57,3 +57,54 @@ pub fn carry_over(
     terms.cancellation.sort_by_key(|step| step.from);
     Ok(terms)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use motel_kernel::Currency;
+
+    use super::super::examples::at;
+    use super::*;
+    use crate::FeeStep;
+
+    fn dollars(amount: i64) -> Money {
+        Money::new(amount * 100, Currency::USD)
+    }
+
+    fn steps() -> FeeRules {
+        let step = |hours_before, basis_points| FeeStep {
+            hours_before,
+            basis_points,
+        };
+        FeeRules {
+            cancellation: vec![step(24, 10_000), step(168, 5_000)],
+            no_show_basis_points: 10_000,
+        }
+    }
+
+    #[test]
+    fn the_fee_rises_as_the_day_comes_closer() {
+        let terms = terms(&steps(), at("2026-12-20T18:00:00Z"), dollars(1_650)).unwrap();
+        let fee = |now| cancellation_fee(&terms, at(now));
+        assert_eq!(fee("2026-12-13T17:59:59Z"), dollars(0));
+        assert_eq!(fee("2026-12-13T18:00:00Z"), dollars(825));
+        assert_eq!(fee("2026-12-19T18:00:00Z"), dollars(1_650));
+        assert_eq!(terms.no_show_fee, dollars(1_650));
+    }
+
+    #[test]
+    fn moving_far_ahead_does_not_shake_off_a_fee_that_was_due() {
+        let now = at("2026-12-14T00:00:00Z");
+        let later = terms(&steps(), at("2027-06-01T18:00:00Z"), dollars(1_650)).unwrap();
+        let carried = carry_over(later.clone(), dollars(825), dollars(1_650), now).unwrap();
+        assert_eq!(cancellation_fee(&carried, now), dollars(825));
+        assert_eq!(cancellation_fee(&later, now), dollars(0));
+        assert_eq!(
+            cancellation_fee(&carried, at("2027-06-01T00:00:00Z")),
+            dollars(1_650)
+        );
+        // Not more than it costs by now.
+        let smaller = carry_over(later, dollars(825), dollars(500), now).unwrap();
+        assert_eq!(cancellation_fee(&smaller, now), dollars(500));
+    }
+}

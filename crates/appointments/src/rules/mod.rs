@@ -3,6 +3,8 @@
 mod actions;
 mod checks;
 mod diary;
+#[cfg(test)]
+mod examples;
 mod fees;
 mod pricing;
 mod travel;
