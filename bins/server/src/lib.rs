@@ -2,6 +2,7 @@
 //!
 //! Nothing of a domain is decided here. `docs/ARCHITECTURE.md` shows the house.
 
+pub mod api_key;
 pub mod app;
 pub mod doctor;
 pub mod ingest;

@@ -1,7 +1,7 @@
 //! `remotemotel`: the front desk in one binary.
 
 use clap::{Parser, Subcommand};
-use remotemotel::{doctor, ingest, migrate, seed, serve, settings::Settings, telemetry};
+use remotemotel::{api_key, doctor, ingest, migrate, seed, serve, settings::Settings, telemetry};
 
 /// An AI front desk and property-management system for small hospitality businesses.
 #[derive(Parser)]
@@ -21,6 +21,8 @@ enum Command {
     Seed(seed::SeedOptions),
     /// Makes a folder of Markdown, HTML and text the knowledge of a business; unchanged files are skipped.
     Ingest(ingest::IngestOptions),
+    /// Makes keys by which programs act for a business.
+    ApiKey(api_key::ApiKeyOptions),
     /// Says what is set up, what is missing, and what each missing thing turns off.
     Doctor,
 }
@@ -37,6 +39,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Migrate => migrate::migrate(&settings).await,
         Command::Seed(options) => seed::seed(&settings, &options).await,
         Command::Ingest(options) => ingest::ingest(&settings, &options).await,
+        Command::ApiKey(options) => api_key::api_key(&settings, &options).await,
         Command::Doctor => doctor::doctor(&settings).await,
     }
 }

@@ -14,7 +14,7 @@ use crate::openapi;
 /// Gives an application its parts and mounts every domain.
 ///
 /// The public guest interface answers twice: for each business under `/api/v1/public/{tenant}`, and for the default
-/// business at the root, which is where earlier callers look for it.
+/// business at the root, which is where earlier callers look for it. Staff, and programs with a key, call `/api/v1`.
 pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     parts.install(config);
     config
@@ -22,7 +22,9 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(mailbox::configure)
         .configure(openapi::configure)
         .configure(motel_billing::http::configure_gateways)
+        // Before the staff's scope, which would take its paths for its own.
         .service(web::scope("/api/v1/public/{tenant}").configure(guest_interface))
+        .service(web::scope("/api/v1").configure(staff_interface))
         .configure(guest_interface)
         .configure(motel_console::http::configure)
         .configure(motel_site::http::configure)
@@ -40,4 +42,9 @@ fn guest_interface(config: &mut web::ServiceConfig) {
         .configure(motel_knowledge::http::configure)
         .configure(motel_concierge::http::configure)
         .configure(motel_voice::http::configure);
+}
+
+/// What staff, and programs with one of the business's keys, call.
+fn staff_interface(config: &mut web::ServiceConfig) {
+    config.configure(motel_tenancy::http::configure_staff);
 }

@@ -112,6 +112,7 @@ impl Parts {
     /// The worker with every subscriber of every domain.
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
+        let worker = motel_tenancy::jobs::register(worker);
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }

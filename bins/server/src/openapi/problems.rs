@@ -1,11 +1,12 @@
 //! The refusals every route shares. They come from extractors, not from handlers, so they are described in one place.
 
 use motel_web::ProblemBody;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
-const SIGN_IN: &str = "/api/v1/session";
+use super::staff::is_staff;
+use super::{SIGN_IN, operations};
 
 /// Adds the shared refusals to every operation that does not describe them itself.
 pub(super) fn describe(document: &mut Document) {
@@ -16,25 +17,14 @@ pub(super) fn describe(document: &mut Document) {
     let components = document.components.get_or_insert_default();
     components.schemas.extend(schemas);
     for (path, item) in &mut document.paths.paths {
-        let staff = path.starts_with("/api/v1/") && !path.starts_with("/api/v1/public/");
-        for operation in operations(item) {
-            for (status, meaning) in refusals(operation, staff && path != SIGN_IN) {
+        let staff = is_staff(path);
+        for (method, operation) in operations(item) {
+            let open = path == SIGN_IN && method != "get";
+            for (status, meaning) in refusals(operation, staff && !open) {
                 add(operation, status, meaning, &name);
             }
         }
     }
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.patch,
-    ]
-    .into_iter()
-    .filter_map(Option::as_mut)
 }
 
 fn refusals(operation: &Operation, staff: bool) -> Vec<(&'static str, &'static str)> {

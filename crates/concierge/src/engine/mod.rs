@@ -60,7 +60,7 @@ impl Concierge {
     fn desk<'a>(&'a self, turn: &GuestTurn<'a>) -> Desk<'a> {
         Desk {
             property: turn.property,
-            now: self.clock.now(),
+            now: turn.property.now(&*self.clock),
             conversation: turn.conversation,
             channel: turn.channel,
             embedder: &*self.embedder,

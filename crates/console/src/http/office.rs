@@ -22,7 +22,7 @@ pub(super) struct Office {
 /// What opening the office takes.
 pub(super) struct Key {
     db: web::Data<Db>,
-    now: DateTime<Utc>,
+    clock: CurrentClock,
 }
 
 impl Key {
@@ -35,8 +35,8 @@ impl Key {
         let property = queries::default_property(&mut tx).await?;
         Ok(Office {
             tx,
+            now: property.now(&*self.clock),
             property,
-            now: self.now,
             display_name: staff.display_name.clone(),
         })
     }
@@ -65,10 +65,7 @@ impl FromRequest for Key {
         Box::pin(async move {
             let db = web::Data::<Db>::extract(&request).await?;
             let clock = CurrentClock::extract(&request).await?;
-            Ok(Self {
-                db,
-                now: clock.now(),
-            })
+            Ok(Self { db, clock })
         })
     }
 }

@@ -74,9 +74,9 @@ impl FromRequest for Door {
             let clock = CurrentClock::extract(&request).await?;
             let db = web::Data::<Db>::extract(&request).await?;
             Ok(Self {
+                now: tenant.property.now(&*clock),
                 tenant,
                 session: request.get_session(),
-                now: clock.now(),
                 db,
                 request,
             })
