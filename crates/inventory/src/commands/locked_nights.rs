@@ -31,6 +31,19 @@ impl LockedNights {
         Ok(Self { group, counters })
     }
 
+    /// The same without waiting: `None` when somebody else holds one of the nights.
+    pub async fn try_lock(
+        tx: &mut TenantTx,
+        group: UnitGroupId,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Option<Self>, InventoryError> {
+        let counters = queries::counters_free_to_lock(tx, group, from, until).await?;
+        let all = queries::count_counters(tx, group, from, until).await?;
+        let got_all = i64::try_from(counters.len()).is_ok_and(|got| got == all);
+        Ok(got_all.then_some(Self { group, counters }))
+    }
+
     /// Of which group.
     pub fn group(&self) -> UnitGroupId {
         self.group
@@ -41,13 +54,21 @@ impl LockedNights {
         &self.counters
     }
 
+    /// Whether one unit could be taken for every night of a stay.
+    ///
+    /// # Errors
+    /// The same as those of [`Self::take`].
+    pub fn check(&self, stay: StayDates) -> Result<(), InventoryError> {
+        let nights: Vec<_> = self.nights(stay).copied().collect();
+        can_take(stay, &nights)
+    }
+
     /// Takes one unit off sale for every night of a stay, or for none.
     ///
     /// # Errors
     /// [`InventoryError::SoldOut`] and [`InventoryError::NotOpen`] name the first night that stands in the way.
     pub async fn take(&mut self, tx: &mut TenantTx, stay: StayDates) -> Result<(), InventoryError> {
-        let nights: Vec<_> = self.nights(stay).copied().collect();
-        can_take(stay, &nights)?;
+        self.check(stay)?;
         self.count(tx, stay, (0, 1)).await
     }
 

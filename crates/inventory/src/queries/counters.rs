@@ -43,3 +43,40 @@ pub(crate) async fn locked_counters(
         .load(tx.conn())
         .await
 }
+
+/// Those of the counters that nobody else holds, locked.
+pub(crate) async fn counters_free_to_lock(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> QueryResult<Vec<NightlyCounter>> {
+    counters::table
+        .filter(counters::tenant_id.eq(tx.tenant()))
+        .filter(counters::unit_group_id.eq(group))
+        .filter(counters::night.ge(from))
+        .filter(counters::night.lt(until))
+        .order(counters::night)
+        .select(NightlyCounter::as_select())
+        .for_update()
+        .skip_locked()
+        .load(tx.conn())
+        .await
+}
+
+/// How many of the nights of `[from, until)` are open.
+pub(crate) async fn count_counters(
+    tx: &mut TenantTx,
+    group: UnitGroupId,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> QueryResult<i64> {
+    counters::table
+        .filter(counters::tenant_id.eq(tx.tenant()))
+        .filter(counters::unit_group_id.eq(group))
+        .filter(counters::night.ge(from))
+        .filter(counters::night.lt(until))
+        .count()
+        .get_result(tx.conn())
+        .await
+}
