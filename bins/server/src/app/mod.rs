@@ -46,5 +46,8 @@ fn guest_interface(config: &mut web::ServiceConfig) {
 
 /// What staff, and programs with one of the business's keys, call.
 fn staff_interface(config: &mut web::ServiceConfig) {
-    config.configure(motel_tenancy::http::configure_staff);
+    config
+        .configure(motel_tenancy::http::configure_staff)
+        .configure(motel_taxes::http::configure_staff)
+        .configure(motel_bookings::http::configure_staff);
 }

@@ -48,7 +48,11 @@ pub fn document() -> Document {
     ] {
         document.merge(part);
     }
-    for part in [motel_tenancy::http::StaffApiDoc::openapi()] {
+    for part in [
+        motel_tenancy::http::StaffApiDoc::openapi(),
+        motel_taxes::http::StaffApiDoc::openapi(),
+        motel_bookings::http::StaffApiDoc::openapi(),
+    ] {
         document = document.nest("/api/v1", part);
     }
     staff::describe(&mut document);

@@ -3,6 +3,7 @@
 
 mod create;
 mod show;
+pub mod staff;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -13,6 +14,7 @@ use crate::BookingError;
 
 pub use create::__path_create;
 pub use show::__path_show;
+pub use staff::{StaffApiDoc, configure_staff};
 pub use view::{BookingView, CancellationView, GuestView, NightView};
 
 /// What these routes take and answer, for the OpenAPI document.
