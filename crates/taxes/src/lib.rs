@@ -2,6 +2,8 @@
 
 pub mod commands;
 mod error;
+#[cfg(feature = "http")]
+pub mod http;
 mod levy_error;
 mod model;
 pub mod queries;
@@ -14,4 +16,4 @@ pub use model::{
     AgeBand, Charge, Fee, FeeDetails, FeeLine, FeeOccasion, Levies, Per, Reckoned, Rounding, Tax,
     TaxDetails, TaxLine, TaxableStay, Validity,
 };
-pub use rules::reckon;
+pub use rules::{reckon, reckon_nights};

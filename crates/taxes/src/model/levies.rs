@@ -53,16 +53,6 @@ impl Levies {
         }
     }
 
-    /// The same taxes without any fee.
-    #[must_use]
-    pub fn without_fees(&self) -> Self {
-        Self {
-            currency: self.currency,
-            taxes: self.taxes.clone(),
-            fees: Vec::new(),
-        }
-    }
-
     /// The currency of every amount.
     pub fn currency(&self) -> Currency {
         self.currency

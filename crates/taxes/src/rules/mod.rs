@@ -9,4 +9,4 @@ mod reckon;
 mod taxes;
 
 pub(crate) use ordering::in_order;
-pub use reckon::reckon;
+pub use reckon::{reckon, reckon_nights};

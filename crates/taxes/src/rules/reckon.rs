@@ -10,15 +10,7 @@ use crate::{FeeLine, FeeOccasion, Levies, Reckoned, TaxableStay};
 /// The nights are in another currency than the levies, or an amount does not fit 64 bits.
 pub fn reckon(levies: &Levies, stay: &TaxableStay<'_>) -> Result<Reckoned, MoneyError> {
     let currency = levies.currency();
-    let mut items = Vec::with_capacity(stay.nights.len());
-    for (date, price) in stay.nights {
-        let price = Money::zero(currency).plus(*price)?;
-        items.push(Item {
-            date: *date,
-            price,
-            is_fee: false,
-        });
-    }
+    let mut items = nights(levies, stay)?;
     let mut reckoned = Reckoned {
         fees: Vec::new(),
         pet_fee: Money::zero(currency),
@@ -38,6 +30,30 @@ pub fn reckon(levies: &Levies, stay: &TaxableStay<'_>) -> Result<Reckoned, Money
     }
     reckoned.taxes = taxes::lines(levies.taxes(), &items, stay)?;
     Ok(reckoned)
+}
+
+/// What [`reckon`] answers for the nights alone, without any fee.
+///
+/// # Errors
+/// As for [`reckon`].
+pub fn reckon_nights(levies: &Levies, stay: &TaxableStay<'_>) -> Result<Reckoned, MoneyError> {
+    Ok(Reckoned {
+        fees: Vec::new(),
+        pet_fee: Money::zero(levies.currency()),
+        taxes: taxes::lines(levies.taxes(), &nights(levies, stay)?, stay)?,
+    })
+}
+
+fn nights(levies: &Levies, stay: &TaxableStay<'_>) -> Result<Vec<Item>, MoneyError> {
+    let zero = Money::zero(levies.currency());
+    let items = stay.nights.iter().map(|(date, price)| {
+        Ok(Item {
+            date: *date,
+            price: zero.plus(*price)?,
+            is_fee: false,
+        })
+    });
+    items.collect()
 }
 
 /// A fee of the whole stay is a service of the day of arrival.

@@ -3,6 +3,8 @@
 
 mod isolation;
 mod keeping;
+#[cfg(feature = "http")]
+mod over_http;
 
 use chrono::NaiveDate;
 use motel_kernel::{BasisPoints, Currency, Money};
