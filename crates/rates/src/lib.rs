@@ -4,7 +4,6 @@ pub mod commands;
 mod error;
 #[cfg(feature = "http")]
 pub mod http;
-mod joins;
 mod model;
 pub mod queries;
 mod rules;
@@ -14,8 +13,15 @@ pub mod testing;
 
 pub use error::RatesError;
 pub use model::{
-    Alternative, Charges, Derivation, FeeLine, GroupRate, LineKind, NightPart, NightPrice, Offer,
-    PartKind, PriceLine, RatePlan, RatePlanDetails, RateTable, RateTerms, Reason, SearchRequest,
-    SearchResult, StayPrice, TaxLine, Terms, Unavailable, Weekdays,
+    Alternative, BasePrices, Change, ChildBand, DateWindow, Derivation, InvalidNightRange,
+    LengthDiscount, LineKind, MAX_RANGE_NIGHTS, NightPart, NightPrice, NightRange, OccupancyPrices,
+    Offer, PartKind, PriceLine, PriceRequest, PricingParts, PricingTable, PromoCode,
+    PromoCodeDetails, PromoDiscount, RatePlan, RatePlanDetails, Reason, RestrictionKind,
+    RestrictionScope, Restrictions, SearchRequest, SearchResult, Season, SeasonDetails,
+    SeasonEffect, StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan, Weekdays,
 };
-pub use rules::{Unpriced, price_stay};
+#[doc(inline)]
+pub use motel_taxes::{FeeLine, TaxLine};
+pub use rules::{
+    BrokenDerivation, Descent, LONGEST_CHAIN, Unpriced, lineages, price_nights, price_stay,
+};

@@ -1,5 +1,6 @@
 //! What a business's folder says.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
@@ -79,14 +80,20 @@ pub(super) struct RatesFile {
     pub(super) prices: Vec<PriceEntry>,
 }
 
-/// A rate plan, its own or a multiple of another one that stands before it.
+/// A rate plan, with prices of its own or those of another one that stands before it, changed.
 #[derive(Debug, Deserialize)]
 pub(super) struct PlanEntry {
     pub(super) code: String,
     pub(super) name: String,
-    pub(super) nights: Vec<Weekday>,
+    /// What days of the week cost more than the price, in percent.
+    #[serde(default)]
+    pub(super) weekday_percent: HashMap<Weekday, i32>,
     pub(super) based_on: Option<String>,
-    pub(super) multiplier_percent: Option<u32>,
+    /// What it costs more than the plan it is based on, in percent; less below zero.
+    pub(super) change_percent: Option<i32>,
+    /// What is in the price besides the room.
+    #[serde(default)]
+    pub(super) inclusions: Vec<String>,
 }
 
 /// What a room type costs under a plan.

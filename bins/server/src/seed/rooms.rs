@@ -8,9 +8,13 @@ use indicatif::ProgressBar;
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_inventory::commands::{open_nights, put_unit, put_unit_group};
-use motel_kernel::{BasisPoints, Money};
-use motel_rates::commands::{put_group_rate, put_rate_plan};
-use motel_rates::{Derivation, RatePlan, RatePlanDetails, RateTerms, Weekdays};
+use motel_rates::commands::{
+    PriceEdit, RestrictionEdit, edit_prices, edit_restrictions, put_rate_plan,
+};
+use motel_rates::{
+    Change, Derivation, NightRange, RatePlan, RatePlanDetails, RestrictionKind, RestrictionScope,
+    Weekdays,
+};
 use motel_tenancy::Property;
 
 use super::folder::{GroupEntry, PlanEntry, RatesFile};
@@ -47,6 +51,7 @@ pub(super) async fn plant_rates(
     planted: &mut Planted,
 ) -> anyhow::Result<()> {
     let plans = plant_plans(tx, property, &file.plans, planted).await?;
+    let priced = NightRange::new(today, today + Days::new(file.priced_days), Weekdays::ALL)?;
     for price in &file.prices {
         let group = groups
             .get(&price.unit_group)
@@ -54,17 +59,33 @@ pub(super) async fn plant_rates(
         let plan = plans
             .get(&price.plan)
             .with_context(|| format!("no rate plan {:?}", price.plan))?;
-        let terms = RateTerms {
-            amount: Money::new(price.amount_minor, property.currency),
-            valid_from: today,
-            valid_until: today + Days::new(file.priced_days),
-            min_nights: file.minimum_nights,
-            max_nights: file.maximum_nights,
-        };
-        planted.rates += put_group_rate(tx, plan, group, &terms).await?;
+        let amount = PriceEdit::Set(price.amount_minor);
+        let edited = edit_prices(tx, plan, &[group.id], priced, amount).await?;
+        planted.rates += usize::from(!edited.is_empty());
     }
+    plant_stay_lengths(tx, property, file, priced).await?;
     planted.room_nights =
         open_nights(tx, property.id, today, today + Days::new(file.open_days)).await?;
+    Ok(())
+}
+
+/// How short and how long a stay may be that has any of the priced nights.
+async fn plant_stay_lengths(
+    tx: &mut TenantTx,
+    property: &Property,
+    file: &RatesFile,
+    priced: NightRange,
+) -> anyhow::Result<()> {
+    let bounds = [
+        (RestrictionKind::MinStayThrough, file.minimum_nights),
+        (RestrictionKind::MaxStayThrough, file.maximum_nights),
+    ]
+    .map(|(kind, nights)| RestrictionEdit {
+        kind,
+        value: Some(nights),
+    });
+    let everywhere = RestrictionScope::default();
+    edit_restrictions(tx, property.id, everywhere, priced, &bounds).await?;
     Ok(())
 }
 
@@ -76,13 +97,16 @@ async fn plant_plans(
 ) -> anyhow::Result<HashMap<String, RatePlan>> {
     let mut plans: HashMap<String, RatePlan> = HashMap::new();
     for entry in entries {
-        let nights = Weekdays::of(entry.nights.iter().copied());
         let details = RatePlanDetails {
-            code: entry.code.clone(),
-            name: entry.name.clone(),
-            nights: nights
-                .with_context(|| format!("rate plan {:?} prices no night", entry.code))?,
             derivation: derivation(entry, &plans)?,
+            weekday_changes: Weekdays::ORDER.map(|day| {
+                entry
+                    .weekday_percent
+                    .get(&day)
+                    .map_or(0, |percent| percent.saturating_mul(100))
+            }),
+            inclusions: entry.inclusions.clone(),
+            ..RatePlanDetails::new(&*entry.code, &*entry.name)
         };
         let plan = put_rate_plan(tx, property.id, details).await?;
         planted.plans += usize::from(plan.changed);
@@ -95,20 +119,20 @@ fn derivation(
     entry: &PlanEntry,
     plans: &HashMap<String, RatePlan>,
 ) -> anyhow::Result<Option<Derivation>> {
-    match (&entry.based_on, entry.multiplier_percent) {
+    match (&entry.based_on, entry.change_percent) {
         (None, None) => Ok(None),
         (Some(parent), Some(percent)) => {
             let parent = plans
                 .get(parent)
                 .with_context(|| format!("no rate plan {parent:?} before {:?}", entry.code))?;
-            let multiplier = BasisPoints::new(percent.saturating_mul(100))?;
             Ok(Some(Derivation {
                 parent: parent.id,
-                multiplier,
+                change: Change::percent(percent.saturating_mul(100)),
+                of_total: false,
             }))
         }
         _ => bail!(
-            "rate plan {:?}: based_on and multiplier_percent go together",
+            "rate plan {:?}: based_on and change_percent go together",
             entry.code
         ),
     }

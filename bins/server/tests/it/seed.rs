@@ -18,8 +18,8 @@ async fn the_demo_motel_is_as_described_and_seeding_again_changes_nothing() {
         ("tenancy.staff", 2),
         ("inventory.unit_groups", 3),
         ("inventory.units", 10),
-        ("rates.rate_plans", 2),
-        ("rates.rates", 20),
+        ("rates.rate_plans", 1),
+        ("rates.base_prices", 3),
         ("bookings.bookings", 0),
     ] {
         let query = format!("SELECT count(*) FROM {table}");

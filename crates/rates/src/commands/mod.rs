@@ -1,7 +1,16 @@
-//! Storing rate plans and rates. The caller commits.
+//! Storing rate plans, prices and what bears on them. The caller commits.
 
-mod put_group_rate;
-mod put_rate_plan;
+mod prices;
+mod promo_codes;
+mod promo_uses;
+mod rate_plans;
+mod refusal;
+mod restrictions;
+mod seasons;
 
-pub use put_group_rate::put_group_rate;
-pub use put_rate_plan::put_rate_plan;
+pub use prices::{EditedNight, PriceEdit, edit_prices};
+pub use promo_codes::{change_promo_code, create_promo_code, remove_promo_code};
+pub use promo_uses::{give_back_promo, use_promo};
+pub use rate_plans::{change_rate_plan, create_rate_plan, put_rate_plan, remove_rate_plan};
+pub use restrictions::{EditedRestriction, RestrictionEdit, edit_restrictions};
+pub use seasons::{change_season, create_season, remove_season};

@@ -30,6 +30,13 @@ impl From<RatesError> for Problem {
             RatesError::InPast { .. } => "check_in",
             RatesError::TooLong { .. } => "check_out",
             RatesError::UnknownUnitGroup { .. } => "room_type",
+            RatesError::Derivation(_) => "derivation",
+            RatesError::Promo(_) => "promo",
+            RatesError::Unknown { what } => return Self::not_found(what),
+            RatesError::DerivedPrices { .. }
+            | RatesError::CodeTaken { .. }
+            | RatesError::InUse { .. } => return conflict(&error),
+            RatesError::Stale { .. } => return Self::version_mismatch(),
             RatesError::Money(_) | RatesError::Inventory(_) | RatesError::Sql(_) => {
                 return Self::internal(error);
             }
@@ -39,6 +46,11 @@ impl From<RatesError> for Problem {
         problem.detail = detail;
         problem
     }
+}
+
+fn conflict(error: &RatesError) -> Problem {
+    let detail = sentence(&error.to_string());
+    Problem::conflict(error.code(), detail)
 }
 
 /// A clause as a sentence of its own.

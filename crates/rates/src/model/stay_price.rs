@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use motel_kernel::{Money, MoneyError};
+use motel_taxes::{FeeLine, TaxLine};
 use serde::{Deserialize, Serialize};
 
 use crate::NightPart;
@@ -45,36 +46,6 @@ pub struct NightPrice {
     /// How the price came about: the parts add up to it. Empty for a price stored before there were parts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<NightPart>,
-}
-
-/// A fee of a stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeeLine {
-    /// The word programs use: `pets`.
-    pub code: String,
-    /// What the guest reads.
-    pub name: String,
-    /// The night it is for; none for a fee of the whole stay.
-    #[serde(default)]
-    pub date: Option<NaiveDate>,
-    /// How much.
-    pub amount: Money,
-}
-
-/// A tax of a stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaxLine {
-    /// The word programs use: `tax`.
-    pub code: String,
-    /// What the guest reads.
-    pub name: String,
-    /// The night it is for; none for a tax reckoned on the whole stay.
-    #[serde(default)]
-    pub date: Option<NaiveDate>,
-    /// How much.
-    pub amount: Money,
-    /// True for the part of the prices that is tax; false for tax on top of them.
-    pub included: bool,
 }
 
 impl StayPrice {

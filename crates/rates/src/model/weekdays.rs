@@ -9,6 +9,17 @@ impl Weekdays {
     /// All seven.
     pub const ALL: Self = Self(0b111_1111);
 
+    /// The days in order, Monday first.
+    pub const ORDER: [Weekday; 7] = [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+        Weekday::Sat,
+        Weekday::Sun,
+    ];
+
     /// The days of a list; `None` when it is empty.
     pub fn of(days: impl IntoIterator<Item = Weekday>) -> Option<Self> {
         let bits = days.into_iter().fold(0, |bits, day| bits | bit(day));
@@ -17,7 +28,19 @@ impl Weekdays {
 
     /// True when `night` begins on one of the days.
     pub fn include(self, night: NaiveDate) -> bool {
-        self.0 & bit(night.weekday()) != 0
+        self.contain(night.weekday())
+    }
+
+    /// True when the day is one of them.
+    pub fn contain(self, day: Weekday) -> bool {
+        self.0 & bit(day) != 0
+    }
+
+    /// Each of them, from Monday on.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        Self::ORDER
+            .into_iter()
+            .filter(move |day| self.contain(*day))
     }
 }
 
@@ -44,12 +67,16 @@ mod tests {
             .map(|night| night.day())
             .collect();
         assert_eq!(included, [4, 5]);
+        assert_eq!(
+            weekend.iter().collect::<Vec<_>>(),
+            [Weekday::Fri, Weekday::Sat]
+        );
     }
 
     #[test]
     fn no_day_is_no_set_and_seven_are_all() {
         assert_eq!(Weekdays::of([]), None);
-        let all = (0..7).filter_map(|day| Weekday::try_from(day).ok());
-        assert_eq!(Weekdays::of(all), Some(Weekdays::ALL));
+        assert_eq!(Weekdays::of(Weekdays::ORDER), Some(Weekdays::ALL));
+        assert_eq!(Weekdays::ALL.iter().count(), 7);
     }
 }

@@ -26,7 +26,7 @@ pub async fn alternatives(
     let Some(window) = window(request.stay) else {
         return Ok(Vec::new());
     };
-    let market = market(tx, property, window, request.unit_group.as_deref()).await?;
+    let market = market(tx, property, request, window, today).await?;
     let mut found = Vec::new();
     for stay in shifted(request.stay, today) {
         if found.len() == most {

@@ -3,22 +3,24 @@ use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{PropertyId, RatePlanId};
 
+use crate::model::RatePlanRow;
 use crate::schema::rate_plans as plans;
 use crate::{RatePlan, RatesError};
 
-/// The rate plans of a property by code.
+/// The rate plans of a property in the order they are shown, those off sale among them.
 pub async fn rate_plans(
     tx: &mut TenantTx,
     property: PropertyId,
 ) -> Result<Vec<RatePlan>, RatesError> {
-    let found = plans::table
+    let rows: Vec<RatePlanRow> = plans::table
         .filter(plans::tenant_id.eq(tx.tenant()))
         .filter(plans::property_id.eq(property))
-        .order(plans::code)
-        .select(RatePlan::as_select())
+        .order((plans::sort, plans::code))
+        .select(RatePlanRow::as_select())
         .load(tx.conn())
         .await?;
-    Ok(found)
+    let plans = rows.into_iter().map(RatePlan::try_from);
+    Ok(plans.collect::<Result<_, _>>()?)
 }
 
 /// The rate plan a property calls `code`.
@@ -27,28 +29,30 @@ pub async fn rate_plan_by_code(
     property: PropertyId,
     code: &str,
 ) -> Result<Option<RatePlan>, RatesError> {
-    let found = plans::table
+    let found: Option<RatePlanRow> = plans::table
         .filter(plans::tenant_id.eq(tx.tenant()))
         .filter(plans::property_id.eq(property))
         .filter(plans::code.eq(code))
-        .select(RatePlan::as_select())
+        .select(RatePlanRow::as_select())
         .first(tx.conn())
         .await
         .optional()?;
-    Ok(found)
+    Ok(found.map(RatePlan::try_from).transpose()?)
 }
 
-/// The plans whose amounts are those of `parent` times something.
-pub async fn derived_plans(
+/// A rate plan of a property.
+pub async fn rate_plan(
     tx: &mut TenantTx,
-    parent: RatePlanId,
-) -> Result<Vec<RatePlan>, RatesError> {
-    let found = plans::table
+    property: PropertyId,
+    id: RatePlanId,
+) -> Result<Option<RatePlan>, RatesError> {
+    let found: Option<RatePlanRow> = plans::table
         .filter(plans::tenant_id.eq(tx.tenant()))
-        .filter(plans::derived_from.eq(parent))
-        .order(plans::code)
-        .select(RatePlan::as_select())
-        .load(tx.conn())
-        .await?;
-    Ok(found)
+        .filter(plans::property_id.eq(property))
+        .filter(plans::id.eq(id))
+        .select(RatePlanRow::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(found.map(RatePlan::try_from).transpose()?)
 }

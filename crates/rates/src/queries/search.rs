@@ -20,7 +20,7 @@ pub async fn search(
     today: NaiveDate,
 ) -> Result<SearchResult, RatesError> {
     check(property, request, today)?;
-    let market = market(tx, property, request.stay, request.unit_group.as_deref()).await?;
+    let market = market(tx, property, request, request.stay, today).await?;
     Ok(market.search(request.stay, request.party)?)
 }
 

@@ -1,16 +1,23 @@
+use chrono::NaiveDate;
 use motel_inventory::{NightFree, UnitGroup};
 use motel_kernel::{MoneyError, Party, StayDates};
 use motel_tenancy::Property;
 
 use super::selling::{fits, left};
 use super::{Unpriced, price_stay};
-use crate::{Charges, Offer, RateTable, Reason, SearchResult, Terms, Unavailable};
+use crate::{
+    Offer, PriceRequest, PricingTable, Reason, SearchRequest, SearchResult, StayPrice, Terms,
+    Unavailable,
+};
 
 /// What a property has to sell within some window of dates, read once and asked as often as one likes.
 pub(crate) struct Market<'a> {
     pub(crate) property: &'a Property,
     pub(crate) groups: Vec<(UnitGroup, Vec<NightFree>)>,
-    pub(crate) rates: RateTable,
+    pub(crate) table: PricingTable,
+    pub(crate) request: &'a SearchRequest,
+    /// The date at the property.
+    pub(crate) today: NaiveDate,
 }
 
 impl Market<'_> {
@@ -41,10 +48,9 @@ impl Market<'_> {
             Ok(count) => count,
             Err(reason) => return Ok(Err(reason)),
         };
-        let charges = Charges::of(self.property);
-        let price = match price_stay(&self.rates, group.id, stay, party, &charges) {
+        let price = match self.cheapest(group, stay, party)? {
             Ok(price) => price,
-            Err(unpriced) => return Reason::try_from(unpriced).map(Err),
+            Err(reason) => return Ok(Err(reason)),
         };
         Ok(Ok(Offer {
             unit_group: group.clone(),
@@ -53,17 +59,55 @@ impl Market<'_> {
             terms: Terms::of(self.property, stay),
         }))
     }
-}
 
-impl TryFrom<Unpriced> for Reason {
-    type Error = MoneyError;
-
-    fn try_from(unpriced: Unpriced) -> Result<Self, MoneyError> {
-        match unpriced {
-            Unpriced::NoRate { night } => Ok(Self::NoRate { night }),
-            Unpriced::MinimumStay { nights } => Ok(Self::MinimumStay { nights }),
-            Unpriced::MaximumStay { nights } => Ok(Self::MaximumStay { nights }),
-            Unpriced::Money(error) => Err(error),
+    /// The lowest price among the plans on sale; otherwise the first thing against the plan with the fewest against it.
+    fn cheapest(
+        &self,
+        group: &UnitGroup,
+        stay: StayDates,
+        party: Party,
+    ) -> Result<Result<StayPrice, Reason>, MoneyError> {
+        let mut lowest: Option<StayPrice> = None;
+        let mut least = vec![
+            Reason::NoRate {
+                night: stay.arrival()
+            };
+            99
+        ];
+        for plan in self.table.plans() {
+            let request = PriceRequest {
+                unit_group: group.id,
+                rate_plan: plan.id,
+                stay,
+                party,
+                child_ages: &self.request.child_ages,
+                promo: self.request.promo.as_deref(),
+                booked_on: self.today,
+                agreed: &[],
+            };
+            if self
+                .request
+                .rate_plan
+                .as_ref()
+                .is_some_and(|only| *only != plan.details.code)
+            {
+                continue;
+            }
+            match price_stay(&self.table, &request) {
+                Ok(price)
+                    if lowest
+                        .as_ref()
+                        .is_none_or(|low| price.total.minor() < low.total.minor()) =>
+                {
+                    lowest = Some(price);
+                }
+                Ok(_) => {}
+                Err(Unpriced::Refused(reasons)) if reasons.len() < least.len() => least = reasons,
+                Err(Unpriced::Refused(_)) => {}
+                Err(Unpriced::Money(error)) => return Err(error),
+            }
         }
+        let first = least.first().copied().unwrap_or(Reason::PlanNotOnSale);
+        Ok(lowest.ok_or(first))
     }
 }

@@ -1,9 +1,15 @@
 //! Pricing and selling, without a database.
 
+mod exact;
+mod lineage;
 mod market;
+mod night;
 mod price;
+mod promo;
+mod restrictions;
 mod selling;
-mod tax;
 
+pub use lineage::{BrokenDerivation, Descent, LONGEST_CHAIN, lineages};
 pub(crate) use market::Market;
-pub use price::{Unpriced, price_stay};
+pub(crate) use night::changed;
+pub use price::{Unpriced, price_nights, price_stay};

@@ -1,167 +1,178 @@
-use chrono::NaiveDate;
-use motel_kernel::{Money, MoneyError, Party, StayDates, UnitGroupId};
+use motel_kernel::{Money, MoneyError};
+use motel_taxes::{Levies, TaxableStay};
 
-use super::tax::tax_within;
-use crate::{
-    Charges, FeeLine, GroupRate, NightPart, NightPrice, PartKind, RateTable, StayPrice, TaxLine,
-};
+use super::night::{GuestPrices, Nights};
+use super::promo::promo;
+use super::restrictions::obstacles;
+use crate::{NightPrice, PartKind, PriceRequest, PricingTable, RatePlan, Reason, StayPrice};
 
 /// Why a stay has no price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unpriced {
-    /// No rate is valid on a night; that means not for sale, never free of charge.
-    #[error("no rate is valid on {night}")]
-    NoRate {
-        /// The first such night.
-        night: NaiveDate,
-    },
-    /// Every rate of some night asks for a longer stay.
-    #[error("the shortest stay is {nights} nights")]
-    MinimumStay {
-        /// The fewest nights.
-        nights: u32,
-    },
-    /// Some night has no rate that allows so long a stay.
-    #[error("the longest stay is {nights} nights")]
-    MaximumStay {
-        /// The most nights.
-        nights: u32,
-    },
+    /// It is not for sale like that. Every reason is there, at least one, each once.
+    #[error("{}", .0.first().map(Reason::to_string).unwrap_or_default())]
+    Refused(Vec<Reason>),
     /// Amounts that cannot be put together.
     #[error(transparent)]
     Money(#[from] MoneyError),
 }
 
-/// What a stay in a unit group costs, and every component of it.
+/// What a stay costs under a rate plan, and every component of it; or every reason why it is not for sale.
 ///
-/// - **A night** costs the lowest rate of the group whose plan prices that day of the week, which is valid on that night
-///   and allows a stay of that length. Rates are whole minor units, so nothing is rounded here.
-/// - **The pet fee** is flat per night as soon as there is a pet, however many.
-/// - **The subtotal** is the sum of the nights and the pet fee.
-/// - **The tax** is reckoned once, on the subtotal, and rounded half up to the minor unit: on top of it, or out of it
-///   where prices hold the tax already. Tax per night is not rounded anywhere, so a stay may differ by a cent from the
-///   sum of its nights bought one by one.
-/// - **The total** is the subtotal and the tax on top.
-pub fn price_stay(
-    rates: &RateTable,
-    group: UnitGroupId,
-    stay: StayDates,
-    party: Party,
-    charges: &Charges,
-) -> Result<StayPrice, Unpriced> {
-    let nights = stay
+/// Each night, in this order:
+/// 1. **Base**: the price of the group on that night, from the first plan of the chain. No base price is not for sale.
+/// 2. **Season**: the one of highest priority on that night puts another price in its place or changes it.
+/// 3. **Weekday**: the plan's change for the day of the week.
+/// 4. **Derivation**: each further plan of the chain changes what it got, by a share and then by an amount, and then by the
+///    seasons for that plan alone and by its own weekdays.
+/// 5. **Occupancy**: single use, or extra adults and children. It comes before the derivation by plans that change the
+///    price for all guests.
+/// 6. **Length of stay**: a share off for the plan sold.
+/// 7. **Promo**: a share or an amount off, down to nothing at the lowest.
+/// 8. **Rounding**: once, at the end, half up to a multiple of the plan's smallest step.
+///
+/// Until then nothing is rounded. The parts of a night are shown rounded half up to the minor unit, each by itself, with
+/// one more part for what remains: so they add up to the price. A night of which nothing remains before a promo is not for
+/// sale, since it can only be a mistake.
+///
+/// Nights agreed already keep their price and are held against no restriction; a promo that does not apply any more is
+/// then not taken off the new nights and is no reason to refuse them.
+///
+/// **Fees and taxes** are those of [`motel_taxes::reckon`], reckoned on these nights anew.
+///
+/// # Errors
+/// [`Unpriced`]
+pub fn price_stay(table: &PricingTable, request: &PriceRequest<'_>) -> Result<StayPrice, Unpriced> {
+    let nights = price_nights(table, request)?;
+    let promo = request.promo.filter(|_| nights.iter().any(has_promo));
+    let promo = promo.map(crate::PromoCode::spelling);
+    let price = with_levies(nights, table.levies(), request)?;
+    Ok(StayPrice { promo, ..price })
+}
+
+fn has_promo(night: &NightPrice) -> bool {
+    night.parts.iter().any(|part| part.kind == PartKind::Promo)
+}
+
+/// The nights of [`price_stay`] alone, without fees and taxes.
+///
+/// # Errors
+/// [`Unpriced`]
+pub fn price_nights(
+    table: &PricingTable,
+    request: &PriceRequest<'_>,
+) -> Result<Vec<NightPrice>, Unpriced> {
+    let agreed: Vec<_> = request
+        .stay
         .nights()
-        .map(|night| price_night(rates, group, night, stay.night_count()))
-        .collect::<Result<Vec<_>, _>>()?;
-    let currency = charges.pet_fee_per_night.currency();
-    let pet_nights = if party.pets() > 0 {
-        stay.night_count()
-    } else {
-        0
+        .filter_map(|night| request.agreed_price(night))
+        .collect();
+    if agreed.len() == request.stay.night_count() as usize {
+        return Ok(agreed.into_iter().cloned().collect());
+    }
+    let line = table.line(request.rate_plan);
+    let line: Vec<_> = line.into_iter().flatten().collect();
+    let plan = line.last().copied().filter(|plan| plan.details.active);
+    let Some(plan) = plan else {
+        return Err(Unpriced::Refused(vec![Reason::PlanNotOnSale]));
     };
-    let pet_fee = charges.pet_fee_per_night.times(pet_nights.into())?;
-    let room = Money::total(nights.iter().map(|night| night.price), currency)?;
-    let subtotal = room.plus(pet_fee)?;
-    let (tax, included_tax) = taxes(subtotal, charges)?;
+    let mut reasons = obstacles(table, &line, request);
+    let promo = match promo(table, plan.id, request) {
+        Ok(promo) => promo,
+        Err(_) if !agreed.is_empty() => None,
+        Err(against) => {
+            reasons.extend(against);
+            None
+        }
+    };
+    let nights = Nights {
+        table,
+        guests: guest_prices(&line, request),
+        line,
+        plan,
+        group: request.unit_group,
+        length_discount: plan.details.length_discount(request.stay.night_count()),
+        promo: promo.map(|promo| (promo.details.code.as_str(), promo.details.discount)),
+    };
+    priced(&nights, request, reasons)
+}
+
+fn priced(
+    nights: &Nights<'_>,
+    request: &PriceRequest<'_>,
+    mut reasons: Vec<Reason>,
+) -> Result<Vec<NightPrice>, Unpriced> {
+    let mut prices = Vec::with_capacity(request.stay.night_count() as usize);
+    for night in request.stay.nights() {
+        let price = match request.agreed_price(night) {
+            Some(agreed) => Some(agreed.clone()),
+            None => nights.price(night)?,
+        };
+        match price {
+            Some(price) => prices.push(price),
+            None => {
+                reasons.push(Reason::NoRate { night });
+                break;
+            }
+        }
+    }
+    if reasons.is_empty() {
+        Ok(prices)
+    } else {
+        Err(Unpriced::Refused(reasons))
+    }
+}
+
+/// The surcharges for guests: the last plan's that has any, up to the last one that does not change the price for all
+/// guests.
+fn guest_prices<'a>(line: &[&'a RatePlan], request: &PriceRequest<'_>) -> Option<GuestPrices<'a>> {
+    let of_total = |plan: &&RatePlan| {
+        let derivation = plan.details.derivation;
+        derivation.is_some_and(|derivation| derivation.of_total)
+    };
+    let after = line.iter().rposition(|plan| !of_total(plan))?;
+    let mut above = line.iter().take(after + 1).rev();
+    let prices = above.find_map(|plan| plan.details.occupancy.as_ref())?;
+    Some(GuestPrices {
+        after,
+        prices,
+        guests: prices.guests(request.party, request.child_ages),
+    })
+}
+
+fn with_levies(
+    nights: Vec<NightPrice>,
+    levies: &Levies,
+    request: &PriceRequest<'_>,
+) -> Result<StayPrice, MoneyError> {
+    let prices: Vec<_> = nights
+        .iter()
+        .map(|night| (night.date, night.price))
+        .collect();
+    let stay = TaxableStay {
+        nights: &prices,
+        party: request.party,
+        child_ages: request.child_ages,
+        flags: &[],
+        units: 1,
+    };
+    let reckoned = motel_taxes::reckon(levies, &stay)?;
+    let room = Money::total(prices.iter().map(|(_, price)| *price), levies.currency())?;
+    let subtotal = room.plus(reckoned.fee_total()?)?;
+    let tax = reckoned.tax_on_top()?;
     Ok(StayPrice {
-        fees: pet_fees(stay, pet_nights, charges),
-        taxes: tax_lines(tax, included_tax),
         promo: None,
-        nights,
-        pet_fee,
+        pet_fee: reckoned.pet_fee,
         subtotal,
         tax,
-        included_tax,
+        included_tax: reckoned.tax_within()?,
         total: subtotal.plus(tax)?,
+        fees: reckoned.fees,
+        taxes: reckoned.taxes,
+        nights,
     })
-}
-
-fn pet_fees(stay: StayDates, pet_nights: u32, charges: &Charges) -> Vec<FeeLine> {
-    let amount = charges.pet_fee_per_night;
-    if amount.is_zero() || pet_nights == 0 {
-        return Vec::new();
-    }
-    let line = |night| FeeLine {
-        code: "pets".to_owned(),
-        name: "Pet fee".to_owned(),
-        date: Some(night),
-        amount,
-    };
-    stay.nights().map(line).collect()
-}
-
-fn tax_lines(on_top: Money, within: Money) -> Vec<TaxLine> {
-    let line = |(amount, included): (Money, bool)| TaxLine {
-        code: "tax".to_owned(),
-        name: "Tax".to_owned(),
-        date: None,
-        amount,
-        included,
-    };
-    [(on_top, false), (within, true)]
-        .into_iter()
-        .filter(|(amount, _)| !amount.is_zero())
-        .map(line)
-        .collect()
-}
-
-/// Tax on top of the subtotal, and tax within it.
-fn taxes(subtotal: Money, charges: &Charges) -> Result<(Money, Money), MoneyError> {
-    let none = Money::zero(subtotal.currency());
-    Ok(if charges.tax_included {
-        (none, tax_within(subtotal, charges.tax)?)
-    } else {
-        (subtotal.share(charges.tax)?, none)
-    })
-}
-
-fn price_night(
-    rates: &RateTable,
-    group: UnitGroupId,
-    night: NaiveDate,
-    stay_nights: u32,
-) -> Result<NightPrice, Unpriced> {
-    let lowest = rates
-        .on(group, night)
-        .filter(|rate| (rate.min_nights..=rate.max_nights).contains(&stay_nights))
-        .min_by_key(|rate| (rate.amount.minor(), &rate.plan_code));
-    match lowest {
-        Some(rate) => Ok(NightPrice {
-            date: night,
-            rate_plan: rate.plan_code.clone(),
-            price: rate.amount,
-            parts: vec![NightPart {
-                kind: PartKind::Base,
-                of: None,
-                amount: rate.amount,
-            }],
-        }),
-        None => Err(why_not(rates.on(group, night), night, stay_nights)),
-    }
-}
-
-/// None of `candidates` allows the stay's length. What is asked for is the least the guest would have to change.
-fn why_not<'a>(
-    candidates: impl Iterator<Item = &'a GroupRate>,
-    night: NaiveDate,
-    stay_nights: u32,
-) -> Unpriced {
-    let candidates: Vec<_> = candidates.collect();
-    let too_short = candidates
-        .iter()
-        .map(|rate| rate.min_nights)
-        .filter(|fewest| *fewest > stay_nights);
-    let too_long = candidates
-        .iter()
-        .map(|rate| rate.max_nights)
-        .filter(|most| *most < stay_nights);
-    match (too_short.min(), too_long.max()) {
-        (Some(nights), _) => Unpriced::MinimumStay { nights },
-        (None, Some(nights)) => Unpriced::MaximumStay { nights },
-        (None, None) => Unpriced::NoRate { night },
-    }
 }
 
 #[cfg(test)]
-#[path = "price_tests.rs"]
+#[path = "price_tests/mod.rs"]
 mod tests;

@@ -60,7 +60,7 @@ async fn a_stay_is_shown_with_the_price_of_each_night() {
                 "max_guests": 4,
                 "nightly": [
                     { "date": "2026-12-03", "price": 140.0, "price_minor": 14_000, "rate_plan": "standard" },
-                    { "date": "2026-12-04", "price": 168.0, "price_minor": 16_800, "rate_plan": "weekend" },
+                    { "date": "2026-12-04", "price": 168.0, "price_minor": 16_800, "rate_plan": "standard" },
                 ],
                 "room_total": 308.0,
                 "pet_fee": 40.0,

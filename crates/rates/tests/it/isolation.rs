@@ -1,6 +1,12 @@
-use motel_rates::commands::{put_group_rate, put_rate_plan};
-use motel_rates::testing::demo_plans;
-use motel_rates::{RatePlanDetails, RateTerms, RatesError, Weekdays, queries};
+use motel_kernel::BookingId;
+use motel_rates::commands::{
+    PriceEdit, RestrictionEdit, change_rate_plan, create_rate_plan, edit_prices, edit_restrictions,
+    use_promo,
+};
+use motel_rates::testing::demo_plan;
+use motel_rates::{
+    NightRange, RatePlanDetails, RatesError, RestrictionKind, RestrictionScope, Weekdays, queries,
+};
 use motel_tenancy::testing::other_tenant;
 
 use crate::{Motel, day, only, request, stay};
@@ -10,70 +16,62 @@ async fn another_tenant_neither_reads_nor_writes_our_rates() {
     let motel = Motel::open().await;
     let theirs = other_tenant(&motel.database).await;
     let mut ours = motel.tx().await;
-    let (standard, _) = demo_plans(&mut ours, &motel.property).await.unwrap();
+    let standard = demo_plan(&mut ours, &motel.property).await.unwrap();
     ours.commit().await.unwrap();
 
     let property = motel.property.id;
     let mut tx = motel.database.db().tenant(theirs.tenant).await.unwrap();
     assert_eq!(queries::rate_plans(&mut tx, property).await.unwrap(), []);
-    assert_eq!(
-        queries::rate_plan_by_code(&mut tx, property, "standard")
-            .await
-            .unwrap(),
-        None
-    );
-    assert_eq!(
-        queries::derived_plans(&mut tx, standard.id).await.unwrap(),
-        []
-    );
-    let table = queries::rate_table(&mut tx, property, stay(0, 30))
+    let plan = queries::rate_plan_by_code(&mut tx, property, "standard")
         .await
         .unwrap();
-    assert_eq!(table, motel_rates::RateTable::default());
+    assert_eq!(plan, None);
+    assert_eq!(queries::seasons(&mut tx, property).await.unwrap(), []);
+    assert_eq!(queries::promo_codes(&mut tx, property).await.unwrap(), []);
+    let table = queries::pricing_table(&mut tx, &motel.property, day(0), day(30))
+        .await
+        .unwrap();
+    assert_eq!(table.plans().count(), 0);
 
     // Even with our property in hand they find no room and no price.
-    let found = queries::search(
-        &mut tx,
-        &motel.property,
-        &request(stay(0, 2), 2, 0, 0),
-        day(0),
-    )
-    .await
-    .unwrap();
+    let asked = request(stay(0, 2), 2, 0, 0);
+    let found = queries::search(&mut tx, &motel.property, &asked, day(0))
+        .await
+        .unwrap();
     assert_eq!((found.offers.len(), found.unavailable.len()), (0, 0));
     let named = only("king_suite", request(stay(0, 2), 2, 0, 0));
     let refused = queries::search(&mut tx, &motel.property, &named, day(0)).await;
     assert!(matches!(refused, Err(RatesError::UnknownUnitGroup { .. })));
-    let others = queries::alternatives(
-        &mut tx,
-        &motel.property,
-        &request(stay(9, 2), 2, 0, 0),
-        day(0),
-        3,
-    )
-    .await;
-    assert_eq!(others.unwrap(), []);
 
-    let terms = RateTerms {
-        amount: motel_kernel::Money::new(1, motel.property.currency),
-        valid_from: day(0),
-        valid_until: day(9),
-        min_nights: 1,
-        max_nights: 30,
-    };
-    let written = put_group_rate(&mut tx, &standard, &motel.rooms.king_suite, &terms)
-        .await
-        .unwrap();
-    assert_eq!(written, 0, "our rooms are not there for them");
-    let plan = RatePlanDetails {
-        code: "theirs".to_owned(),
-        name: "Theirs".to_owned(),
-        nights: Weekdays::ALL,
-        derivation: None,
-    };
-    let refused = put_rate_plan(&mut tx, property, plan).await;
-    assert!(
-        matches!(refused, Err(RatesError::Sql(_))),
-        "the foreign key carries the tenant"
-    );
+    let renamed = RatePlanDetails::new("standard", "Ours now");
+    let refused = change_rate_plan(&mut tx, property, standard.id, renamed, None).await;
+    assert!(matches!(refused, Err(RatesError::Unknown { .. })));
+    let refused = use_promo(&mut tx, property, "WINTER", BookingId::new()).await;
+    assert!(matches!(refused, Err(RatesError::Promo(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_foreign_keys_carry_the_tenant() {
+    let motel = Motel::open().await;
+    let theirs = other_tenant(&motel.database).await;
+    let mut ours = motel.tx().await;
+    let standard = demo_plan(&mut ours, &motel.property).await.unwrap();
+    ours.commit().await.unwrap();
+    let property = motel.property.id;
+    let nights = NightRange::new(day(0), day(9), Weekdays::ALL).unwrap();
+    let tx = async || motel.database.db().tenant(theirs.tenant).await.unwrap();
+
+    let plan = RatePlanDetails::new("theirs", "Theirs");
+    let refused = create_rate_plan(&mut tx().await, property, plan).await;
+    assert!(matches!(refused, Err(RatesError::Sql(_))));
+    let king = [motel.rooms.king_suite.id];
+    let refused = edit_prices(&mut tx().await, &standard, &king, nights, PriceEdit::Set(1)).await;
+    assert!(matches!(refused, Err(RatesError::Sql(_))));
+    let closed = [RestrictionEdit {
+        kind: RestrictionKind::Closed,
+        value: Some(1),
+    }];
+    let house = RestrictionScope::default();
+    let refused = edit_restrictions(&mut tx().await, property, house, nights, &closed).await;
+    assert!(matches!(refused, Err(RatesError::Sql(_))));
 }

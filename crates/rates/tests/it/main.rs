@@ -5,6 +5,7 @@ mod alternatives;
 #[cfg(feature = "http")]
 mod availability_over_http;
 mod isolation;
+mod promos;
 mod putting;
 mod searching;
 

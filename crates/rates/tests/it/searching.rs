@@ -47,7 +47,7 @@ async fn a_couple_is_offered_every_room_with_its_price() {
         .collect();
     assert_eq!(
         nights,
-        [("standard", usd(12_000)), ("weekend", usd(14_400))]
+        [("standard", usd(12_000)), ("standard", usd(14_400))]
     );
     assert_eq!(
         (queen.subtotal, queen.tax, queen.pet_fee),
