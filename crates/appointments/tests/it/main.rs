@@ -1,2 +1,10 @@
 //! Appointments on a real PostgreSQL, with the tables of this crate and of those below it only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod booking;
+mod changing;
+mod isolation;
+mod kitchen;
+mod races;
+mod setting_up;
+mod timers;
