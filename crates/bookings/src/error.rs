@@ -6,6 +6,9 @@ use motel_jobs::JobsError;
 use motel_kernel::Money;
 use motel_rates::RatesError;
 
+use crate::commands::NoRoom;
+use crate::rules::Obstacle;
+
 /// Why a booking could not be made, found or taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum BookingError {
@@ -28,18 +31,29 @@ pub enum BookingError {
     /// There is no room type of this name.
     #[error("{0}")]
     UnknownUnitGroup(String),
-    /// The quote is unknown, or no longer honoured.
-    #[error("this price is no longer held; please ask for a new one")]
-    QuoteExpired,
+    /// The quote is unknown, was booked before, or is no longer honoured.
+    #[error("this price is no longer held; {}", fresh(.agreed.as_ref(), .now.as_ref()))]
+    QuoteExpired {
+        /// What it was, when there was such a quote.
+        agreed: Option<Money>,
+        /// What the same costs now.
+        now: Option<Money>,
+    },
     /// There is no such booking, or it isn't this guest's.
     #[error("there is no such booking")]
     NotFound,
-    /// The booking was cancelled before.
-    #[error("this booking is already cancelled")]
-    AlreadyCancelled,
-    /// The day of arrival is over.
-    #[error("the stay has begun; please call the front desk")]
-    AlreadyBegun,
+    /// The state of the reservation, or the day, is against it.
+    #[error("{0}")]
+    NotAllowed(#[from] Obstacle),
+    /// The unit the guest has is given to somebody else on some of the nights.
+    #[error("the unit is taken on some of these nights")]
+    UnitTaken,
+    /// No unit can be had for a stay, or a unit cannot be freed.
+    #[error("{0}")]
+    NoRoom(#[from] NoRoom),
+    /// A hold has to end after it begins.
+    #[error("the hold would be over at once")]
+    HoldInPast,
     /// The key was used for a request that said something else.
     #[error("this Idempotency-Key was used for a different request")]
     KeyReused,
@@ -63,6 +77,12 @@ pub enum BookingError {
 }
 
 impl BookingError {
+    /// Nobody knows such a quote, or it was booked.
+    pub(crate) const UNKNOWN_QUOTE: Self = Self::QuoteExpired {
+        agreed: None,
+        now: None,
+    };
+
     pub(crate) fn fault(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Fault(error.into())
     }
@@ -73,10 +93,12 @@ impl BookingError {
             Self::SoldOut { .. } => "sold_out",
             Self::NotOffered { code, .. } => code,
             Self::UnknownUnitGroup(_) => "unknown_room_type",
-            Self::QuoteExpired => "quote_expired",
+            Self::QuoteExpired { .. } => "quote_expired",
             Self::NotFound => "not_found",
-            Self::AlreadyCancelled => "already_cancelled",
-            Self::AlreadyBegun => "already_begun",
+            Self::NotAllowed(obstacle) => obstacle.code(),
+            Self::UnitTaken => "unit_taken",
+            Self::NoRoom(no_room) => no_room.code(),
+            Self::HoldInPast => "hold_in_past",
             Self::KeyReused => "idempotency_key_reused",
             Self::PriceChanged { .. } => "price_changed",
             Self::Stale => "version_mismatch",
@@ -129,5 +151,13 @@ impl From<GuestsError> for BookingError {
 impl From<JobsError> for BookingError {
     fn from(error: JobsError) -> Self {
         Self::fault(error)
+    }
+}
+
+fn fresh(agreed: Option<&Money>, now: Option<&Money>) -> String {
+    match (agreed, now) {
+        (Some(agreed), Some(now)) if agreed == now => format!("it is still {now}"),
+        (Some(agreed), Some(now)) => format!("it was {agreed} and is {now} now"),
+        _ => "please ask for a new one".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ pub mod http;
 pub mod jobs;
 mod model;
 pub mod queries;
+pub mod rules;
 mod schema;
 
 pub use error::BookingError;
@@ -17,7 +18,7 @@ pub use events::{
     ReservationNoShow, ReservationReinstated,
 };
 pub use model::{
-    Booker, Booking, BookingSource, By, Cancellation, CancellationStep, Change, IdempotencyKey,
-    InvalidIdempotencyKey, Quote, QuotedStay, Reservation, ReservationEvent, ReservationEventKind,
-    ReservationStatus, Snapshot, StayRequest, Terms,
+    Booker, Booking, BookingSource, By, Cancellation, CancellationStep, Change, Effect,
+    IdempotencyKey, InvalidIdempotencyKey, NightChange, Quote, QuotedStay, Reservation,
+    ReservationEvent, ReservationEventKind, ReservationStatus, Snapshot, StayRequest, Terms,
 };

@@ -40,6 +40,7 @@ diesel::table! {
         ordinal -> SmallInt,
         unit_group_id -> Uuid,
         unit_id -> Nullable<Uuid>,
+        unit_since -> Nullable<Date>,
         pinned -> Bool,
         arrival -> Date,
         departure -> Date,
@@ -81,6 +82,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    bookings.former_units (tenant_id, reservation_id, first_night) {
+        tenant_id -> Uuid,
+        reservation_id -> Uuid,
+        unit_id -> Uuid,
+        first_night -> Date,
+        until -> Date,
+    }
+}
+
+diesel::table! {
     bookings.business_dates (tenant_id, property_id) {
         tenant_id -> Uuid,
         property_id -> Uuid,
@@ -103,6 +114,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bookings,
     reservations,
     reservation_events,
+    former_units,
     quotes,
     idempotency_keys
 );

@@ -5,13 +5,8 @@ use motel_kernel::{Money, QuoteId};
 use motel_tenancy::Property;
 
 use super::idempotency::{Claim, claim, settle};
-use super::make::{Order, make};
-use super::occasion::Occasion;
-use super::pricing;
-use crate::{
-    Booking, BookingConfirmed, BookingError, BookingSource, By, IdempotencyKey, StayRequest,
-    queries,
-};
+use super::reserve::{ReserveRequest, WantedStays, reserve};
+use crate::{Booking, BookingError, BookingSource, By, IdempotencyKey, StayRequest, queries};
 
 /// Everything that makes a booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,27 +38,20 @@ pub async fn book(
     key: Option<&IdempotencyKey>,
     now: DateTime<Utc>,
 ) -> Result<Booked, BookingError> {
-    if let Some(earlier) = earlier_answer(tx, key, request, now).await? {
-        return Ok(earlier);
-    }
-    let mut stays = Vec::with_capacity(request.stays.len());
-    for wanted in &request.stays {
-        stays.push(pricing::price(tx, property, wanted, now).await?);
-    }
-    let price = pricing::total(property, &stays)?;
-    if let Some(agreed) = request.agreed.filter(|agreed| *agreed != price) {
-        return Err(BookingError::PriceChanged { agreed, now: price });
-    }
-    let order = Order {
-        quote: None,
-        stays,
-        guest: &request.guest,
+    let request = ReserveRequest {
+        wanted: WantedStays::Priced(request.stays.clone()),
+        guest: request.guest.clone(),
         source: request.source,
+        agreed: request.agreed,
+        hold: None,
     };
-    confirm(tx, property, order, key, now).await
+    reserve_once(tx, property, &request, key, now).await
 }
 
-/// Books at the price of a standing quote.
+/// Books at the price and on the terms of a standing quote.
+///
+/// # Errors
+/// [`BookingError::QuoteExpired`] once its time is over, or when it was booked before.
 pub async fn book_quote(
     tx: &mut TenantTx,
     property: &Property,
@@ -73,33 +61,38 @@ pub async fn book_quote(
     key: Option<&IdempotencyKey>,
     now: DateTime<Utc>,
 ) -> Result<Booked, BookingError> {
-    if let Some(earlier) = earlier_answer(tx, key, &(quote, guest), now).await? {
-        return Ok(earlier);
-    }
-    let quote = queries::standing_quote(tx, quote, now).await?;
-    let order = Order {
-        quote: Some(quote.id),
-        stays: quote.stays,
-        guest,
+    let request = ReserveRequest {
+        wanted: WantedStays::Quoted(quote),
+        guest: guest.clone(),
         source,
+        agreed: None,
+        hold: None,
     };
-    confirm(tx, property, order, key, now).await
+    reserve_once(tx, property, &request, key, now).await
 }
 
-async fn confirm(
+/// [`reserve`] for guests: with a key, repeating the same request answers the same booking. Who books is told from the
+/// door.
+pub async fn reserve_once(
     tx: &mut TenantTx,
     property: &Property,
-    order: Order<'_>,
+    request: &ReserveRequest,
     key: Option<&IdempotencyKey>,
     now: DateTime<Utc>,
 ) -> Result<Booked, BookingError> {
-    let by = through(order.source);
-    let occasion = Occasion::of(tx, property, &by, now).await?;
-    let booking = make(tx, &occasion, order).await?;
+    if let Some(key) = key
+        && let Claim::Answered(id) = claim(tx, key, request, now).await?
+    {
+        return Ok(Booked {
+            booking: queries::find(tx, id).await?,
+            replayed: true,
+        });
+    }
+    let by = through(request.source);
+    let booking = reserve(tx, property, request, &by, now).await?;
     if let Some(key) = key {
         settle(tx, key, booking.id).await?;
     }
-    motel_jobs::publish(tx, &BookingConfirmed::from(&booking)).await?;
     Ok(Booked {
         booking,
         replayed: false,
@@ -112,21 +105,5 @@ fn through(source: BookingSource) -> By {
         BookingSource::Web | BookingSource::Api => By::guest(),
         BookingSource::Chat | BookingSource::Phone => By::concierge(),
         BookingSource::Desk => By::system(),
-    }
-}
-
-async fn earlier_answer(
-    tx: &mut TenantTx,
-    key: Option<&IdempotencyKey>,
-    request: &impl std::fmt::Debug,
-    now: DateTime<Utc>,
-) -> Result<Option<Booked>, BookingError> {
-    let Some(key) = key else { return Ok(None) };
-    match claim(tx, key, request, now).await? {
-        Claim::Fresh => Ok(None),
-        Claim::Answered(id) => Ok(Some(Booked {
-            booking: queries::find(tx, id).await?,
-            replayed: true,
-        })),
     }
 }

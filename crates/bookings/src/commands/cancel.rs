@@ -1,22 +1,20 @@
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::BookingId;
+use motel_kernel::{BookingId, ReservationId};
 use motel_tenancy::Property;
 
+use super::change;
 use super::claims;
 use super::occasion::Occasion;
-use super::record;
-use crate::schema::reservations;
+use crate::rules::{Obstacle, ReservationAction};
 use crate::{
-    Booking, BookingCancelled, BookingError, By, Cancellation, Reservation, ReservationEventKind,
-    ReservationStatus, queries,
+    Booking, BookingCancelled, BookingError, By, Cancellation, Effect, Reservation,
+    ReservationCancelled, ReservationEventKind, ReservationStatus, queries,
 };
 
-/// Takes a booking back, with all of its reservations that stand: their nights are free again, and the fees of the terms
-/// they were booked on are fixed. Two that cancel at once are told apart by the rows' locks: the second one gets
-/// [`BookingError::AlreadyCancelled`].
+/// Takes a booking back, with all of its reservations that are still to come: their nights are free again, and the fees
+/// of the terms they were booked on are fixed. Two that cancel at once are told apart by the rows' locks: the second one
+/// hears `already_cancelled`.
 pub async fn cancel(
     tx: &mut TenantTx,
     property: &Property,
@@ -24,62 +22,100 @@ pub async fn cancel(
     by: &By,
     now: DateTime<Utc>,
 ) -> Result<Booking, BookingError> {
+    cancel_all(tx, property, id, by, now).await?;
+    queries::find(tx, id).await
+}
+
+/// The same, answering what it did to each reservation.
+///
+/// # Errors
+/// [`BookingError::NotAllowed`], and nothing is cancelled, when one that stands cannot be: its guest is in the house, say.
+pub async fn cancel_all(
+    tx: &mut TenantTx,
+    property: &Property,
+    id: BookingId,
+    by: &By,
+    now: DateTime<Utc>,
+) -> Result<Vec<Effect>, BookingError> {
     let seen = queries::find(tx, id).await?;
-    lock(tx, id).await?;
-    let booking = queries::find(tx, id).await?;
-    check_cancellable(property, &booking, now)?;
-    let occasion = Occasion::of(tx, property, by, now).await?;
-    let nights = booking.standing().map(|it| (it.unit_group, it.dates));
-    claims::give_back(tx, nights.collect()).await?;
-    for stay in booking.standing() {
-        let after = Reservation {
-            status: ReservationStatus::Cancelled,
-            cancellation: Some(Cancellation {
-                at: now,
-                fee: stay.cancellation_fee(now),
-            }),
-            ..stay.clone()
-        };
-        record::update(tx, &occasion, stay, after, ReservationEventKind::Cancelled).await?;
+    let over = seen.status();
+    if !over.takes_nights() {
+        return Err(Obstacle::Status(over).into());
     }
-    let cancelled = queries::find(tx, id).await?;
+    let nights: Vec<_> = seen
+        .standing()
+        .map(|it| (it.unit_group, it.dates))
+        .collect();
+    claims::lock(tx, &nights).await?;
+    let mut stays: Vec<ReservationId> = seen.standing().map(|it| it.id).collect();
+    stays.sort();
+    let occasion = Occasion::of(tx, property, by, now).await?;
+    let mut effects = Vec::with_capacity(stays.len());
+    for stay in stays {
+        effects.push(cancel_one(tx, &occasion, stay, None).await?);
+    }
+    tell_if_all(tx, id, &seen).await?;
+    Ok(effects)
+}
+
+/// Takes one reservation back; the others of its booking stand.
+pub async fn cancel_reservation(
+    tx: &mut TenantTx,
+    property: &Property,
+    id: ReservationId,
+    expected: Option<i32>,
+    by: &By,
+    now: DateTime<Utc>,
+) -> Result<Effect, BookingError> {
+    let occasion = Occasion::of(tx, property, by, now).await?;
+    let booking = queries::reservation(tx, id).await?.booking;
+    let seen = queries::find(tx, booking).await?;
+    let effect = cancel_one(tx, &occasion, id, expected).await?;
+    tell_if_all(tx, booking, &seen).await?;
+    Ok(effect)
+}
+
+async fn cancel_one(
+    tx: &mut TenantTx,
+    occasion: &Occasion<'_>,
+    id: ReservationId,
+    expected: Option<i32>,
+) -> Result<Effect, BookingError> {
+    let stay = change::lock(tx, id, expected, |_| None).await?;
+    change::permit(tx, occasion, ReservationAction::Cancel, &stay, false).await?;
+    let after = Reservation {
+        status: ReservationStatus::Cancelled,
+        cancellation: Some(Cancellation {
+            at: occasion.now,
+            fee: stay.cancellation_fee(occasion.now),
+        }),
+        ..stay.clone()
+    };
+    let kind = ReservationEventKind::Cancelled;
+    let effect = change::apply(tx, occasion, &stay, after, kind).await?;
+    motel_jobs::publish(tx, &ReservationCancelled::from(&effect.reservation)).await?;
+    Ok(effect)
+}
+
+/// The guest is told when nothing of a booking that was confirmed is left. A hold that is given up is no news.
+async fn tell_if_all(
+    tx: &mut TenantTx,
+    id: BookingId,
+    before: &Booking,
+) -> Result<(), BookingError> {
+    let booking = queries::find(tx, id).await?;
+    let Some(cancelled) = booking.cancellation() else {
+        return Ok(());
+    };
+    if before.status() == ReservationStatus::Held {
+        return Ok(());
+    }
     let event = BookingCancelled {
         booking_id: id,
-        code: seen.code,
-        email: seen.booker.email,
-        fee: booking.cancellation_fee(now),
+        code: booking.code,
+        email: booking.booker.email,
+        fee: cancelled.fee,
     };
     motel_jobs::publish(tx, &event).await?;
-    Ok(cancelled)
-}
-
-/// Locks against other changes, but not against a folio being written that points at the booking.
-async fn lock(tx: &mut TenantTx, id: BookingId) -> Result<(), BookingError> {
-    let _: Vec<motel_kernel::ReservationId> = reservations::table
-        .filter(
-            reservations::tenant_id
-                .eq(tx.tenant())
-                .and(reservations::booking_id.eq(id)),
-        )
-        .order(reservations::id)
-        .select(reservations::id)
-        .for_no_key_update()
-        .load(tx.conn())
-        .await?;
-    Ok(())
-}
-
-fn check_cancellable(
-    property: &Property,
-    booking: &Booking,
-    now: DateTime<Utc>,
-) -> Result<(), BookingError> {
-    if booking.status() == ReservationStatus::Cancelled {
-        return Err(BookingError::AlreadyCancelled);
-    }
-    let today = now.with_timezone(&property.timezone).date_naive();
-    if booking.standing().any(|it| it.dates.arrival() < today) {
-        return Err(BookingError::AlreadyBegun);
-    }
     Ok(())
 }

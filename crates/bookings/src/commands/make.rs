@@ -1,12 +1,12 @@
+use chrono::{DateTime, Utc};
 use diesel::result::{DatabaseErrorKind, Error as SqlError};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_guests::{Guest, GuestDetails};
 use motel_kernel::{BookingCode, BookingId, QuoteId, ReservationId};
 
-use super::claims;
 use super::occasion::Occasion;
-use super::placement::{Wanted, place};
+use super::placement::{self, Wanted};
 use super::record;
 use crate::model::NewBooking;
 use crate::schema::bookings;
@@ -23,34 +23,54 @@ pub(super) struct Order<'a> {
     pub(super) stays: Vec<QuotedStay>,
     pub(super) guest: &'a GuestDetails,
     pub(super) source: BookingSource,
+    /// When the hold ends; nothing when it is confirmed at once.
+    pub(super) hold: Option<DateTime<Utc>>,
 }
 
-/// Takes the nights, knows the guest, gives units, writes the booking.
+/// Takes the nights, gives units, knows the guest, writes the booking.
 pub(super) async fn make(
     tx: &mut TenantTx,
     occasion: &Occasion<'_>,
     order: Order<'_>,
 ) -> Result<Booking, BookingError> {
-    let nights = order.stays.iter();
-    let nights = nights.map(|stay| (stay.unit_group, stay.request.dates));
-    claims::take(tx, nights.collect()).await?;
+    let ids: Vec<ReservationId> = order.stays.iter().map(|_| ReservationId::new()).collect();
+    let wanted = order.stays.iter().zip(&ids);
+    let wanted: Vec<Wanted> = wanted
+        .map(|(stay, id)| Wanted {
+            reservation: *id,
+            group: stay.unit_group,
+            dates: stay.request.dates,
+            prefer: None,
+            fixed: false,
+        })
+        .collect();
+    let units = placement::take(tx, occasion, &wanted).await?;
     let guest = motel_guests::commands::upsert(tx, order.guest).await?;
     let mut booking = insert_booking(tx, occasion, &order, guest).await?;
-    for (stay, ordinal) in order.stays.into_iter().zip(1..) {
-        let mut reservation = reservation(occasion, booking.id, ordinal, stay);
-        reservation.unit = unit_for(tx, &reservation).await?;
-        let kind = ReservationEventKind::Booked;
-        record::insert(tx, occasion, std::slice::from_ref(&reservation), kind).await?;
-        booking.reservations.push(reservation);
+    let kind = match order.hold {
+        Some(_) => ReservationEventKind::Held,
+        None => ReservationEventKind::Booked,
+    };
+    let given = ids.into_iter().zip(units);
+    for ((stay, (id, unit)), ordinal) in order.stays.into_iter().zip(given).zip(1..) {
+        let stay = Reservation {
+            id,
+            unit: Some(unit),
+            ..reservation(occasion, booking.id, ordinal, stay, order.hold)
+        };
+        record::insert(tx, occasion, &stay, kind).await?;
+        booking.reservations.push(stay);
     }
     Ok(booking)
 }
 
-/// The unit for a stay that has none yet.
-pub(super) async fn unit_for(
+/// Gives a new reservation its unit, and writes it. Its nights are taken already.
+pub(super) async fn write(
     tx: &mut TenantTx,
-    stay: &Reservation,
-) -> Result<Option<motel_kernel::UnitId>, BookingError> {
+    occasion: &Occasion<'_>,
+    mut stay: Reservation,
+    kind: ReservationEventKind,
+) -> Result<Reservation, BookingError> {
     let wanted = Wanted {
         reservation: stay.id,
         group: stay.unit_group,
@@ -58,16 +78,23 @@ pub(super) async fn unit_for(
         prefer: stay.unit,
         fixed: false,
     };
-    place(tx, &wanted).await
+    stay.unit = placement::place(tx, occasion, &wanted).await?;
+    record::insert(tx, occasion, &stay, kind).await?;
+    Ok(stay)
 }
 
-/// A confirmed reservation of a quoted stay, without a unit yet.
+/// A reservation of a quoted stay, without a unit yet.
 pub(super) fn reservation(
     occasion: &Occasion<'_>,
     booking: BookingId,
     ordinal: u16,
     stay: QuotedStay,
+    hold: Option<DateTime<Utc>>,
 ) -> Reservation {
+    let status = match hold {
+        Some(_) => ReservationStatus::Held,
+        None => ReservationStatus::Confirmed,
+    };
     Reservation {
         id: ReservationId::new(),
         booking,
@@ -79,12 +106,12 @@ pub(super) fn reservation(
         dates: stay.request.dates,
         party: stay.request.party,
         child_ages: stay.request.child_ages,
-        status: ReservationStatus::Confirmed,
+        status,
         rate_plan: stay.rate_plan,
         promo: stay.request.promo,
         price: stay.price,
         terms: stay.terms,
-        hold_expires_at: None,
+        hold_expires_at: hold,
         checked_in_at: None,
         checked_out_at: None,
         cancellation: None,
@@ -126,7 +153,7 @@ async fn insert_booking(
         Err(SqlError::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info))
             if info.constraint_name() == Some("bookings_tenant_id_quote_id_key") =>
         {
-            Err(BookingError::QuoteExpired)
+            Err(BookingError::UNKNOWN_QUOTE)
         }
         other => Ok(other.map(|_| booking)?),
     }

@@ -1,16 +1,41 @@
 //! Use cases, one a file. The caller opens the transaction and commits it.
+//!
+//! **Lock order:** idempotency key, counters (by unit group, then night), reservations, booking. A command locks all the
+//! counters it may need by one call before it locks a reservation.
 
+mod block;
 mod book;
 mod cancel;
+pub(crate) mod change;
+mod check_in;
+mod check_out;
 mod claims;
+mod confirm;
+mod expire;
 mod idempotency;
 mod make;
-mod occasion;
+mod move_unit;
+mod no_show;
+pub(crate) mod occasion;
+mod pin;
 pub(crate) mod placement;
 mod pricing;
 mod quote;
 pub(crate) mod record;
+mod reinstate;
+mod reserve;
 
-pub use book::{BookRequest, Booked, book, book_quote};
-pub use cancel::cancel;
+pub use block::block_unit;
+pub use book::{BookRequest, Booked, book, book_quote, reserve_once};
+pub use cancel::{cancel, cancel_all, cancel_reservation};
+pub use check_in::check_in;
+pub use check_out::check_out;
+pub use confirm::{confirm, confirm_booking};
+pub use expire::release_expired_holds;
+pub use move_unit::{assign_unit, move_unit};
+pub use no_show::mark_no_show;
+pub use pin::{pin, unpin};
+pub use placement::NoRoom;
 pub use quote::{QUOTE_STANDS, quote};
+pub use reinstate::{reinstate, undo};
+pub use reserve::{HOLD_STANDS, HoldEnd, ReserveRequest, WantedStays, reserve};

@@ -7,34 +7,23 @@ use motel_kernel::BookingId;
 
 use super::occasion::Occasion;
 use crate::model::{ReservationEventRow, ReservationRow};
+use crate::rules::Obstacle;
 use crate::schema::{bookings, reservation_events, reservations};
 use crate::{BookingError, Change, Reservation, ReservationEventKind, Snapshot};
 
-/// Writes new reservations and the first line of the history of each.
+/// Writes a new reservation and the first line of its history.
 pub(crate) async fn insert(
     tx: &mut TenantTx,
     occasion: &Occasion<'_>,
-    stays: &[Reservation],
+    stay: &Reservation,
     kind: ReservationEventKind,
 ) -> Result<(), BookingError> {
-    let tenant = tx.tenant();
-    let rows: Vec<ReservationRow> = stays
-        .iter()
-        .map(|stay| ReservationRow::new(tenant, stay))
-        .collect::<Result<_, _>>()?;
+    let row = ReservationRow::new(tx.tenant(), stay)?;
     diesel::insert_into(reservations::table)
-        .values(rows)
+        .values(row)
         .execute(tx.conn())
         .await?;
-    let lines: Vec<ReservationEventRow> = stays
-        .iter()
-        .map(|stay| line(tx, occasion, None, stay, kind))
-        .collect::<Result<_, _>>()?;
-    diesel::insert_into(reservation_events::table)
-        .values(lines)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    write_line(tx, line(tx, occasion, None, stay, kind)?).await
 }
 
 /// Writes `after` in the place of `before`, one version on, and answers it as it stands then.
@@ -56,17 +45,25 @@ pub(crate) async fn update(
     let written = diesel::update(standing)
         .set(ReservationRow::new(tx.tenant(), &after)?)
         .execute(tx.conn())
-        .await?;
+        .await
+        .map_err(taken_twice)?;
     if written == 0 {
         return Err(BookingError::Stale);
     }
-    let line = line(tx, occasion, Some(before), &after, kind)?;
-    diesel::insert_into(reservation_events::table)
-        .values(line)
-        .execute(tx.conn())
-        .await?;
+    write_line(tx, line(tx, occasion, Some(before), &after, kind)?).await?;
     touch_booking(tx, occasion, after.booking).await?;
     Ok(after)
+}
+
+/// Writes only the line in the history of a reservation that the caller has written, with its version.
+pub(crate) async fn note(
+    tx: &mut TenantTx,
+    occasion: &Occasion<'_>,
+    before: Option<&Reservation>,
+    after: &Reservation,
+    kind: ReservationEventKind,
+) -> Result<(), BookingError> {
+    write_line(tx, line(tx, occasion, before, after, kind)?).await
 }
 
 /// Raises the version of a booking, and so holds it for the rest of the transaction.
@@ -108,4 +105,32 @@ fn line(
         business_date: occasion.today,
         change: serde_json::to_value(change).map_err(BookingError::fault)?,
     })
+}
+
+async fn write_line(tx: &mut TenantTx, line: ReservationEventRow) -> Result<(), BookingError> {
+    diesel::insert_into(reservation_events::table)
+        .values(line)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// What the rules look at before is held by the database too.
+fn taken_twice(error: diesel::result::Error) -> BookingError {
+    use diesel::result::{DatabaseErrorKind, Error};
+    let constraint = match &error {
+        Error::DatabaseError(kind, info) => {
+            let exclusion = matches!(
+                kind,
+                DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation
+            );
+            info.constraint_name().filter(|_| exclusion)
+        }
+        _ => None,
+    };
+    match constraint {
+        Some("reservations_one_guest_in_house") => Obstacle::Occupied.into(),
+        Some("reservations_one_stay_per_unit") => BookingError::UnitTaken,
+        _ => error.into(),
+    }
 }

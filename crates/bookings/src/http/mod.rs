@@ -11,6 +11,7 @@ use actix_web::web;
 use motel_web::Problem;
 
 use crate::BookingError;
+use crate::commands::NoRoom;
 
 pub use create::__path_create;
 pub use show::__path_show;
@@ -39,12 +40,28 @@ impl From<BookingError> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail).with_error(field, error)
             }
             BookingError::SoldOut { .. }
-            | BookingError::QuoteExpired
-            | BookingError::AlreadyCancelled
-            | BookingError::AlreadyBegun
+            | BookingError::QuoteExpired { .. }
+            | BookingError::NotAllowed(_)
+            | BookingError::UnitTaken
+            | BookingError::HoldInPast
             | BookingError::PriceChanged { .. } => Self::conflict(code, detail),
+            BookingError::NoRoom(ref no_room) => with_details(Self::conflict(code, detail), no_room),
             BookingError::Fault(_) | BookingError::Db(_) => Self::internal(error),
         }
+    }
+}
+
+/// Names the stays that are in the way, or the stays that could be had instead.
+fn with_details(problem: Problem, no_room: &NoRoom) -> Problem {
+    match no_room {
+        NoRoom::InTheWay { stays } => stays
+            .iter()
+            .fold(problem, |problem, stay| problem.with_error("reservations", stay)),
+        NoRoom::Fragmented { pieces } => pieces.iter().fold(problem, |problem, piece| {
+            let dates = format!("{} to {}", piece.arrival(), piece.departure());
+            problem.with_error("dates", dates)
+        }),
+        NoRoom::Undecided | NoRoom::Busy => problem,
     }
 }
 

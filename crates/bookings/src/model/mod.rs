@@ -2,6 +2,7 @@
 
 mod booking;
 mod by;
+mod effect;
 mod idempotency_key;
 mod quote;
 mod reservation;
@@ -13,6 +14,8 @@ mod terms;
 pub use booking::{Booker, Booking, BookingSource};
 pub(crate) use booking::{BookingRow, NewBooking};
 pub use by::By;
+pub(crate) use effect::night_changes;
+pub use effect::{Effect, NightChange};
 pub use idempotency_key::{IdempotencyKey, InvalidIdempotencyKey};
 pub(crate) use quote::QuoteRow;
 pub use quote::{Quote, QuotedStay};

@@ -2,6 +2,7 @@
 
 mod bookings;
 mod business_date;
+mod circumstances;
 mod desk;
 mod lists;
 mod quotes;
@@ -9,6 +10,7 @@ mod reservations;
 
 pub use bookings::{find, find_by_code, find_for_guest, newest};
 pub use business_date::business_date;
+pub use circumstances::circumstances;
 pub use desk::{arrivals, departures, stays_on};
 pub use lists::{BookingFilter, ReservationFilter, bookings, reservations};
 pub use quotes::{quote, standing_quote};

@@ -27,7 +27,7 @@ pub async fn standing_quote(
 ) -> Result<Quote, BookingError> {
     match quote(tx, id).await {
         Ok(quote) if quote.expires_at > now => Ok(quote),
-        Ok(_) | Err(BookingError::NotFound) => Err(BookingError::QuoteExpired),
+        Ok(_) | Err(BookingError::NotFound) => Err(BookingError::UNKNOWN_QUOTE),
         Err(error) => Err(error),
     }
 }

@@ -131,7 +131,7 @@ async fn a_quote_is_honoured_once_and_until_it_expires() {
         late,
     )
     .await;
-    assert!(matches!(expired, Err(BookingError::QuoteExpired)));
+    assert!(matches!(expired, Err(BookingError::QuoteExpired { .. })));
     drop(tx);
 
     let mut tx = desk.tx().await;
@@ -159,7 +159,7 @@ async fn a_quote_is_honoured_once_and_until_it_expires() {
         noon(),
     )
     .await;
-    assert!(matches!(again, Err(BookingError::QuoteExpired)));
+    assert!(matches!(again, Err(BookingError::QuoteExpired { .. })));
     let mut tx = desk.tx().await;
     let made_up = book_quote(
         &mut tx,
@@ -171,7 +171,7 @@ async fn a_quote_is_honoured_once_and_until_it_expires() {
         noon(),
     )
     .await;
-    assert!(matches!(made_up, Err(BookingError::QuoteExpired)));
+    assert!(matches!(made_up, Err(BookingError::QuoteExpired { .. })));
 }
 
 #[tokio::test(flavor = "multi_thread")]

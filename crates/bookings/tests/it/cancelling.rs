@@ -36,7 +36,7 @@ async fn the_nights_come_back_and_a_second_time_changes_nothing() {
     assert_eq!(desk.free(&desk.rooms.king_suite, dates).await, [3; 4]);
 
     let again = cancel_at(&desk, &booking, noon()).await;
-    assert!(matches!(again, Err(BookingError::AlreadyCancelled)));
+    assert!(matches!(again, Err(error) if error.code() == "already_cancelled"));
     assert_eq!(desk.free(&desk.rooms.king_suite, dates).await, [3; 4]);
 }
 
@@ -90,7 +90,7 @@ async fn a_stay_that_has_begun_is_for_the_desk() {
         .unwrap()
         .booking;
     let next_day = cancel_at(&desk, &booking, noon() + Duration::days(1)).await;
-    assert!(matches!(next_day, Err(BookingError::AlreadyBegun)));
+    assert!(matches!(next_day, Err(error) if error.code() == "already_begun"));
     let mut tx = desk.tx().await;
     assert_eq!(
         queries::find(&mut tx, booking.id).await.unwrap().status(),

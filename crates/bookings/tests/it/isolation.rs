@@ -31,7 +31,7 @@ async fn another_tenant_sees_changes_and_books_nothing_of_ours() {
     ));
     assert!(matches!(
         queries::standing_quote(&mut tx, quoted.id, noon()).await,
-        Err(BookingError::QuoteExpired)
+        Err(BookingError::QuoteExpired { .. })
     ));
     let borrowed = book_quote(
         &mut tx,
@@ -43,7 +43,7 @@ async fn another_tenant_sees_changes_and_books_nothing_of_ours() {
         noon(),
     )
     .await;
-    assert!(matches!(borrowed, Err(BookingError::QuoteExpired)));
+    assert!(matches!(borrowed, Err(BookingError::QuoteExpired { .. })));
     assert!(queries::newest(&mut tx, 10).await.unwrap().is_empty());
     assert!(
         queries::arrivals(&mut tx, stay(2, 1).arrival())

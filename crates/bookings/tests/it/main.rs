@@ -4,7 +4,9 @@
 mod booking;
 mod cancelling;
 mod desk;
+mod holds;
 mod idempotency;
 mod isolation;
+mod lifecycle;
 mod mails;
 mod races;

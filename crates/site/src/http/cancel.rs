@@ -1,5 +1,5 @@
 use actix_web::{HttpResponse, web};
-use motel_bookings::{BookingError, By, ReservationStatus, commands};
+use motel_bookings::{By, ReservationStatus, commands};
 use motel_tenancy::PolicyTopic;
 use motel_web::{Entry, Page, Problem};
 
@@ -74,7 +74,7 @@ pub(super) async fn cancel(
             Ok(see_other(back))
         }
         // The second click on the same button.
-        Err(BookingError::AlreadyCancelled) => Ok(see_other(back)),
+        Err(error) if error.code() == "already_cancelled" => Ok(see_other(back)),
         Err(error) => Err(error.into()),
     }
 }

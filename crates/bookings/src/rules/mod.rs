@@ -1,0 +1,10 @@
+//! Pure rules: what may be done with a reservation, and what stands in the way.
+
+mod allowed;
+mod obstacle;
+
+pub use allowed::{
+    AllowedAction, Circumstances, LastEvent, ReservationAction, UnitState, after, allowed_actions,
+    check,
+};
+pub use obstacle::Obstacle;

@@ -1,0 +1,1 @@
+DROP INDEX bookings.reservations_one_guest_in_house;
