@@ -3,6 +3,8 @@
 pub mod commands;
 mod error;
 mod events;
+#[cfg(feature = "http")]
+pub mod http;
 mod model;
 pub mod queries;
 pub mod rules;

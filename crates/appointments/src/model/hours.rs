@@ -41,15 +41,34 @@ impl Hours {
 
 /// The spans that begin on `day` or reach into it from the day before.
 pub(crate) fn spans_around(hours: &[Hours], day: NaiveDate) -> impl Iterator<Item = WallSpan> {
-    let days = [day - Days::new(1), day];
+    spans_on(hours, [day - Days::new(1), day])
+}
+
+/// True when the whole of `wanted` lies inside the hours; spans that touch are one.
+pub(crate) fn cover(hours: &[Hours], wanted: WallSpan) -> bool {
+    let day = wanted.from.date();
+    let days = [day - Days::new(1), day, day + Days::new(1)];
+    let mut reached = wanted.from;
+    while reached < wanted.until {
+        let next = spans_on(hours, days)
+            .filter(|open| open.from <= reached && reached < open.until)
+            .map(|open| open.until)
+            .max();
+        match next {
+            Some(until) => reached = until,
+            None => return false,
+        }
+    }
+    true
+}
+
+fn spans_on<const N: usize>(
+    hours: &[Hours],
+    days: [NaiveDate; N],
+) -> impl Iterator<Item = WallSpan> {
     hours
         .iter()
         .flat_map(move |hours| days.into_iter().filter_map(|day| hours.on(day)))
-}
-
-/// True when one span holds the whole of `wanted`.
-pub(crate) fn cover(hours: &[Hours], wanted: WallSpan) -> bool {
-    spans_around(hours, wanted.from.date()).any(|open| open.covers(wanted))
 }
 
 #[cfg(test)]
@@ -73,6 +92,25 @@ mod tests {
             until: at(until),
         };
         cover(&hours, wanted)
+    }
+
+    #[test]
+    fn hours_that_touch_are_one() {
+        let always = [Hours {
+            days: vec![Day::Fri, Day::Sat],
+            from: "00:00".parse().unwrap(),
+            until: "00:00".parse().unwrap(),
+        }];
+        let over_midnight = |from: &str, until: &str| {
+            let wanted = WallSpan {
+                from: at(from),
+                until: at(until),
+            };
+            cover(&always, wanted)
+        };
+        assert!(over_midnight("2026-12-04T22:00:00", "2026-12-05T02:00:00"));
+        assert!(!over_midnight("2026-12-05T22:00:00", "2026-12-06T02:00:00"));
+        assert!(!over_midnight("2026-12-03T22:00:00", "2026-12-04T02:00:00"));
     }
 
     #[test]

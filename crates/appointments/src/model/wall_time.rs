@@ -97,9 +97,3 @@ pub(crate) struct WallSpan {
     pub(crate) from: NaiveDateTime,
     pub(crate) until: NaiveDateTime,
 }
-
-impl WallSpan {
-    pub(crate) fn covers(self, other: Self) -> bool {
-        self.from <= other.from && other.until <= self.until
-    }
-}
