@@ -23,7 +23,7 @@ pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
     CheckOutPolicy, Chef, ChildrenPolicy, GuestsPolicy, InvalidSlug, LateArrivalPolicy, LateFee,
     NewApiKey, NewStaff, ParkingPolicy, PaymentPolicy, PetsPolicy, Policies, PolicyAnswer,
-    PolicyTopic, Property, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy, Staff,
-    StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
+    PolicyTopic, Property, PropertyClock, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy,
+    Staff, StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
     WifiPolicy,
 };

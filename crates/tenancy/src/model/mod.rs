@@ -4,6 +4,7 @@ mod api_key;
 mod policies;
 mod policy_topic;
 mod property;
+mod property_clock;
 mod property_row;
 mod settings;
 mod slug;
@@ -19,6 +20,7 @@ pub use policies::{
 };
 pub use policy_topic::{PolicyAnswer, PolicyTopic};
 pub use property::{Address, Chef, Property, Tax};
+pub use property_clock::PropertyClock;
 pub(crate) use property_row::PropertyRow;
 pub use settings::{PropertySettings, TenantSettings};
 pub use slug::{InvalidSlug, Slug};

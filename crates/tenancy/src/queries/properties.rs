@@ -70,30 +70,6 @@ pub(crate) async fn first_of_tenant(
     row.map(place).transpose()
 }
 
-/// At most `limit` properties of all tenants, from the one after `after` on: for work that goes round the house.
-///
-/// # Errors
-/// The database failed, or holds settings that cannot be read.
-pub async fn every_property(
-    tx: &mut PlatformTx,
-    after: Option<(TenantId, PropertyId)>,
-    limit: i64,
-) -> Result<Vec<Property>, TenancyError> {
-    let mut rows = properties::table
-        .order((properties::tenant_id, properties::id))
-        .select(PropertyRow::as_select())
-        .limit(limit)
-        .into_boxed();
-    if let Some((tenant, property)) = after {
-        let later = properties::tenant_id
-            .eq(tenant)
-            .and(properties::id.gt(property));
-        rows = rows.filter(properties::tenant_id.gt(tenant).or(later));
-    }
-    let rows: Vec<PropertyRow> = rows.load(tx.conn()).await?;
-    rows.into_iter().map(Property::try_from).collect()
-}
-
 fn place((tenant, property): (Tenant, PropertyRow)) -> Result<Place, TenancyError> {
     Ok((tenant, property.try_into()?))
 }
