@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod migrate;
 pub mod openapi;
 mod progress;
+pub mod replay;
 pub mod seed;
 pub mod serve;
 pub mod settings;

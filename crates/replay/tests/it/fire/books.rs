@@ -1,0 +1,86 @@
+//! What must hold afterwards, asked of the database.
+
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+
+use super::house::House;
+
+/// Each finds what is wrong, in words.
+const CHECKS: &[&str] = &[
+    // Counters are what the reservations that take nights add up to.
+    "SELECT format('%s on %s: counter says %s of %s, reservations %s', g.code, c.night, c.sold, c.capacity, r.number) AS wrong
+     FROM inventory.nightly_counters c
+     JOIN inventory.unit_groups g ON (g.tenant_id, g.id) = (c.tenant_id, c.unit_group_id)
+     CROSS JOIN LATERAL (SELECT count(*) AS number FROM bookings.reservations r
+        WHERE r.tenant_id = c.tenant_id AND r.unit_group_id = c.unit_group_id
+            AND r.status IN ('held', 'confirmed', 'in_house', 'checked_out')
+            AND r.arrival <= c.night AND c.night < r.departure) r
+     WHERE c.sold <> r.number OR c.sold < 0 OR c.sold > c.capacity",
+    // Nothing is sold on a night that is not open.
+    "SELECT format('%s takes %s, which is not open', r.id, night::date) AS wrong
+     FROM bookings.reservations r
+     CROSS JOIN generate_series(r.arrival, r.departure - 1, interval '1 day') night
+     WHERE r.status IN ('held', 'confirmed', 'in_house', 'checked_out') AND NOT EXISTS (
+        SELECT FROM inventory.nightly_counters c
+        WHERE (c.tenant_id, c.unit_group_id, c.night) = (r.tenant_id, r.unit_group_id, night::date))",
+    // No unit is given twice for a night.
+    "SELECT format('unit %s on %s: %s and %s', a.unit_id, greatest(a.arrival, b.arrival), a.id, b.id) AS wrong
+     FROM bookings.reservations a JOIN bookings.reservations b
+        ON a.tenant_id = b.tenant_id AND a.unit_id = b.unit_id AND a.id < b.id
+        AND a.arrival < b.departure AND b.arrival < a.departure
+     WHERE a.status IN ('held', 'confirmed', 'in_house', 'checked_out')
+        AND b.status IN ('held', 'confirmed', 'in_house', 'checked_out')",
+    // A unit is of the group that was sold, and a guest in the house has one.
+    "SELECT format('%s has unit %s of another group', r.id, u.number) AS wrong
+     FROM bookings.reservations r JOIN inventory.units u ON (u.tenant_id, u.id) = (r.tenant_id, r.unit_id)
+     WHERE u.unit_group_id <> r.unit_group_id",
+    "SELECT format('%s is in the house without a unit', id) AS wrong FROM bookings.reservations
+     WHERE status = 'in_house' AND unit_id IS NULL",
+    // A history has a line for each version, in order, each beginning where the one before ended.
+    "SELECT format('%s is at version %s with %s lines of history', r.id, r.version, count(e.seq)) AS wrong
+     FROM bookings.reservations r LEFT JOIN bookings.reservation_events e
+        ON (e.tenant_id, e.reservation_id) = (r.tenant_id, r.id)
+     GROUP BY r.tenant_id, r.id, r.version
+     HAVING count(e.seq) <> r.version OR max(e.seq) <> r.version OR min(e.seq) <> 1",
+    "SELECT format('%s: line %s begins as %s, the one before ended as %s', reservation_id, seq, began, ended) AS wrong
+     FROM (SELECT reservation_id, seq, change #>> '{before,status}' AS began,
+            lag(change #>> '{after,status}') OVER (PARTITION BY tenant_id, reservation_id ORDER BY seq) AS ended
+        FROM bookings.reservation_events) AS history
+     WHERE seq > 1 AND began IS DISTINCT FROM ended",
+    "SELECT format('%s stands as %s, its history ends as %s', r.id, r.status, e.change #>> '{after,status}') AS wrong
+     FROM bookings.reservations r JOIN bookings.reservation_events e
+        ON (e.tenant_id, e.reservation_id, e.seq) = (r.tenant_id, r.id, r.version)
+     WHERE r.status <> e.change #>> '{after,status}'",
+    // Only these steps are legal.
+    "SELECT format('%s went from %s to %s by %s', reservation_id, began, ended, kind) AS wrong
+     FROM (SELECT reservation_id, kind, coalesce(change #>> '{before,status}', 'nothing') AS began,
+            change #>> '{after,status}' AS ended FROM bookings.reservation_events) AS step
+     WHERE began <> ended AND (began, ended) NOT IN (
+        ('nothing', 'held'), ('nothing', 'confirmed'), ('nothing', 'in_house'), ('held', 'confirmed'), ('held', 'cancelled'), ('held', 'expired'),
+        ('confirmed', 'in_house'), ('confirmed', 'cancelled'), ('confirmed', 'no_show'), ('in_house', 'checked_out'),
+        ('in_house', 'confirmed'), ('checked_out', 'in_house'), ('cancelled', 'confirmed'), ('no_show', 'confirmed'),
+        ('expired', 'confirmed'), ('cancelled', 'held'))",
+    // A booking has reservations.
+    "SELECT format('booking %s has no reservation', b.id) AS wrong FROM bookings.bookings b
+     WHERE NOT EXISTS (SELECT FROM bookings.reservations r WHERE (r.tenant_id, r.booking_id) = (b.tenant_id, b.id))",
+    // Nobody waited in a circle.
+    "SELECT format('%s deadlocks', deadlocks) AS wrong FROM pg_stat_database
+     WHERE datname = current_database() AND deadlocks > 0",
+];
+
+#[derive(diesel::QueryableByName)]
+struct Wrong {
+    #[diesel(sql_type = Text)]
+    wrong: String,
+}
+
+/// Everything that is wrong, as the database's owner sees it.
+pub(super) async fn wrong(house: &House) -> Vec<String> {
+    let mut admin = house.database.admin().await;
+    let mut found = Vec::new();
+    for check in CHECKS {
+        let rows: Vec<Wrong> = diesel::sql_query(*check).load(&mut admin).await.unwrap();
+        found.extend(rows.into_iter().take(20).map(|row| row.wrong));
+    }
+    found
+}

@@ -1,0 +1,90 @@
+//! The motel everybody wants: ten rooms of three types, ninety nights.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use motel_db::{Db, DbError, TenantTx};
+use motel_kernel::ReservationId;
+use motel_tenancy::Property;
+use motel_tenancy::testing::{DemoTenant, demo_tenant};
+use motel_testkit::TestDb;
+
+use crate::first_rows::OWNERS;
+
+/// Reservations that are still thought of.
+const REMEMBERED: usize = 150;
+
+pub(super) struct House {
+    pub(super) database: TestDb,
+    pub(super) pool: Db,
+    pub(super) demo: DemoTenant,
+    /// Minutes since the first noon.
+    minutes: AtomicI64,
+    known: Mutex<Vec<ReservationId>>,
+}
+
+impl House {
+    pub(super) async fn open() -> Self {
+        let database = TestDb::new(OWNERS).await;
+        let demo = demo_tenant(&database).await;
+        let mut tx = database.db().tenant(demo.tenant).await.unwrap();
+        motel_rates::testing::demo_motel(&mut tx, &demo.property, first_day())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let pool = Db::connect(database.url(), 16).await.unwrap();
+        Self {
+            database,
+            pool,
+            demo,
+            minutes: AtomicI64::new(0),
+            known: Mutex::default(),
+        }
+    }
+
+    pub(super) async fn tx(&self) -> Result<TenantTx, DbError> {
+        self.pool.tenant(self.demo.tenant).await
+    }
+
+    pub(super) fn property(&self) -> &Property {
+        &self.demo.property
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        let noon = first_day().and_hms_opt(17, 0, 0).unwrap().and_utc();
+        noon + TimeDelta::minutes(AtomicI64::load(&self.minutes, Ordering::SeqCst))
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.now()
+            .with_timezone(&self.property().timezone)
+            .date_naive()
+    }
+
+    pub(super) fn let_time_pass(&self, minutes: i64) {
+        self.minutes.fetch_add(minutes, Ordering::SeqCst);
+    }
+
+    pub(super) fn remember(&self, stays: impl IntoIterator<Item = ReservationId>) {
+        let mut known = self.known.lock().unwrap();
+        known.extend(stays);
+        let too_many = known.len().saturating_sub(REMEMBERED);
+        known.drain(..too_many);
+    }
+
+    /// Some reservation, by a number.
+    pub(super) fn some(&self, number: usize) -> Option<ReservationId> {
+        let known = self.known.lock().unwrap();
+        (!known.is_empty()).then(|| known[number % known.len()])
+    }
+}
+
+/// A Tuesday.
+pub(super) fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()
+}
+
+pub(super) fn day(offset: u64) -> NaiveDate {
+    first_day() + Days::new(offset)
+}
