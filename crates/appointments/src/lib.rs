@@ -5,6 +5,7 @@ mod error;
 mod events;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod jobs;
 mod model;
 pub mod queries;
 pub mod rules;

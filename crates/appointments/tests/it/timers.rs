@@ -1,9 +1,15 @@
 //! Reminders and holds that run out.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
+use diesel_async::RunQueryDsl;
 use futures::future::join_all;
 use motel_appointments::commands::{Change, Rung, reschedule, ring_due};
+use motel_appointments::jobs::RingTimers;
 use motel_appointments::{AppointmentStatus, EventKind, queries};
+use motel_jobs::Chore;
+use motel_kernel::FixedClock;
 
 use crate::kitchen::{Kitchen, at, guest, noon, request, six};
 
@@ -105,4 +111,26 @@ async fn holds_run_out_by_themselves() {
     let expired = queries::find(&mut tx, held.id).await.unwrap();
     assert_eq!(expired.status, AppointmentStatus::Expired);
     assert!(expired.stations.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chore_goes_by_the_clock_of_each_tenant() {
+    let kitchen = Kitchen::open().await;
+    kitchen.booked(&request(six(), 10, "a@example.com")).await;
+    let machine = Arc::new(FixedClock::at(noon()));
+    let chore = RingTimers::new(machine.clone());
+    chore.run(kitchen.database.db()).await.unwrap();
+    assert_eq!(kitchen.published(REMINDER).await, 0);
+    // A sandbox whose clock is ten days ahead of the machine's.
+    let ahead = "UPDATE tenancy.properties SET clock_offset_seconds = 864000";
+    diesel::sql_query(ahead)
+        .execute(&mut kitchen.database.admin().await)
+        .await
+        .unwrap();
+    chore.run(kitchen.database.db()).await.unwrap();
+    chore.run(kitchen.database.db()).await.unwrap();
+    assert_eq!(kitchen.published(REMINDER).await, 1);
+    machine.advance(Duration::hours(20));
+    chore.run(kitchen.database.db()).await.unwrap();
+    assert_eq!(kitchen.published(REMINDER).await, 2);
 }

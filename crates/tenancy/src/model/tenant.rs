@@ -11,6 +11,8 @@ motel_db::text_enum! {
         Motel = "motel",
         /// Dinners cooked at the guest's home; it has no rooms.
         PrivateDining = "private_dining",
+        /// Advice by the hour; it has no rooms either.
+        Consulting = "consulting",
     }
 }
 

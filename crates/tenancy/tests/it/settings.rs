@@ -57,7 +57,7 @@ fn the_caterer_reads_as_it_is_meant() {
             .guests
             .as_ref()
             .map(|guests| guests.maximum),
-        Some(14)
+        Some(120)
     );
     assert!(settings.policies.answer(PolicyTopic::Wifi).is_none());
 }

@@ -1,0 +1,2 @@
+ALTER TABLE tenancy.tenants DROP CONSTRAINT tenants_kind_check;
+ALTER TABLE tenancy.tenants ADD CONSTRAINT tenants_kind_check CHECK (kind IN ('motel', 'private_dining'));
