@@ -15,9 +15,9 @@ CREATE TABLE appointments.appointments (
     -- The day it begins on, on the property's wall clock.
     local_day date NOT NULL,
     guests integer NOT NULL CHECK (guests BETWEEN 1 AND 10000),
-    wishes jsonb NOT NULL CHECK (octet_length(wishes::text) <= 16384),
+    wishes jsonb NOT NULL CHECK (octet_length(wishes::text) <= 32768),
     notes text NOT NULL CHECK (char_length(notes) <= 2000),
-    price jsonb NOT NULL CHECK (octet_length(price::text) <= 32768),
+    price jsonb NOT NULL CHECK (octet_length(price::text) <= 131072),
     total_minor bigint NOT NULL CHECK (total_minor >= 0),
     currency text NOT NULL CHECK (char_length(currency) = 3),
     terms jsonb NOT NULL CHECK (octet_length(terms::text) <= 16384),

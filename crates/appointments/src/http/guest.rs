@@ -190,7 +190,7 @@ pub(crate) async fn slots(
     let (property, now) = (&place.property, place.property.now(&*clock));
     let (first, last) = search.days(property.today(&*clock))?;
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let found = queries::service_by_code(&mut tx, property.id, &path.code).await?;
+    let found = queries::service_by_code(&mut tx, property.id, path.plain()?).await?;
     let service = found
         .filter(|service| service.details.active)
         .ok_or_else(|| Problem::not_found("service"))?;
@@ -429,6 +429,19 @@ impl Input for Proof {
 #[derive(Debug, Deserialize)]
 pub(crate) struct CodePath {
     code: String,
+}
+
+impl CodePath {
+    /// The code, as long as a service can have it.
+    fn plain(&self) -> Result<&str, Problem> {
+        let plain = self
+            .code
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        (plain && self.code.len() <= 64)
+            .then_some(self.code.as_str())
+            .ok_or_else(|| Problem::not_found("service"))
+    }
 }
 
 /// Shows an appointment to its guest. A wrong code and a wrong e-mail address are the same 404.

@@ -231,6 +231,9 @@ pub fn check_station(details: &StationDetails) -> Result<(), AppointmentError> {
     found.between(details.places, 1, 100, "places");
     found.hours(&details.working_hours, "working_hours");
     found.between(details.services.len(), 0, 200, "services");
+    for code in &details.services {
+        found.code(code, "services");
+    }
     found.distinct(details.services.iter().map(String::as_str), "services");
     found.done()
 }

@@ -14,7 +14,7 @@ use motel_kernel::{Actor, Email, PersonName};
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
 
-pub(crate) const TABLES: &[&str] = &["tenancy", "jobs", "guests", "appointments"];
+pub(crate) const TABLES: &[&str] = &["tenancy", "jobs", "guests", "appointments", "mail"];
 
 pub(crate) const DINNER: &str = r#"
 code = "feast"

@@ -5,6 +5,7 @@ mod booking;
 mod changing;
 mod isolation;
 mod kitchen;
+mod mails;
 mod over_http;
 mod races;
 mod setting_up;

@@ -99,6 +99,7 @@ async fn a_guest_finds_a_slot_books_it_and_looks_it_up() {
         format!("/appointments/{code}?email=other@example.com"),
         "/appointments/RM-222222?email=ines@example.com".to_owned(),
         "/services/supper/slots".to_owned(),
+        "/services/fea%00st/slots".to_owned(),
     ] {
         let (status, _, _) = send!(app, TestRequest::get().uri(&nothing));
         assert_eq!(status, StatusCode::NOT_FOUND, "{nothing}");

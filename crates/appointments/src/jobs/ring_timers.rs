@@ -1,5 +1,3 @@
-//! What falls due by itself: reminders, and holds that run out.
-
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::Db;
-use motel_jobs::{Chore, HandlerError, Worker};
+use motel_jobs::{Chore, HandlerError};
 use motel_kernel::{Clock, TenantId};
 use motel_tenancy::queries::property_clocks;
 
@@ -17,7 +15,7 @@ use crate::commands::ring_due;
 use crate::schema::timers;
 
 /// How often it is looked.
-const LOOK_EVERY: Duration = Duration::from_secs(15);
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// How many appointments are seen to in one transaction.
 const AT_ONCE: i64 = 100;
@@ -74,14 +72,4 @@ impl Chore for RingTimers {
         }
         Ok(())
     }
-}
-
-/// Adds this crate's chore to a worker.
-#[must_use]
-pub fn register(worker: Worker, clock: Arc<dyn Clock>) -> Worker {
-    worker.every(
-        LOOK_EVERY,
-        "appointments.ring_timers",
-        RingTimers::new(clock),
-    )
 }
