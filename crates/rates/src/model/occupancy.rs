@@ -5,27 +5,34 @@ use crate::Change;
 
 /// What the number of guests does to the price of a night.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct OccupancyPrices {
     /// How many adults the price of a night is for.
+    #[cfg_attr(feature = "http", schema(minimum = 0, maximum = 20))]
     pub included_adults: u8,
     /// What is done to the price when one guest comes alone.
     #[serde(default)]
     pub single_use: Option<Change>,
     /// For each adult more than included, per night, in minor units.
     #[serde(default)]
+    #[cfg_attr(feature = "http", schema(minimum = 0, maximum = 100_000_000_000_i64))]
     pub extra_adult_minor: i64,
     /// For children, by age, the youngest first. A child older than every band counts as an adult; without any band
     /// children cost nothing.
     #[serde(default)]
+    #[cfg_attr(feature = "http", schema(max_items = 10))]
     pub children: Vec<ChildBand>,
 }
 
 /// What a child of some ages costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct ChildBand {
     /// The first age too old for the band.
+    #[cfg_attr(feature = "http", schema(minimum = 1, maximum = 18))]
     pub until_age: u8,
     /// Per child and night, in minor units.
+    #[cfg_attr(feature = "http", schema(minimum = 0, maximum = 100_000_000_000_i64))]
     pub amount_minor: i64,
 }
 

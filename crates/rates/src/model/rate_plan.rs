@@ -57,10 +57,13 @@ pub struct Derivation {
 
 /// A stay of so many nights or more has a share taken off every night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(utoipa::ToSchema))]
 pub struct LengthDiscount {
     /// The fewest nights.
+    #[cfg_attr(feature = "http", schema(minimum = 2, maximum = 365))]
     pub from_nights: u32,
     /// Taken off: 1,000 is a tenth.
+    #[cfg_attr(feature = "http", schema(minimum = 1, maximum = 10_000))]
     pub basis_points: i32,
 }
 

@@ -1,4 +1,5 @@
-use motel_kernel::{Money, MoneyError};
+use chrono::NaiveDate;
+use motel_kernel::{Money, MoneyError, RatePlanId, UnitGroupId};
 use motel_taxes::{Levies, TaxableStay};
 
 use super::night::{GuestPrices, Nights};
@@ -95,6 +96,33 @@ pub fn price_nights(
         promo: promo.map(|promo| (promo.details.code.as_str(), promo.details.discount)),
     };
     priced(&nights, request, reasons)
+}
+
+/// What a night costs for the standard occupancy: with season, weekday and derivation, without surcharges for guests, discounts
+/// and restrictions. `None` when it has no price.
+///
+/// # Errors
+/// An amount that does not fit 64 bits.
+pub fn standard_price(
+    table: &PricingTable,
+    plan: RatePlanId,
+    group: UnitGroupId,
+    night: NaiveDate,
+) -> Result<Option<Money>, MoneyError> {
+    let line: Vec<_> = table.line(plan).into_iter().flatten().collect();
+    let Some(plan) = line.last().copied() else {
+        return Ok(None);
+    };
+    let nights = Nights {
+        table,
+        line,
+        plan,
+        group,
+        guests: None,
+        length_discount: 0,
+        promo: None,
+    };
+    Ok(nights.price(night)?.map(|night| night.price))
 }
 
 fn priced(
