@@ -1,0 +1,1 @@
+DROP SCHEMA night_audit CASCADE;
