@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use motel_inventory::InventoryError;
 use motel_kernel::MoneyError;
+use motel_taxes::TaxesError;
 
 use crate::{BrokenDerivation, Reason};
 
@@ -27,6 +28,12 @@ pub enum RatesError {
         code: String,
         /// The codes there are.
         known: Vec<String>,
+    },
+    /// The property has no rate plan of that code on sale.
+    #[error("there is no rate {code:?} on sale")]
+    UnknownRatePlan {
+        /// What was asked for.
+        code: String,
     },
     /// Plans cannot be derived from one another like that.
     #[error(transparent)]
@@ -67,6 +74,9 @@ pub enum RatesError {
     /// Amounts that cannot be put together: a rate in another currency than the property's, or a sum beyond 64 bits.
     #[error("a price could not be reckoned")]
     Money(#[from] MoneyError),
+    /// The taxes and fees could not be read.
+    #[error("the taxes could not be read")]
+    Taxes(#[from] TaxesError),
     /// The inventory could not be read.
     #[error("the inventory could not be read")]
     Inventory(#[from] InventoryError),
@@ -82,6 +92,7 @@ impl RatesError {
             Self::InPast { .. } => "in_past",
             Self::TooLong { .. } => "too_long",
             Self::UnknownUnitGroup { .. } => "unknown_room_type",
+            Self::UnknownRatePlan { .. } => "unknown_rate_plan",
             Self::Derivation(BrokenDerivation::Cycle { .. }) => "derivation_cycle",
             Self::Derivation(BrokenDerivation::TooDeep { .. }) => "derivation_too_deep",
             Self::Derivation(BrokenDerivation::NoParent { .. }) => "unknown_parent",
@@ -91,7 +102,7 @@ impl RatesError {
             Self::Unknown { .. } => "not_found",
             Self::InUse { .. } => "in_use",
             Self::Promo(reason) => reason.code(),
-            Self::Money(_) | Self::Inventory(_) | Self::Sql(_) => "internal",
+            Self::Money(_) | Self::Taxes(_) | Self::Inventory(_) | Self::Sql(_) => "internal",
         }
     }
 }

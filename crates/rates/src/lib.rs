@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod calendar;
 pub mod commands;
 mod error;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod market;
 mod model;
 pub mod queries;
 mod rules;
@@ -11,17 +13,23 @@ mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use calendar::{Calendar, CalendarError, Known};
 pub use error::RatesError;
+pub use market::{CancellationPolicies, GroupOnSale, Market};
 pub use model::{
-    Alternative, BasePrices, Change, ChildBand, DateWindow, Derivation, InvalidNightRange,
-    LengthDiscount, LineKind, MAX_RANGE_NIGHTS, NightPart, NightPrice, NightRange, OccupancyPrices,
-    Offer, PartKind, PriceLine, PriceRequest, PricingParts, PricingTable, PromoCode,
-    PromoCodeDetails, PromoDiscount, RatePlan, RatePlanDetails, Reason, RestrictionKind,
-    RestrictionScope, Restrictions, SearchRequest, SearchResult, Season, SeasonDetails,
-    SeasonEffect, StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan, Weekdays,
+    Alternative, Alternatives, BasePrices, CalendarDay, CancellationPolicy,
+    CancellationPolicyDetails, CancellationRule, CancellationStep, Change, ChildBand, DateWindow,
+    Derivation, FeeBasis, InvalidNightRange, LengthDiscount, LineKind, LowestStay,
+    MAX_RANGE_NIGHTS, NightPart, NightPrice, NightRange, OccupancyPrices, Offer, PartKind,
+    PartialStay, PlanOffer, PriceLine, PriceRequest, PricingParts, PricingTable, PromoCode,
+    PromoCodeDetails, PromoDiscount, RatePlan, RatePlanDetails, Reason, RefusedPlan,
+    RestrictionKind, RestrictionScope, Restrictions, RoomCombination, RoomOffer, RoomsRequest,
+    RuleStart, SearchRequest, SearchResult, Season, SeasonDetails, SeasonEffect, SplitStay,
+    StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan, Weekdays,
 };
 #[doc(inline)]
 pub use motel_taxes::{FeeLine, TaxLine};
 pub use rules::{
-    BrokenDerivation, Descent, LONGEST_CHAIN, Unpriced, lineages, price_nights, price_stay,
+    BrokenDerivation, Descent, LONGEST_CHAIN, TermsRequest, Unpriced, lineages, price_nights,
+    price_stay, standard_price, terms,
 };

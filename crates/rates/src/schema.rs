@@ -19,6 +19,7 @@ diesel::table! {
         length_discounts -> Jsonb,
         inclusions -> Array<Text>,
         rounding_minor -> Int8,
+        cancellation_policy_id -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -104,3 +105,18 @@ diesel::table! {
         created_at -> Timestamptz,
     }
 }
+
+diesel::table! {
+    rates.cancellation_policies (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        property_id -> Uuid,
+        code -> Text,
+        name -> Text,
+        rules -> Jsonb,
+        no_show -> Jsonb,
+        version -> Int4,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(rate_plans, cancellation_policies);

@@ -3,7 +3,7 @@ use motel_db::TenantTx;
 use motel_kernel::Money;
 use motel_tenancy::Property;
 
-use crate::{BookingError, QuotedStay, StayRequest, Terms};
+use crate::{BookingError, QuotedStay, StayRequest};
 
 /// Today's price and terms of a stay, when it can be sold.
 pub(crate) async fn price(
@@ -12,21 +12,18 @@ pub(crate) async fn price(
     request: &StayRequest,
     now: DateTime<Utc>,
 ) -> Result<QuotedStay, BookingError> {
-    let today = now.with_timezone(&property.timezone).date_naive();
-    let found = motel_rates::queries::search(tx, property, &request.search(), today).await?;
+    let found = motel_rates::queries::search(tx, property, &request.search(), now).await?;
     let Some(offer) = found.offers.into_iter().next() else {
         return Err(why_not(found.unavailable, request));
     };
-    let terms = Terms::of(property, request.dates, &offer.price).map_err(BookingError::fault)?;
-    let first_night = offer.price.nights.first();
+    let unit_group = offer.unit_group.id;
+    let plan = offer.into_cheapest();
     Ok(QuotedStay {
         request: request.clone(),
-        unit_group: offer.unit_group.id,
-        rate_plan: first_night
-            .map(|night| night.rate_plan.clone())
-            .unwrap_or_default(),
-        price: offer.price,
-        terms,
+        unit_group,
+        rate_plan: plan.code,
+        price: plan.price,
+        terms: plan.terms,
     })
 }
 

@@ -9,7 +9,6 @@ mod reservation;
 mod reservation_event;
 mod reservation_status;
 mod stay_request;
-mod terms;
 
 pub use booking::{Booker, Booking, BookingSource};
 pub(crate) use booking::{BookingRow, NewBooking};
@@ -25,4 +24,4 @@ pub(crate) use reservation_event::ReservationEventRow;
 pub use reservation_event::{Change, ReservationEvent, ReservationEventKind, Snapshot};
 pub use reservation_status::ReservationStatus;
 pub use stay_request::StayRequest;
-pub use terms::{CancellationStep, Terms};
+pub use motel_rates::{CancellationStep, Terms};

@@ -139,7 +139,7 @@ impl Turn<'_> {
                 .get(index)
                 .and_then(|code| with_code(code))
         };
-        let by_price = |offer: &&Offer| offer.price.total.minor();
+        let by_price = |offer: &&Offer| offer.total().minor();
         match &self.state.stay.room {
             Some(RoomChoice::Group(code)) => with_code(code),
             Some(RoomChoice::Nth(number)) => shown(usize::try_from(number.saturating_sub(1)).ok()?),
@@ -204,7 +204,7 @@ impl Turn<'_> {
         self.state.read_back = Some(ReadBack {
             number: self.state.read_backs,
             room: offer.unit_group.name.clone(),
-            total: offer.price.total,
+            total: offer.total(),
         });
         self.state.expecting = Some(Slot::Confirmation);
         replies::read_back(offer, dates, party, &self.state.contact)

@@ -24,7 +24,7 @@ pub(crate) fn read_back(
         named(contact.name.as_ref().map(ToString::to_string)),
         named(contact.email.as_ref().map(ToString::to_string)),
         named(contact.phone.as_ref().map(ToString::to_string)),
-        money(offer.price.total)
+        money(offer.total())
     )
 }
 

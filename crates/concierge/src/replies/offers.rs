@@ -11,7 +11,7 @@ pub(crate) fn priced(offer: &Offer, dates: StayDates, who: Party) -> String {
         offer.unit_group.name,
         stay(dates),
         party(who),
-        money(offer.price.total)
+        money(offer.total())
     )
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn list(offers: &[Offer], dates: StayDates) -> String {
 
 fn line(offer: &Offer) -> String {
     let group = &offer.unit_group;
-    let (name, total) = (&group.name, money(offer.price.total));
+    let (name, total) = (&group.name, money(offer.total()));
     match group.beds.is_empty() {
         true => format!("• {name}: {total}"),
         false => format!("• {name} ({}): {total}", group.beds),
@@ -109,8 +109,8 @@ pub(crate) fn alternatives(others: &[Alternative]) -> Option<String> {
             let cheapest = other
                 .offers
                 .iter()
-                .min_by_key(|offer| offer.price.total.minor())?;
-            let total = money(cheapest.price.total);
+                .min_by_key(|offer| offer.total().minor())?;
+            let total = money(cheapest.total());
             Some(format!(
                 "• {}: {} for {total} in total",
                 stay(other.stay),

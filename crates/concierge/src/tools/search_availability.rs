@@ -74,11 +74,11 @@ impl Tool for SearchAvailability {
             unit_group: input.room_type,
             ..SearchRequest::new(input.stay, input.party)
         };
-        let today = desk.today();
-        let result = queries::search(tx, desk.property, &request, today).await?;
+        let result = queries::search(tx, desk.property, &request, desk.now).await?;
         let alternatives = match result.offers.is_empty() {
             true => {
-                queries::alternatives(tx, desk.property, &request, today, MOST_ALTERNATIVES).await?
+                queries::other_dates(tx, desk.property, &request, desk.now, MOST_ALTERNATIVES)
+                    .await?
             }
             false => Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! Storing rate plans, prices and what bears on them. The caller commits.
 
+mod cancellation_policies;
 mod prices;
 mod promo_codes;
 mod promo_uses;
@@ -8,6 +9,9 @@ mod refusal;
 mod restrictions;
 mod seasons;
 
+pub use cancellation_policies::{
+    change_cancellation_policy, create_cancellation_policy, remove_cancellation_policy,
+};
 pub use prices::{EditedNight, PriceEdit, edit_prices};
 pub use promo_codes::{change_promo_code, create_promo_code, remove_promo_code};
 pub use promo_uses::{give_back_promo, use_promo};

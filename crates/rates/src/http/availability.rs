@@ -1,27 +1,24 @@
 use actix_web::{get, web};
+use chrono::{DateTime, Utc};
 use motel_db::Db;
+use motel_kernel::StayDates;
 use motel_tenancy::http::{CurrentClock, PublicTenant};
 use motel_web::{Problem, ValidQuery};
 
 use super::input::SearchInput;
+use super::params::{StayParams, WishParams};
 use super::view::Availability;
-use crate::RatesError;
-use crate::queries::{alternatives, search};
+use crate::queries::around;
+use crate::{Alternatives, Calendar, CalendarError, Known, RatesError};
 
-/// How many other dates are named when there is nothing on the dates asked for.
+/// How many alternatives of each kind are named when there is nothing on the dates asked for.
 const MOST_ALTERNATIVES: usize = 3;
 
-/// What can be booked for some dates and people, at what price, and why not the rest.
+/// What can be booked for some dates and people, at what price, and why not the rest. It may be answered from memory, as of a
+/// moment that is told; booking asks the database.
 #[utoipa::path(
     tag = "availability",
-    params(
-        ("check_in" = chrono::NaiveDate, Query, description = "Day of arrival"),
-        ("check_out" = chrono::NaiveDate, Query, description = "Day of departure"),
-        ("adults" = Option<u8>, Query, description = "Grown-ups, 1 if left out"),
-        ("children" = Option<u8>, Query, description = "Children"),
-        ("pets" = Option<u8>, Query, description = "Animals"),
-        ("room_type" = Option<String>, Query, description = "Only this room type, such as `standard_queen`"),
-    ),
+    params(StayParams, WishParams),
     responses(
         (status = 200, description = "What can be booked, and why not the rest", body = Availability),
         (status = 422, description = "A field is not right", content_type = "application/problem+json"),
@@ -32,17 +29,47 @@ pub(crate) async fn availability(
     place: PublicTenant,
     db: web::Data<Db>,
     clock: CurrentClock,
+    calendar: Option<web::Data<Calendar>>,
     ValidQuery(SearchInput(request)): ValidQuery<SearchInput>,
 ) -> Result<web::Json<Availability>, Problem> {
-    let today = place.property.today(&*clock);
-    let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let result = search(&mut tx, &place.property, &request, today).await?;
+    let now = place.property.now(&*clock);
+    let calendar = calendar.map_or_else(Calendar::off, |calendar| Calendar::clone(&calendar));
+    let asked = calendar.known(&db, &place, request.stay, now).await?;
+    let result = asked.market.search(&request, now)?;
     let others = if result.offers.is_empty() {
-        alternatives(&mut tx, &place.property, &request, today, MOST_ALTERNATIVES).await?
+        let wider = calendar
+            .known(&db, &place, around(request.stay), now)
+            .await?;
+        wider
+            .market
+            .alternatives(&request, now, MOST_ALTERNATIVES)?
     } else {
-        Vec::new()
+        Alternatives::default()
     };
-    tx.commit().await.map_err(Problem::internal)?;
-    let view = Availability::new(&request, &result, &others).map_err(RatesError::from)?;
+    let view =
+        Availability::new(&request, &result, &others, asked.as_of).map_err(RatesError::from)?;
     Ok(web::Json(view))
+}
+
+impl Calendar {
+    async fn known(
+        &self,
+        db: &Db,
+        place: &PublicTenant,
+        window: StayDates,
+        now: DateTime<Utc>,
+    ) -> Result<Known, Problem> {
+        let today = now.with_timezone(&place.property.timezone).date_naive();
+        let known = self.market(db, place.tenant, &place.property, window, today);
+        Ok(known.await?)
+    }
+}
+
+impl From<CalendarError> for Problem {
+    fn from(error: CalendarError) -> Self {
+        match error {
+            CalendarError::Rates(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
 }

@@ -5,16 +5,31 @@ use serde::Deserialize;
 
 use crate::SearchRequest;
 
+/// The oldest a child can be.
+const OLDEST_CHILD: u8 = 17;
+
 /// The query of `GET /availability` as it comes in. An empty field, as a form sends it, is a field left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct RawSearch {
     check_in: String,
     check_out: String,
+    #[serde(flatten)]
+    wish: RawWish,
+}
+
+/// Who comes and what they want, whatever the dates.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct RawWish {
     adults: String,
     children: String,
+    child_ages: String,
     pets: String,
     room_type: String,
+    rate_plan: String,
+    promo: String,
+    accessible: String,
 }
 
 /// The same, parsed.
@@ -26,26 +41,72 @@ impl Input for SearchInput {
 
     fn parse(raw: RawSearch) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let stay = stay(&raw, &mut errors);
-        let party = party(&raw, &mut errors);
-        let room_type = raw.room_type.trim();
-        let unit_group = match room_type {
-            "" => Some(None),
-            code => errors.text("room_type", code, 1..=40).map(Some),
-        };
-        match (stay, party, unit_group) {
-            (Some(stay), Some(party), Some(unit_group)) => Ok(Self(SearchRequest {
-                unit_group,
-                ..SearchRequest::new(stay, party)
-            })),
+        let stay = stay(&raw.check_in, &raw.check_out, &mut errors);
+        let wish = wish(&raw.wish, &mut errors);
+        match stay.zip(wish) {
+            Some((stay, wish)) if errors.is_empty() => Ok(Self(wish.on(stay))),
             _ => Err(errors),
         }
     }
 }
 
-fn stay(raw: &RawSearch, errors: &mut FieldErrors) -> Option<StayDates> {
-    let check_in = date("check_in", &raw.check_in, errors);
-    let check_out = date("check_out", &raw.check_out, errors);
+/// A search on a night of no meaning: [`SearchRequest::on`] gives it its dates.
+pub(crate) fn wish(raw: &RawWish, errors: &mut FieldErrors) -> Option<SearchRequest> {
+    let party = party(raw, errors);
+    let child_ages = child_ages(raw, party, errors);
+    let unit_group = word("room_type", &raw.room_type, errors);
+    let rate_plan = word("rate_plan", &raw.rate_plan, errors);
+    let promo = word("promo", &raw.promo, errors);
+    let accessible = flag("accessible", &raw.accessible, errors);
+    let any_night = StayDates::from_nights(NaiveDate::default(), 1).ok()?;
+    Some(SearchRequest {
+        unit_group: unit_group?,
+        rate_plan: rate_plan?,
+        promo: promo?,
+        child_ages: child_ages?,
+        accessible: accessible?,
+        ..SearchRequest::new(any_night, party?)
+    })
+}
+
+fn word(field: &str, text: &str, errors: &mut FieldErrors) -> Option<Option<String>> {
+    match text.trim() {
+        "" => Some(None),
+        code => errors.text(field, code, 1..=40).map(Some),
+    }
+}
+
+pub(crate) fn flag(field: &str, text: &str, errors: &mut FieldErrors) -> Option<bool> {
+    let read = match text.trim() {
+        "" | "false" => Ok(false),
+        "true" => Ok(true),
+        _ => Err("must be true or false"),
+    };
+    errors.check(field, read)
+}
+
+/// `3,11`: at most as many as there are children.
+fn child_ages(raw: &RawWish, party: Option<Party>, errors: &mut FieldErrors) -> Option<Vec<u8>> {
+    let text = raw.child_ages.trim();
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    let ages = text.split(',').map(|age| age.trim().parse().ok());
+    let ages: Option<Vec<u8>> = ages
+        .map(|age| age.filter(|age| *age <= OLDEST_CHILD))
+        .collect();
+    let ages = ages.ok_or("must be ages from 0 to 17, like 3,11");
+    let ages = errors.check("child_ages", ages)?;
+    if ages.len() > usize::from(party?.children()) {
+        errors.push("child_ages", "must not be more than there are children");
+        return None;
+    }
+    Some(ages)
+}
+
+pub(crate) fn stay(check_in: &str, check_out: &str, errors: &mut FieldErrors) -> Option<StayDates> {
+    let check_in = date("check_in", check_in, errors);
+    let check_out = date("check_out", check_out, errors);
     let stay = StayDates::new(check_in?, check_out?);
     errors.check("check_out", stay)
 }
@@ -57,7 +118,7 @@ fn date(field: &str, text: &str, errors: &mut FieldErrors) -> Option<NaiveDate> 
     errors.check(field, date)
 }
 
-fn party(raw: &RawSearch, errors: &mut FieldErrors) -> Option<Party> {
+fn party(raw: &RawWish, errors: &mut FieldErrors) -> Option<Party> {
     let adults = count("adults", &raw.adults, 1, errors);
     let children = count("children", &raw.children, 0, errors);
     let pets = count("pets", &raw.pets, 0, errors);
@@ -95,6 +156,12 @@ mod tests {
         }
     }
 
+    fn wishing(change: impl FnOnce(&mut RawWish)) -> RawSearch {
+        let mut search = raw("2026-12-04", "2026-12-06");
+        change(&mut search.wish);
+        search
+    }
+
     fn refused(raw: RawSearch) -> Vec<String> {
         let errors = SearchInput::parse(raw).unwrap_err();
         errors
@@ -123,22 +190,31 @@ mod tests {
         assert_eq!(refused(raw("2026-12-06", "2026-12-04")), ["check_out"]);
         assert_eq!(refused(raw("2026-12-04", "2054-04-21")), ["check_out"]);
         for adults in ["0", "-1", "21", "two", "1.5", "99999999999999999999"] {
-            let search = RawSearch {
-                adults: adults.to_owned(),
-                ..raw("2026-12-04", "2026-12-06")
-            };
+            let search = wishing(|wish| wish.adults = adults.to_owned());
             assert_eq!(refused(search), ["adults"], "{adults}");
         }
-        let search = RawSearch {
-            children: "-1".to_owned(),
-            ..raw("2026-12-04", "2026-12-06")
-        };
+        let search = wishing(|wish| wish.children = "-1".to_owned());
         assert_eq!(refused(search), ["children"]);
-        let search = RawSearch {
-            pets: "many".to_owned(),
-            room_type: "x".repeat(41),
-            ..raw("x", "2026-12-06")
+        let search = wishing(|wish| {
+            wish.pets = "many".to_owned();
+            wish.room_type = "x".repeat(41);
+            wish.accessible = "1".to_owned();
+        });
+        assert_eq!(refused(search), ["pets", "room_type", "accessible"]);
+    }
+
+    #[test]
+    fn ages_belong_to_children() {
+        let ages = |ages: &str| {
+            wishing(|wish| {
+                wish.children = "2".to_owned();
+                wish.child_ages = ages.to_owned();
+            })
         };
-        assert_eq!(refused(search), ["check_in", "pets", "room_type"]);
+        let SearchInput(search) = SearchInput::parse(ages(" 3, 11")).unwrap();
+        assert_eq!(search.child_ages, [3, 11]);
+        for wrong in ["3,11,4", "18", "-1", "three", "3,,4"] {
+            assert_eq!(refused(ages(wrong)), ["child_ages"], "{wrong}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{prices, promo_codes, rate_plans, restrictions, seasons};
+use super::{cancellation_policies, prices, promo_codes, rate_plans, restrictions, seasons};
 
 /// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
 #[derive(utoipa::OpenApi)]
@@ -25,11 +25,17 @@ use super::{prices, promo_codes, rate_plans, restrictions, seasons};
     promo_codes::show,
     promo_codes::create,
     promo_codes::replace,
-    promo_codes::remove
+    promo_codes::remove,
+    cancellation_policies::list,
+    cancellation_policies::show,
+    cancellation_policies::create,
+    cancellation_policies::replace,
+    cancellation_policies::remove
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/rate-plans`, `/rate-plans/{id}/prices`, `/seasons`, `/restrictions` and `/promo-codes`, in a scope for staff.
+/// Mounts `/rate-plans`, `/rate-plans/{id}/prices`, `/seasons`, `/restrictions`, `/promo-codes` and
+/// `/cancellation-policies`, in a scope for staff.
 /// Needs `web::Data<Db>`, the directory and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -51,5 +57,10 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(promo_codes::show)
         .service(promo_codes::create)
         .service(promo_codes::replace)
-        .service(promo_codes::remove);
+        .service(promo_codes::remove)
+        .service(cancellation_policies::list)
+        .service(cancellation_policies::show)
+        .service(cancellation_policies::create)
+        .service(cancellation_policies::replace)
+        .service(cancellation_policies::remove);
 }

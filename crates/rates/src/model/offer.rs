@@ -1,47 +1,104 @@
-use chrono::{DateTime, Duration, NaiveTime, Utc};
 use motel_inventory::UnitGroup;
-use motel_kernel::StayDates;
-use motel_tenancy::{LateFee, Property};
+use motel_kernel::{Money, RatePlanId};
 
-use crate::StayPrice;
+use crate::{Reason, StayPrice, Terms};
 
-/// A unit group that can be sold for the dates and party of a search. It holds nothing: somebody else may take it.
+/// A unit group that can be sold for the dates and party of a search, under at least one plan. It holds nothing: somebody
+/// else may take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The group.
     pub unit_group: UnitGroup,
-    /// How many stays of these dates could still be sold, at least one.
+    /// How many units the scarcest night has left.
     pub available_count: u32,
+    /// How many of them can be sold like this, at least one: fewer where only accessible ones will do.
+    pub sellable_count: u32,
+    /// The plans under which it cannot be sold, and why.
+    pub refused: Vec<RefusedPlan>,
+    cheapest: PlanOffer,
+    dearer: Vec<PlanOffer>,
+}
+
+/// A unit group under one rate plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanOffer {
+    /// The plan.
+    pub rate_plan: RatePlanId,
+    /// The plan's code.
+    pub code: String,
+    /// What the plan is called.
+    pub name: String,
+    /// What is in the price besides the room: `breakfast`.
+    pub inclusions: Vec<String>,
     /// What it costs.
     pub price: StayPrice,
     /// On what terms.
     pub terms: Terms,
 }
 
-/// When a guest may come, has to leave, and can still change their mind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
-    /// From when on the room is theirs on the day of arrival, on the wall clock of the property.
-    pub check_in: NaiveTime,
-    /// Until when on the day of departure.
-    pub check_out: NaiveTime,
-    /// Until when cancelling is free; the moment of check-in where the property has no rule on it.
-    pub free_cancellation_until: DateTime<Utc>,
-    /// What cancelling costs after that.
-    pub late_fee: LateFee,
+/// A rate plan that cannot be sold for a search, and everything that stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedPlan {
+    /// The plan's code.
+    pub code: String,
+    /// What the plan is called.
+    pub name: String,
+    /// At least one, each once.
+    pub reasons: Vec<Reason>,
 }
 
-impl Terms {
-    /// The terms of a property for a stay.
-    pub fn of(property: &Property, stay: StayDates) -> Self {
-        let rule = property.policies.cancellation.as_ref();
-        let hours = rule.map_or(0, |policy| policy.free_until_hours);
-        Self {
-            check_in: property.check_in,
-            check_out: property.check_out,
-            free_cancellation_until: property.check_in_at(stay.arrival())
-                - Duration::hours(hours.into()),
-            late_fee: rule.map_or(LateFee::None, |policy| policy.late_fee),
-        }
+impl Offer {
+    /// An offer of these plans; `None` without any. They are put in order, the cheapest first.
+    pub fn new(
+        unit_group: UnitGroup,
+        (available_count, sellable_count): (u32, u32),
+        mut plans: Vec<PlanOffer>,
+        refused: Vec<RefusedPlan>,
+    ) -> Option<Self> {
+        plans.sort_by_key(|plan| plan.price.total.minor());
+        let mut plans = plans.into_iter();
+        Some(Self {
+            unit_group,
+            available_count,
+            sellable_count,
+            refused,
+            cheapest: plans.next()?,
+            dearer: plans.collect(),
+        })
+    }
+
+    /// The plans, the cheapest first.
+    pub fn plans(&self) -> impl Iterator<Item = &PlanOffer> {
+        std::iter::once(&self.cheapest).chain(&self.dearer)
+    }
+
+    /// The plan with that code.
+    pub fn plan(&self, code: &str) -> Option<&PlanOffer> {
+        self.plans().find(|plan| plan.code == code)
+    }
+
+    /// The cheapest plan.
+    pub fn cheapest(&self) -> &PlanOffer {
+        &self.cheapest
+    }
+
+    /// The cheapest plan, without the rest.
+    pub fn into_cheapest(self) -> PlanOffer {
+        self.cheapest
+    }
+
+    /// What it costs under the cheapest plan.
+    pub fn price(&self) -> &StayPrice {
+        &self.cheapest.price
+    }
+
+    /// What the guest pays under the cheapest plan.
+    pub fn total(&self) -> Money {
+        self.cheapest.price.total
+    }
+
+    /// The terms of the cheapest plan.
+    pub fn terms(&self) -> &Terms {
+        &self.cheapest.terms
     }
 }

@@ -3,7 +3,7 @@ use motel_kernel::{Currency, RatePlanId, UnitGroupId};
 use motel_taxes::Levies;
 
 use crate::rules::{BrokenDerivation, Descent, lineages};
-use crate::{PromoCode, RatePlan, RestrictionKind, Restrictions, Season, WeekCalendar};
+use crate::{PromoCode, RatePlan, RestrictionKind, Restrictions, Season, WeekCalendar, WeekSpan};
 
 /// Everything the price of a stay at a property is made of, read once and asked as often as one likes: plain owned data.
 ///
@@ -143,6 +143,26 @@ impl PricingTable {
             season.details.rate_plan.map_or(or_all, |only| only == plan)
                 && season.details.bears_on(group, night)
         })
+    }
+
+    /// About how many bytes of memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let spans = self
+            .prices
+            .iter()
+            .map(|prices| prices.calendar.spans().len());
+        let restricted = self
+            .restrictions
+            .iter()
+            .map(|kind| kind.calendar.spans().len());
+        size_of::<Self>()
+            + self.plans.len() * (size_of::<RatePlan>() + 400)
+            + self.prices.len() * size_of::<BasePrices>()
+            + spans.sum::<usize>() * size_of::<WeekSpan<i64>>()
+            + self.restrictions.len() * size_of::<Restrictions>()
+            + restricted.sum::<usize>() * size_of::<WeekSpan<i32>>()
+            + self.seasons.len() * (size_of::<Season>() + 60)
+            + self.promos.len() * (size_of::<PromoCode>() + 60)
     }
 
     /// The restrictions of a kind.

@@ -28,6 +28,9 @@ pub enum Reason {
         /// The most pets.
         max: u8,
     },
+    /// No unit of the group is accessible.
+    #[error("No room of this type is accessible.")]
+    NotAccessible,
     /// A night is not on sale yet.
     #[error("The night of {} can't be booked yet.", spoken(.night))]
     NotOpen {
@@ -158,6 +161,7 @@ impl Reason {
             Self::TooManyAdults { .. } => "too_many_adults",
             Self::PetsNotAllowed => "pets_not_allowed",
             Self::TooManyPets { .. } => "too_many_pets",
+            Self::NotAccessible => "not_accessible",
             Self::NotOpen { .. } => "not_open",
             Self::SoldOut { .. } => "sold_out",
             Self::NoRate { .. } => "no_rate",

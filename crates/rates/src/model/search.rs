@@ -1,7 +1,7 @@
 use motel_inventory::UnitGroup;
 use motel_kernel::{Party, StayDates};
 
-use crate::{Offer, Reason};
+use crate::{Offer, Reason, RefusedPlan};
 
 /// What a guest looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct SearchRequest {
     pub accessible: bool,
 }
 
-/// Every unit group asked for, either with an offer or with the reason why there is none.
+/// Every unit group asked for, either with an offer or with the reasons why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchResult {
     /// What can be sold, in the order the groups are shown.
@@ -36,17 +36,14 @@ pub struct SearchResult {
 pub struct Unavailable {
     /// The group.
     pub unit_group: UnitGroup,
+    /// How many units the scarcest night has left, whether or not they can be sold like that.
+    pub available_count: u32,
     /// The first thing that stands in the way.
     pub reason: Reason,
-}
-
-/// Other dates, as many nights, for which there is an offer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alternative {
-    /// The nights.
-    pub stay: StayDates,
-    /// What can be sold then, at least one.
-    pub offers: Vec<Offer>,
+    /// Everything else that does: of the group itself, or of the plan that comes nearest to being sold.
+    pub others: Vec<Reason>,
+    /// What stands in the way of each plan by itself.
+    pub plans: Vec<RefusedPlan>,
 }
 
 impl SearchRequest {
@@ -61,6 +58,22 @@ impl SearchRequest {
             child_ages: Vec::new(),
             accessible: false,
         }
+    }
+
+    /// The same search for other nights.
+    #[must_use]
+    pub fn on(&self, stay: StayDates) -> Self {
+        Self {
+            stay,
+            ..self.clone()
+        }
+    }
+}
+
+impl Unavailable {
+    /// Everything that stands in the way, at least one reason.
+    pub fn reasons(&self) -> impl Iterator<Item = Reason> {
+        std::iter::once(self.reason).chain(self.others.iter().copied())
     }
 }
 

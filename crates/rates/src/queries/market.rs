@@ -1,35 +1,52 @@
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_inventory::queries::free_per_night;
-use motel_kernel::StayDates;
+use motel_inventory::schema::units;
+use motel_kernel::{PropertyId, StayDates, UnitGroupId};
 use motel_tenancy::Property;
 
-use super::pricing_table;
-use crate::rules::Market;
-use crate::{RatesError, SearchRequest};
+use super::{policies_in_force, pricing_table};
+use crate::RatesError;
+use crate::market::{GroupOnSale, Market};
 
-/// What a property has to sell on the nights of `window`; only the group of the request, when it names one.
-pub(crate) async fn market<'a>(
+/// What a property has to sell on the nights of `window`: the one read of every search.
+pub async fn market(
     tx: &mut TenantTx,
-    property: &'a Property,
-    request: &'a SearchRequest,
+    property: &Property,
     window: StayDates,
-    today: NaiveDate,
-) -> Result<Market<'a>, RatesError> {
-    let mut groups = free_per_night(tx, property.id, window).await?;
-    if let Some(code) = request.unit_group.as_deref() {
-        let known: Vec<_> = groups.iter().map(|(group, _)| group.code.clone()).collect();
-        groups.retain(|(group, _)| group.code == code);
-        if groups.is_empty() {
-            let code = code.to_owned();
-            return Err(RatesError::UnknownUnitGroup { code, known });
-        }
-    }
-    Ok(Market {
-        property,
-        groups,
-        table: pricing_table(tx, property, window.arrival(), window.departure()).await?,
-        request,
-        today,
-    })
+) -> Result<Market, RatesError> {
+    let accessible = accessible_units(tx, property.id).await?;
+    let groups = free_per_night(tx, property.id, window).await?;
+    let groups = groups.into_iter().map(|(unit_group, nights)| GroupOnSale {
+        accessible_units: accessible.get(&unit_group.id).copied().unwrap_or(0),
+        unit_group,
+        nights,
+    });
+    let groups = groups.collect();
+    let table = pricing_table(tx, property, window.arrival(), window.departure()).await?;
+    let policies = policies_in_force(tx, property).await?;
+    Ok(Market::new(property.clone(), groups, table, policies))
+}
+
+/// How many units of each group are accessible; a group without any is not in it.
+pub async fn accessible_units(
+    tx: &mut TenantTx,
+    property: PropertyId,
+) -> Result<HashMap<UnitGroupId, u32>, RatesError> {
+    let rows: Vec<(UnitGroupId, i64)> = units::table
+        .filter(units::tenant_id.eq(tx.tenant()))
+        .filter(units::property_id.eq(property))
+        .filter(units::accessible)
+        .group_by(units::unit_group_id)
+        .select((units::unit_group_id, count_star()))
+        .load(tx.conn())
+        .await?;
+    let counted = rows.into_iter();
+    Ok(counted
+        .map(|(group, count)| (group, u32::try_from(count).unwrap_or(u32::MAX)))
+        .collect())
 }

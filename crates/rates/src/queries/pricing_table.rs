@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::PropertyId;
-use motel_taxes::Levies;
+use motel_taxes::queries::levies;
 use motel_tenancy::Property;
 
 use super::{promo_codes, rate_plans, seasons};
@@ -30,7 +30,7 @@ pub async fn pricing_table(
         restrictions: restrictions_of(tx, property.id, from, until).await?,
         promos: promo_codes(tx, property.id).await?,
     };
-    let levies = Levies::of_settings(property);
+    let levies = levies(tx, property).await?;
     Ok(PricingTable::new(levies, parts)?)
 }
 

@@ -2,14 +2,13 @@
 
 mod exact;
 mod lineage;
-mod market;
 mod night;
 mod price;
 mod promo;
 mod restrictions;
-mod selling;
+mod terms;
 
 pub use lineage::{BrokenDerivation, Descent, LONGEST_CHAIN, lineages};
-pub(crate) use market::Market;
 pub(crate) use night::changed;
-pub use price::{Unpriced, price_nights, price_stay};
+pub use price::{Unpriced, price_nights, price_stay, standard_price};
+pub use terms::{TermsRequest, terms};

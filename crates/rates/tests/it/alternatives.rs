@@ -1,11 +1,11 @@
-use motel_rates::queries::alternatives;
+use motel_rates::queries::{alternatives, other_dates};
 use motel_rates::{RatesError, SearchRequest};
 
-use crate::{Motel, day, only, request, stay};
+use crate::{Motel, noon, only, request, stay};
 
 async fn shifts(motel: &Motel, request: &SearchRequest, most: usize) -> Vec<i64> {
     let mut tx = motel.tx().await;
-    let found = alternatives(&mut tx, &motel.property, request, day(0), most)
+    let found = other_dates(&mut tx, &motel.property, request, noon(0), most)
         .await
         .unwrap();
     assert!(found.iter().all(|other| !other.offers.is_empty()));
@@ -50,13 +50,13 @@ async fn the_request_itself_is_checked_as_for_a_search() {
     let motel = Motel::open().await;
     let mut tx = motel.tx().await;
     let unknown = only("penthouse", request(stay(1, 1), 2, 0, 0));
-    let refused = alternatives(&mut tx, &motel.property, &unknown, day(0), 3).await;
+    let refused = alternatives(&mut tx, &motel.property, &unknown, noon(0), 3).await;
     assert!(matches!(refused, Err(RatesError::UnknownUnitGroup { .. })));
     let refused = alternatives(
         &mut tx,
         &motel.property,
         &request(stay(1, 1), 2, 0, 0),
-        day(2),
+        noon(2),
         3,
     )
     .await;

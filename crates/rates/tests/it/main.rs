@@ -4,18 +4,26 @@
 mod alternatives;
 #[cfg(feature = "http")]
 mod availability_over_http;
+mod calendar;
 mod isolation;
+#[cfg(feature = "http")]
+mod plans_over_http;
+#[cfg(feature = "http")]
+mod policies_over_http;
 mod promos;
 mod putting;
 mod searching;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use motel_inventory::UnitGroup;
 use motel_inventory::commands::take_nights;
 use motel_inventory::testing::DemoRooms;
 use motel_kernel::{Party, StayDates, TenantId};
+use motel_rates::commands::{RestrictionEdit, edit_restrictions};
 use motel_rates::testing::demo_motel;
-use motel_rates::{SearchRequest, SearchResult, queries};
+use motel_rates::{
+    NightRange, RestrictionKind, RestrictionScope, SearchRequest, SearchResult, Weekdays, queries,
+};
 use motel_tenancy::Property;
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
@@ -31,7 +39,7 @@ struct Motel {
 
 impl Motel {
     async fn open() -> Self {
-        let database = TestDb::new(&["tenancy", "inventory", "rates"]).await;
+        let database = TestDb::new(&["tenancy", "inventory", "taxes", "rates"]).await;
         let demo = demo_tenant(&database).await;
         let mut tx = database.db().tenant(demo.tenant).await.unwrap();
         let rooms = demo_motel(&mut tx, &demo.property, day(0)).await.unwrap();
@@ -51,7 +59,7 @@ impl Motel {
 
     async fn search(&self, request: &SearchRequest) -> SearchResult {
         let mut tx = self.tx().await;
-        queries::search(&mut tx, &self.property, request, day(0))
+        queries::search(&mut tx, &self.property, request, noon(0))
             .await
             .unwrap()
     }
@@ -66,9 +74,31 @@ impl Motel {
     }
 }
 
+impl Motel {
+    /// A restriction of the whole property on some dates.
+    async fn restrict(&self, kind: RestrictionKind, value: i32, dates: StayDates) {
+        let mut tx = self.tx().await;
+        let nights = NightRange::new(dates.arrival(), dates.departure(), Weekdays::ALL).unwrap();
+        let edit = RestrictionEdit {
+            kind,
+            value: Some(value),
+        };
+        let everywhere = RestrictionScope::default();
+        edit_restrictions(&mut tx, self.property.id, everywhere, nights, &[edit])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
 /// `day(0)` is Tuesday, 1 December 2026.
 fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + Days::new(offset)
+}
+
+/// Noon of that day in New York.
+fn noon(offset: u64) -> DateTime<Utc> {
+    day(offset).and_hms_opt(17, 0, 0).unwrap().and_utc()
 }
 
 fn stay(from: u64, nights: u32) -> StayDates {

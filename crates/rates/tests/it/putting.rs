@@ -36,7 +36,7 @@ async fn spans_stored(motel: &Motel) -> i64 {
 async fn king_nights(motel: &Motel, from: u64, nights: u32) -> Vec<i64> {
     let king = only("king_suite", request(stay(from, nights), 2, 0, 0));
     let found = motel.search(&king).await;
-    let nights = found.offers[0].price.nights.iter();
+    let nights = found.offers[0].price().nights.iter();
     nights.map(|night| night.price.minor()).collect()
 }
 

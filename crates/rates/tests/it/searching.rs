@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use motel_kernel::{Currency, Money};
 use motel_rates::{RatesError, Reason, SearchResult, queries};
 
-use crate::{Motel, day, only, request, stay};
+use crate::{Motel, day, noon, only, request, stay};
 
 fn refused(result: &SearchResult) -> Vec<(&str, Reason)> {
     let unavailable = result.unavailable.iter();
@@ -18,7 +18,7 @@ fn offered(result: &SearchResult) -> Vec<(&str, u32, i64)> {
             (
                 offer.unit_group.code.as_str(),
                 offer.available_count,
-                offer.price.total.minor(),
+                offer.total().minor(),
             )
         })
         .collect()
@@ -38,7 +38,7 @@ async fn a_couple_is_offered_every_room_with_its_price() {
             ("pet_friendly", 2, 34_496),
         ]
     );
-    let queen = &found.offers[0].price;
+    let queen = found.offers[0].price();
     let usd = |minor| Money::new(minor, Currency::USD);
     let nights: Vec<_> = queen
         .nights
@@ -59,10 +59,10 @@ async fn a_couple_is_offered_every_room_with_its_price() {
 async fn the_terms_are_those_of_the_property_on_its_own_clock() {
     let motel = Motel::open().await;
     let found = motel.search(&request(stay(2, 2), 2, 0, 0)).await;
-    let terms = found.offers[0].terms;
+    let terms = found.offers[0].terms();
     // 24 hours before 15:00 in New York on 3 December.
     let free_until: DateTime<Utc> = "2026-12-02T20:00:00Z".parse().unwrap();
-    assert_eq!(terms.free_cancellation_until, free_until);
+    assert_eq!(terms.free_cancellation_until(), Some(free_until));
     assert_eq!(terms.check_in.to_string(), "15:00:00");
 }
 
@@ -178,7 +178,7 @@ async fn past_endless_and_unknown_requests_are_refused() {
     let mut tx = motel.tx().await;
     let yesterday = stay(0, 2).shifted(-1).unwrap();
     let mut refused = async |request| {
-        let outcome = queries::search(&mut tx, &motel.property, &request, day(0)).await;
+        let outcome = queries::search(&mut tx, &motel.property, &request, noon(0)).await;
         outcome.unwrap_err()
     };
     let past = refused(request(yesterday, 2, 0, 0)).await;
@@ -200,5 +200,5 @@ async fn a_search_for_one_room_type_speaks_of_that_one_only() {
         .await;
     assert_eq!(offered(&found).len(), 1);
     assert_eq!(found.offers[0].unit_group, motel.rooms.king_suite);
-    assert_eq!(found.offers[0].price.nights.len(), 30);
+    assert_eq!(found.offers[0].price().nights.len(), 30);
 }

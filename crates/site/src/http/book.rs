@@ -146,7 +146,7 @@ async fn show(
     let Ok(request) = input::stay(raw) else {
         return Ok(see_other(search_href(&visit, raw, false)));
     };
-    let found = queries::search(&mut visit.tx, property, &request, door.today()).await?;
+    let found = queries::search(&mut visit.tx, property, &request, door.now).await?;
     let Some(offer) = found
         .offers
         .into_iter()
@@ -231,7 +231,7 @@ fn hidden(request: &SearchRequest, offer: &Offer) -> Vec<(&'static str, String)>
         ("children", request.party.children().to_string()),
         ("pets", request.party.pets().to_string()),
         ("room_type", offer.unit_group.code.clone()),
-        ("agreed_minor", offer.price.total.minor().to_string()),
+        ("agreed_minor", offer.total().minor().to_string()),
         ("idempotency_key", Uuid::new_v4().to_string()),
     ]
 }

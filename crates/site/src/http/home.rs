@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, web};
 use chrono::{Days, NaiveDate};
 use motel_inventory::UnitGroup;
-use motel_kernel::{Money, StayDates};
+use motel_kernel::{Money, Party, StayDates};
 use motel_rates::{Reason, SearchRequest, SearchResult, queries};
 use motel_web::{Entry, FieldError, Page, Problem};
 use serde::Deserialize;
@@ -83,8 +83,8 @@ async fn look(door: &Door, visit: &mut Visit, raw: &RawStay) -> Result<Found, Pr
 }
 
 async fn search(door: &Door, visit: &mut Visit, request: &SearchRequest) -> Result<Found, Problem> {
-    let (property, today) = (&door.tenant.property, door.today());
-    let found = queries::search(&mut visit.tx, property, request, today).await?;
+    let (property, now) = (&door.tenant.property, door.now);
+    let found = queries::search(&mut visit.tx, property, request, now).await?;
     if !found.offers.is_empty() {
         let offers = present::offers(request, &found, &visit.place.base, property);
         return Ok(Found {
@@ -94,7 +94,7 @@ async fn search(door: &Door, visit: &mut Visit, request: &SearchRequest) -> Resu
         });
     }
     let others =
-        queries::alternatives(&mut visit.tx, property, request, today, MOST_ALTERNATIVES).await?;
+        queries::other_dates(&mut visit.tx, property, request, now, MOST_ALTERNATIVES).await?;
     let nothing = present::nothing(request, &found, &others, visit.place.home());
     Ok(Found {
         results: Results::Nothing(nothing),
@@ -118,13 +118,17 @@ async fn showcase(
 ) -> Result<Found, Problem> {
     let soon =
         StayDates::from_nights(door.today(), NIGHTS_FOR_LOWEST).map_err(Problem::internal)?;
-    let rates = queries::rate_table(&mut visit.tx, door.tenant.property.id, soon).await?;
+    let market = queries::market(&mut visit.tx, &door.tenant.property, soon).await?;
+    let anybody = Party::new(1, 0, 0).map_err(Problem::internal)?;
+    let night = StayDates::from_nights(door.today(), 1).map_err(Problem::internal)?;
     let lowest = |group: &UnitGroup| -> Option<Money> {
-        let amounts = soon
-            .nights()
-            .flat_map(|night| rates.on(group.id, night))
-            .map(|rate| rate.amount);
-        amounts.min_by_key(|amount| amount.minor())
+        let request = SearchRequest {
+            unit_group: Some(group.code.clone()),
+            ..SearchRequest::new(night, anybody)
+        };
+        let days = market.calendar(soon.nights(), &request, door.now).ok()?;
+        let prices = days.into_iter().filter_map(|day| Some(day.lowest?.night));
+        prices.min_by_key(|price| price.minor())
     };
     let rooms = present::showcase(&visit.groups, lowest);
     Ok(Found {

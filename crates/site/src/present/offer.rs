@@ -52,7 +52,7 @@ pub(crate) fn nothing(
         let from = other
             .offers
             .iter()
-            .map(|offer| offer.price.total)
+            .map(|offer| offer.total())
             .min_by_key(|total| total.minor());
         let price = from
             .map(|total| format!(", from {total}"))
@@ -101,8 +101,8 @@ fn offer_view(
     OfferView {
         few_left: (left <= FEW).then(|| format!("Only {left} left")),
         for_nights: format!("for {}", words::count(request.stay.night_count(), "night")),
-        lines: lines(&offer.price, property),
-        total: offer.price.total.to_string(),
+        lines: lines(offer.price(), property),
+        total: offer.total().to_string(),
         book_href: format!("{base}/book?{}", query.encode()),
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn stay_of_offer(
     party: Party,
     property: &Property,
 ) -> StayView {
-    stay(&offer.unit_group, dates, party, &offer.price, property)
+    stay(&offer.unit_group, dates, party, offer.price(), property)
 }
 
 /// The stay of a booking.
