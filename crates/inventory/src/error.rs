@@ -36,6 +36,12 @@ pub enum InventoryError {
     /// There is no such unit.
     #[error("there is no such unit")]
     UnknownUnit,
+    /// There is no such unit group.
+    #[error("there is no such unit group")]
+    UnknownUnitGroup,
+    /// Another group has the code, or another unit the number.
+    #[error("another one of the property is called so")]
+    NameTaken,
     /// There is no such block, or it was taken back.
     #[error("there is no such block")]
     UnknownBlock,
@@ -66,6 +72,8 @@ impl InventoryError {
             Self::InvalidRange => "invalid_range",
             Self::UnitOfOtherGroup { .. } => "unit_of_other_group",
             Self::UnknownUnit => "not_found",
+            Self::UnknownUnitGroup => "not_found",
+            Self::NameTaken => "name_taken",
             Self::UnknownBlock => "not_found",
             Self::AlreadyBlocked => "already_blocked",
             Self::NotWithin => "not_within_block",
@@ -91,4 +99,18 @@ pub(crate) fn is_overlapping_block(error: &SqlError) -> bool {
         SqlError::DatabaseError(_, details)
             if details.constraint_name() == Some("blocks_one_out_of_order_per_unit")
     )
+}
+
+/// Tells the refusal of a name that is taken from a fault.
+pub(crate) fn name_taken(error: SqlError) -> InventoryError {
+    let taken = matches!(
+        &error,
+        SqlError::DatabaseError(DatabaseErrorKind::UniqueViolation, details)
+            if matches!(details.constraint_name(), Some("unit_groups_code_is_unique" | "units_number_is_unique"))
+    );
+    if taken {
+        InventoryError::NameTaken
+    } else {
+        error.into()
+    }
 }

@@ -136,7 +136,8 @@ fn nights_to_move(stay: &Reservation, today: NaiveDate) -> Result<StayDates, Boo
         return Ok(stay.dates);
     }
     let first = stay.dates.arrival().max(today);
-    StayDates::new(first, stay.dates.departure()).map_err(|_| Obstacle::Over(stay.dates.departure()).into())
+    StayDates::new(first, stay.dates.departure())
+        .map_err(|_| Obstacle::Over(stay.dates.departure()).into())
 }
 
 async fn keep_former_unit(

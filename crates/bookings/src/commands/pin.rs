@@ -25,14 +25,21 @@ pub async fn pin(
     now: DateTime<Utc>,
 ) -> Result<Effect, BookingError> {
     let occasion = Occasion::of(tx, property, by, now).await?;
-    relocate(tx, &occasion, id, expected, ReservationEventKind::Pinned, |stay| {
-        let unit = unit.or(stay.unit).ok_or(Obstacle::NoUnit)?;
-        Ok(Reservation {
-            unit: Some(unit),
-            pinned: true,
-            ..stay.clone()
-        })
-    })
+    relocate(
+        tx,
+        &occasion,
+        id,
+        expected,
+        ReservationEventKind::Pinned,
+        |stay| {
+            let unit = unit.or(stay.unit).ok_or(Obstacle::NoUnit)?;
+            Ok(Reservation {
+                unit: Some(unit),
+                pinned: true,
+                ..stay.clone()
+            })
+        },
+    )
     .await
 }
 

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod calendar_lock;
+mod create;
 mod give_back_nights;
 mod locked_nights;
 mod open_nights;
@@ -13,6 +14,7 @@ mod versions;
 
 pub use blocks::{cancel_block, insert_block, shorten_block};
 pub use calendar_lock::lock_calendar;
+pub use create::{change_unit, change_unit_group, create_unit, create_unit_group};
 pub use give_back_nights::give_back_nights;
 pub use locked_nights::LockedNights;
 pub use open_nights::{MAX_OPEN_NIGHTS, open_nights};

@@ -88,7 +88,12 @@ pub(crate) async fn take(
         return Ok(units);
     }
     back_to_mark(tx).await?;
-    let held = hold(tx, &claims, Reach::From(first_night(occasion.today, &claims))).await?;
+    let held = hold(
+        tx,
+        &claims,
+        Reach::From(first_night(occasion.today, &claims)),
+    )
+    .await?;
     let units = take_held(tx, occasion, wanted, held).await?;
     units.ok_or(NoRoom::Undecided.into())
 }

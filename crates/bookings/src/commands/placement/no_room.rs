@@ -56,5 +56,8 @@ fn in_pieces(pieces: &[StayDates]) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    format!("; it can be had with a change of rooms on {}", changes.join(" and "))
+    format!(
+        "; it can be had with a change of rooms on {}",
+        changes.join(" and ")
+    )
 }

@@ -35,7 +35,13 @@ impl Sheet {
         };
         let first = dates.arrival().checked_sub_days(AROUND);
         let last = dates.departure().checked_add_days(AROUND);
-        let rows: Vec<(ReservationId, NaiveDate, NaiveDate, Option<NaiveDate>, Option<UnitId>)> = reservations::table
+        let rows: Vec<(
+            ReservationId,
+            NaiveDate,
+            NaiveDate,
+            Option<NaiveDate>,
+            Option<UnitId>,
+        )> = reservations::table
             .filter(reservations::tenant_id.eq(tx.tenant()))
             .filter(reservations::unit_id.eq_any(units))
             .filter(reservations::status.eq_any(ReservationStatus::TAKING))
@@ -89,7 +95,10 @@ impl Sheet {
             .await?;
         for (row, since) in rows {
             let stay = row.into_reservation()?;
-            sheet.chart.claims.extend(claim_of(&stay, since, group, first));
+            sheet
+                .chart
+                .claims
+                .extend(claim_of(&stay, since, group, first));
             sheet.stays.insert(stay.id, stay);
         }
         Ok(sheet)
