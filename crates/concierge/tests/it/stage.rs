@@ -24,6 +24,7 @@ pub(crate) const OWNERS: &[&str] = &[
     "jobs",
     "inventory",
     "rates",
+    "taxes",
     "guests",
     "bookings",
     "conversations",

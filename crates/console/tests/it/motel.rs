@@ -13,6 +13,7 @@ const OWNERS: [&str; 10] = [
     "jobs",
     "inventory",
     "rates",
+    "taxes",
     "guests",
     "bookings",
     "billing",

@@ -9,6 +9,7 @@ const OWNERS: [&str; 9] = [
     "jobs",
     "inventory",
     "rates",
+    "taxes",
     "guests",
     "bookings",
     "billing",
