@@ -1,19 +1,33 @@
 //! What staff, and programs with one of the business's keys, ask and change.
 
 mod actions;
+mod blocks;
+mod book;
+mod booking_input;
 mod bookings;
+mod changes;
 mod effect;
 mod filters;
+mod modify_input;
+mod placement;
 mod price;
+mod quotes;
 mod reason;
 mod reservations;
 mod rooms;
+mod stay_input;
+mod tape_chart;
 mod view;
 
 use actix_web::web;
 
+pub use blocks::{BlockBody, BlockKindSchema};
+pub use book::BookingEffectView;
+pub use changes::SplitView;
 pub use effect::{EffectView, NightChangeView};
 pub use price::{ChargeView, NightPartView, NightPriceView, PostingView, PriceView, TaxView};
+pub use quotes::{QuoteView, QuotedStayView};
+pub use tape_chart::{ChartedStayView, TapeChartView};
 pub use view::{
     BookerView, EndView, ReservationEventView, ReservationView, StaffBookingView, StepView,
     TermsView,
@@ -27,6 +41,16 @@ pub use view::{
     reservations::list,
     reservations::show,
     reservations::events,
+    quotes::create,
+    quotes::show,
+    book::create,
+    book::add,
+    book::cancel,
+    book::confirm,
+    changes::modify,
+    changes::extend,
+    changes::depart_early,
+    changes::split,
     actions::confirm,
     actions::check_in,
     actions::check_out,
@@ -34,6 +58,12 @@ pub use view::{
     actions::no_show,
     actions::reinstate,
     actions::undo,
+    placement::assign,
+    placement::pin,
+    placement::unpin,
+    placement::move_unit,
+    blocks::create,
+    tape_chart::show,
 ))]
 pub struct StaffApiDoc;
 
@@ -45,11 +75,27 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(reservations::list)
         .service(reservations::show)
         .service(reservations::events)
+        .service(quotes::create)
+        .service(quotes::show)
+        .service(book::create)
+        .service(book::add)
+        .service(book::cancel)
+        .service(book::confirm)
+        .service(changes::modify)
+        .service(changes::extend)
+        .service(changes::depart_early)
+        .service(changes::split)
         .service(actions::confirm)
         .service(actions::check_in)
         .service(actions::check_out)
         .service(actions::cancel)
         .service(actions::no_show)
         .service(actions::reinstate)
-        .service(actions::undo);
+        .service(actions::undo)
+        .service(placement::assign)
+        .service(placement::pin)
+        .service(placement::unpin)
+        .service(placement::move_unit)
+        .service(blocks::create)
+        .service(tape_chart::show);
 }

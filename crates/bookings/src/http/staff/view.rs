@@ -8,7 +8,7 @@ use super::price::PriceView;
 use super::rooms::Rooms;
 use crate::{
     Booking, BookingSource, Cancellation, Reservation, ReservationEvent, ReservationEventKind,
-    ReservationStatus,
+    ReservationStatus, Terms,
 };
 
 /// One unit's stay as staff see it.
@@ -166,7 +166,7 @@ impl ReservationView {
             rate_plan: stay.rate_plan.clone(),
             promo: stay.promo.clone(),
             price: PriceView::from(&stay.price),
-            terms: TermsView::new(stay),
+            terms: TermsView::from(&stay.terms),
             hold_expires_at: stay.hold_expires_at,
             checked_in_at: stay.checked_in_at,
             checked_out_at: stay.checked_out_at,
@@ -178,15 +178,15 @@ impl ReservationView {
     }
 }
 
-impl TermsView {
-    fn new(stay: &Reservation) -> Self {
-        let steps = stay.terms.cancellation.iter().map(|step| StepView {
+impl From<&Terms> for TermsView {
+    fn from(terms: &Terms) -> Self {
+        let steps = terms.cancellation.iter().map(|step| StepView {
             from: step.from,
             fee: step.fee.into(),
         });
         Self {
             cancellation: steps.collect(),
-            no_show_fee: stay.terms.no_show_fee.into(),
+            no_show_fee: terms.no_show_fee.into(),
         }
     }
 }
