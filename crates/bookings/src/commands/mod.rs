@@ -3,8 +3,10 @@
 //! **Lock order:** idempotency key, counters (by unit group, then night), reservations, booking. A command locks all the
 //! counters it may need by one call before it locks a reservation.
 
+mod add;
 mod block;
 mod book;
+mod business_day;
 mod cancel;
 pub(crate) mod change;
 mod check_in;
@@ -14,6 +16,7 @@ mod confirm;
 mod expire;
 mod idempotency;
 mod make;
+mod modify;
 mod move_unit;
 mod no_show;
 pub(crate) mod occasion;
@@ -23,15 +26,20 @@ mod pricing;
 mod quote;
 pub(crate) mod record;
 mod reinstate;
+mod reprice;
 mod reserve;
+mod split;
 
+pub use add::add_reservation;
 pub use block::block_unit;
 pub use book::{BookRequest, Booked, book, book_quote, reserve_once};
+pub use business_day::advance_business_date;
 pub use cancel::{cancel, cancel_all, cancel_reservation};
 pub use check_in::check_in;
 pub use check_out::check_out;
 pub use confirm::{confirm, confirm_booking};
 pub use expire::release_expired_holds;
+pub use modify::{Modification, depart_early, extend, modify};
 pub use move_unit::{assign_unit, move_unit};
 pub use no_show::mark_no_show;
 pub use pin::{pin, unpin};
@@ -39,3 +47,4 @@ pub use placement::NoRoom;
 pub use quote::{QUOTE_STANDS, quote};
 pub use reinstate::{reinstate, undo};
 pub use reserve::{HOLD_STANDS, HoldEnd, ReserveRequest, WantedStays, reserve};
+pub use split::split;

@@ -110,7 +110,7 @@ pub async fn reserve(
 }
 
 /// Stays at today's price. Holds that are over give way before anybody hears that it is sold out.
-async fn priced(
+pub(super) async fn priced(
     tx: &mut TenantTx,
     property: &Property,
     wanted: &[StayRequest],

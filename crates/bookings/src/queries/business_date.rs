@@ -13,11 +13,20 @@ pub async fn business_date(
     property: &Property,
     now: DateTime<Utc>,
 ) -> Result<NaiveDate, BookingError> {
-    let kept: Option<NaiveDate> = business_dates::table
+    let kept = kept_business_date(tx, property).await?;
+    Ok(kept.unwrap_or_else(|| now.with_timezone(&property.timezone).date_naive()))
+}
+
+/// The day the last night audit opened; `None` where none ever ran.
+pub async fn kept_business_date(
+    tx: &mut TenantTx,
+    property: &Property,
+) -> Result<Option<NaiveDate>, BookingError> {
+    let kept = business_dates::table
         .find((tx.tenant(), property.id))
         .select(business_dates::date)
         .first(tx.conn())
         .await
         .optional()?;
-    Ok(kept.unwrap_or_else(|| now.with_timezone(&property.timezone).date_naive()))
+    Ok(kept)
 }

@@ -185,3 +185,22 @@ async fn a_group_that_does_not_fit_leaves_nothing() {
         .unwrap();
     assert_eq!(desk.unsound().await, [""; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_ends_holds_by_the_clock_of_the_property_also_after_a_restart() {
+    let desk = Desk::open().await;
+    let held = desk.hold(vec![wanted("king_suite", stay(5, 1))], noon());
+    let hold = held.await.unwrap().first().clone();
+    let clock = std::sync::Arc::new(motel_kernel::FixedClock::at(noon()));
+    // A worker of its own each time: nothing is remembered between them.
+    let round = || async {
+        let worker = motel_jobs::Worker::new(desk.database.db().clone());
+        let worker = motel_bookings::jobs::register_chores(worker, clock.clone());
+        worker.run_chores().await.unwrap();
+        desk.now_of(hold.id).await.status
+    };
+    assert_eq!(round().await, ReservationStatus::Held);
+    clock.advance(HOLD_STANDS);
+    assert_eq!(round().await, ReservationStatus::Expired);
+    assert_eq!(round().await, ReservationStatus::Expired);
+}

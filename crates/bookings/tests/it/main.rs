@@ -9,4 +9,6 @@ mod idempotency;
 mod isolation;
 mod lifecycle;
 mod mails;
+mod modifying;
+mod placement;
 mod races;

@@ -1,0 +1,130 @@
+use chrono::NaiveDate;
+use motel_db::TenantTx;
+use motel_inventory::UnitGroup;
+use motel_kernel::{Party, RatePlanId};
+use motel_rates::{NightPrice, PriceRequest, Unpriced, price_stay};
+
+use super::occasion::Occasion;
+use crate::{BookingError, QuotedStay, Reservation, StayRequest};
+
+/// What a standing stay costs once it is as it is wished. Nights that were agreed keep their price: all that stay when
+/// only the dates change, and in any case those that were slept. The others have today's price; fees and taxes are
+/// reckoned anew.
+pub(super) async fn reprice(
+    tx: &mut TenantTx,
+    occasion: &Occasion<'_>,
+    stay: &Reservation,
+    wish: StayRequest,
+) -> Result<QuotedStay, BookingError> {
+    let property = occasion.property;
+    let group = unit_group(tx, occasion, &wish.unit_group).await?;
+    fits(&group, wish.party)?;
+    let code = wish
+        .rate_plan
+        .as_deref()
+        .unwrap_or(&stay.rate_plan)
+        .to_owned();
+    let plan = motel_rates::queries::rate_plan_by_code(tx, property.id, &code).await?;
+    let agreed = agreed(stay, &wish, &group, &code, occasion.today);
+    // A plan that is gone prices no new night; what was agreed under it stands.
+    let plan = plan.map_or_else(RatePlanId::new, |plan| plan.id);
+    let market = motel_rates::queries::market(tx, property, wish.dates).await?;
+    let request = PriceRequest {
+        unit_group: group.id,
+        rate_plan: plan,
+        stay: wish.dates,
+        party: wish.party,
+        child_ages: &wish.child_ages,
+        promo: wish.promo.as_deref(),
+        booked_on: occasion.now.with_timezone(&property.timezone).date_naive(),
+        agreed: &agreed,
+    };
+    let price = price_stay(market.table(), &request).map_err(why_not)?;
+    let begun = stay.dates.arrival() < occasion.today || stay.checked_in_at.is_some();
+    let who = (wish.dates, wish.party, wish.child_ages.as_slice());
+    let terms = match begun {
+        true => stay.terms.clone(),
+        false => market
+            .terms(plan, who, &price, occasion.now)
+            .map_err(BookingError::fault)?,
+    };
+    Ok(QuotedStay {
+        unit_group: group.id,
+        rate_plan: code,
+        request: wish,
+        price,
+        terms,
+    })
+}
+
+/// The nights that keep their price.
+fn agreed(
+    stay: &Reservation,
+    wish: &StayRequest,
+    group: &UnitGroup,
+    plan: &str,
+    today: NaiveDate,
+) -> Vec<NightPrice> {
+    let only_dates = group.id == stay.unit_group
+        && plan == stay.rate_plan
+        && wish.party == stay.party
+        && wish.child_ages == stay.child_ages
+        && wish.promo == stay.promo;
+    let nights = stay.price.nights.iter();
+    nights
+        .filter(|night| only_dates || night.date < today)
+        .cloned()
+        .collect()
+}
+
+async fn unit_group(
+    tx: &mut TenantTx,
+    occasion: &Occasion<'_>,
+    code: &str,
+) -> Result<UnitGroup, BookingError> {
+    let groups = motel_inventory::queries::unit_groups(tx, occasion.property.id).await?;
+    let found = groups.into_iter().find(|group| group.code == code);
+    found.ok_or_else(|| BookingError::UnknownUnitGroup(format!("there is no room type {code:?}")))
+}
+
+fn fits(group: &UnitGroup, party: Party) -> Result<(), BookingError> {
+    let refuse = |code, reason: String| {
+        Err(BookingError::NotOffered {
+            field: "party",
+            code,
+            reason,
+        })
+    };
+    if i16::from(party.guests()) > group.max_guests {
+        let most = group.max_guests;
+        return refuse(
+            "too_many_guests",
+            format!("the room sleeps at most {most} people"),
+        );
+    }
+    if i16::from(party.adults()) > group.max_adults {
+        let most = group.max_adults;
+        return refuse(
+            "too_many_adults",
+            format!("the room takes at most {most} adults"),
+        );
+    }
+    if party.pets() > 0 && !group.pets_allowed {
+        return refuse("pets_not_allowed", "the room takes no pets".to_owned());
+    }
+    Ok(())
+}
+
+fn why_not(unpriced: Unpriced) -> BookingError {
+    match unpriced {
+        Unpriced::Refused(reasons) => match reasons.into_iter().next() {
+            Some(reason) => BookingError::NotOffered {
+                field: "check_out",
+                code: reason.code(),
+                reason: reason.to_string(),
+            },
+            None => BookingError::fault("refused without a reason"),
+        },
+        Unpriced::Money(error) => BookingError::fault(error),
+    }
+}
