@@ -114,6 +114,7 @@ impl Parts {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
         let worker = motel_tenancy::jobs::register(worker);
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
+        let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }
 
