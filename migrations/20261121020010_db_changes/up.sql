@@ -7,11 +7,11 @@ BEGIN
 END
 $$;
 
--- Has every change of a table told under a topic.
+-- Has every change of a table told under a topic; a table may have several.
 CREATE FUNCTION motel_tell_changes(target regclass, topic text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format(
-        'CREATE TRIGGER tell_changes AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s '
-        'FOR EACH STATEMENT EXECUTE FUNCTION motel_tell_change(%L)', target, topic);
+        'CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s '
+        'FOR EACH STATEMENT EXECUTE FUNCTION motel_tell_change(%L)', 'tell_' || topic, target, topic);
 END
 $$;
