@@ -38,6 +38,7 @@ fn guest_interface(config: &mut web::ServiceConfig) {
         .configure(motel_rates::http::configure)
         .configure(motel_billing::http::configure)
         .configure(motel_bookings::http::configure)
+        .configure(motel_appointments::http::configure)
         .configure(motel_leads::http::configure)
         .configure(motel_knowledge::http::configure)
         .configure(motel_concierge::http::configure)
@@ -49,5 +50,6 @@ fn staff_interface(config: &mut web::ServiceConfig) {
     config
         .configure(motel_tenancy::http::configure_staff)
         .configure(motel_taxes::http::configure_staff)
-        .configure(motel_bookings::http::configure_staff);
+        .configure(motel_bookings::http::configure_staff)
+        .configure(motel_appointments::http::configure_staff);
 }

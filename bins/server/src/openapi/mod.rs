@@ -40,6 +40,7 @@ pub fn document() -> Document {
         HealthDoc::openapi(),
         motel_rates::http::ApiDoc::openapi(),
         motel_bookings::http::ApiDoc::openapi(),
+        motel_appointments::http::ApiDoc::openapi(),
         motel_billing::http::ApiDoc::openapi(),
         motel_leads::http::ApiDoc::openapi(),
         motel_knowledge::http::ApiDoc::openapi(),
@@ -52,6 +53,7 @@ pub fn document() -> Document {
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
+        motel_appointments::http::StaffApiDoc::openapi(),
     ] {
         document = document.nest("/api/v1", part);
     }

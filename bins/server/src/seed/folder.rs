@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use chrono::Weekday;
+use motel_appointments::{ServiceDetails, StationDetails};
 use motel_inventory::{UnitDetails, UnitGroupDetails};
 use motel_kernel::Email;
 use motel_tenancy::TenantSettings;
@@ -21,6 +22,7 @@ pub(super) struct Folder {
     pub(super) demo_staff: Option<DemoStaff>,
     pub(super) groups: Vec<GroupEntry>,
     pub(super) rates: Option<RatesFile>,
+    pub(super) services: Option<ServicesFile>,
     pub(super) knowledge: Option<PathBuf>,
 }
 
@@ -104,6 +106,14 @@ pub(super) struct PriceEntry {
     pub(super) amount_minor: i64,
 }
 
+/// What is sold by the slot, and who does it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServicesFile {
+    pub(super) services: Vec<ServiceDetails>,
+    pub(super) stations: Vec<StationDetails>,
+}
+
 impl Folder {
     /// Reads a folder. The demo's sign-in is taken only `with_demo_staff`.
     pub(super) fn read(path: &Path, with_demo_staff: bool) -> anyhow::Result<Self> {
@@ -117,15 +127,21 @@ impl Folder {
                 .filter(|_| with_demo_staff),
             groups: inventory.map(|file| file.unit_groups).unwrap_or_default(),
             rates: optional(&path.join("rates.toml"))?,
+            services: optional(&path.join("services.toml"))?,
             knowledge: knowledge.is_dir().then_some(knowledge),
             path: path.to_owned(),
         })
     }
 
-    /// How many steps of progress it has: the tenant, each group, the rates, the knowledge.
+    /// How many steps of progress it has: the tenant, each group, the rates, the services, the knowledge.
     pub(super) fn steps(&self) -> u64 {
         let groups = u64::try_from(self.groups.len()).unwrap_or(u64::MAX);
-        1 + groups + u64::from(self.rates.is_some()) + u64::from(self.knowledge.is_some())
+        let files = [
+            self.rates.is_some(),
+            self.services.is_some(),
+            self.knowledge.is_some(),
+        ];
+        1 + groups + files.into_iter().map(u64::from).sum::<u64>()
     }
 }
 

@@ -4,6 +4,7 @@ mod folder;
 mod plant;
 mod planted;
 mod rooms;
+mod slots;
 
 use std::path::PathBuf;
 
@@ -19,15 +20,19 @@ use plant::plant;
 use planted::Planted;
 
 /// The businesses that come with the project.
-const DEMO: [&str; 2] = ["fixtures/remotemotel", "fixtures/harvest-table"];
+const DEMO: [&str; 3] = [
+    "fixtures/remotemotel",
+    "fixtures/harvest-table",
+    "fixtures/northlight-studio",
+];
 
 /// What to seed.
 #[derive(Debug, Args)]
 pub struct SeedOptions {
-    /// The two demo businesses, with their public demo sign-in. Never do this to a database of real guests.
+    /// The three demo businesses, with their public demo sign-in. Never do this to a database of real guests.
     #[arg(long)]
     pub demo: bool,
-    /// Folders with a tenant.toml, and beside it inventory.toml, rates.toml and knowledge/ where there are any.
+    /// Folders with a tenant.toml, and beside it inventory.toml, rates.toml, services.toml and knowledge/ where there are any.
     pub folders: Vec<PathBuf>,
 }
 

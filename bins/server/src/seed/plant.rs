@@ -2,13 +2,14 @@
 
 use indicatif::ProgressBar;
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Clock, SystemClock};
+use motel_kernel::SystemClock;
 use motel_llm::Embedder;
 use motel_tenancy::{NewStaff, Outcome, Property};
 
 use super::folder::{DemoStaff, Folder};
 use super::planted::Planted;
 use super::rooms::{plant_groups, plant_rates};
+use super::slots::plant_slots;
 
 /// Writes a folder's business; a failure leaves nothing of it.
 pub(super) async fn plant(
@@ -28,6 +29,10 @@ pub(super) async fn plant(
     planted.sign_in = plant_staff(&mut tx, folder.demo_staff.as_ref()).await?;
     bar.inc(1);
     plant_rooms(&mut tx, &upserted.property, folder, &mut planted, bar).await?;
+    if let Some(services) = &folder.services {
+        plant_slots(&mut tx, &upserted.property, services, &mut planted).await?;
+        bar.inc(1);
+    }
     if let Some(documents) = &folder.knowledge {
         let summary =
             motel_knowledge::commands::ingest_folder(&mut tx, embedder, documents, |step| {
@@ -49,7 +54,7 @@ async fn plant_rooms(
 ) -> anyhow::Result<()> {
     let groups = plant_groups(tx, property, &folder.groups, planted, bar).await?;
     if let Some(rates) = &folder.rates {
-        let today = SystemClock.today(property.timezone);
+        let today = property.today(&SystemClock);
         plant_rates(tx, property, &groups, rates, today, planted).await?;
         bar.inc(1);
     }

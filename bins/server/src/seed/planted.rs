@@ -12,6 +12,8 @@ pub(super) struct Planted {
     pub(super) plans: usize,
     pub(super) rates: usize,
     pub(super) room_nights: i64,
+    pub(super) services: usize,
+    pub(super) stations: usize,
     pub(super) knowledge: Option<IngestSummary>,
 }
 
@@ -34,6 +36,8 @@ impl Planted {
                 self.room_nights.try_into().unwrap_or(0),
                 "room-nights opened",
             ),
+            (self.services, "services"),
+            (self.stations, "stations"),
             (documents, "documents"),
         ];
         let done = done

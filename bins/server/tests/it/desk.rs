@@ -19,6 +19,7 @@ use crate::caller::Caller;
 
 /// Every crate that has tables.
 const OWNERS: &[&str] = &[
+    "appointments",
     "billing",
     "bookings",
     "conversations",
@@ -37,7 +38,7 @@ const OWNERS: &[&str] = &[
 pub(crate) const SESSION_KEY: &str =
     "a key for tests alone, which has to be at least sixty-four characters long";
 
-/// An installation with both demo businesses that is not open yet.
+/// An installation with the demo businesses that is not open yet.
 pub(crate) struct Site {
     pub(crate) db: TestDb,
     pub(crate) data_dir: TempDir,

@@ -14,6 +14,7 @@ mod caller;
 mod catalogue;
 mod crash;
 mod desk;
+mod dinner;
 mod journey;
 mod last_room;
 mod openapi;

@@ -8,10 +8,14 @@ use serde_json::{Value, json};
 use crate::desk::Desk;
 
 const PUBLIC_ROUTES: &[&str] = &[
+    "GET /appointments/{code}",
     "GET /availability",
     "GET /bookings/{code}",
     "GET /bookings/{code}/folio",
     "GET /health",
+    "GET /services",
+    "GET /services/{code}/slots",
+    "POST /appointments",
     "POST /bookings",
     "POST /bookings/{code}/cancel",
     "POST /chat",

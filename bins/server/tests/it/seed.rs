@@ -14,12 +14,14 @@ async fn the_demo_motel_is_as_described_and_seeding_again_changes_nothing() {
     let site = Site::seeded().await;
     let mut books = site.books().await;
     for (table, rows) in [
-        ("tenancy.tenants", 2),
-        ("tenancy.staff", 2),
+        ("tenancy.tenants", 3),
+        ("tenancy.staff", 3),
         ("inventory.unit_groups", 3),
         ("inventory.units", 10),
         ("rates.rate_plans", 1),
         ("rates.base_prices", 3),
+        ("appointments.services", 3),
+        ("appointments.stations", 5),
         ("bookings.bookings", 0),
     ] {
         let query = format!("SELECT count(*) FROM {table}");
