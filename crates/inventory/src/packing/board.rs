@@ -210,6 +210,14 @@ impl Part<'_> {
         !moved.any(|(guest, _)| self.could_remain(guest))
     }
 
+    /// How many stays a plan moves.
+    pub(super) fn moves(&self, plan: &[usize]) -> usize {
+        let placed = self.guests.iter().zip(plan);
+        placed
+            .filter(|(guest, row)| guest.home.is_some_and(|home| home != **row))
+            .count()
+    }
+
     /// The same plan with every stay back in its own unit that can be without disturbing another.
     pub(super) fn sent_home(&self, mut plan: Vec<usize>) -> Vec<usize> {
         loop {

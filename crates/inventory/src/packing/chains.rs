@@ -34,12 +34,12 @@ pub(super) fn fewest_moves(part: &Part<'_>, looks: u64) -> Found {
 /// Who stays in a row, by arrival.
 type Lodgers = BTreeMap<i32, usize>;
 
-struct Search<'a> {
+pub(super) struct Search<'a> {
     part: &'a Part<'a>,
     rows: Vec<Lodgers>,
     /// Stays that were placed here and are not evicted again.
     settled: Vec<bool>,
-    looks: u64,
+    pub(super) looks: u64,
     /// A branch was left because it needs more evictions than are allowed.
     cut: bool,
 }
@@ -58,7 +58,7 @@ struct Options {
 }
 
 impl<'a> Search<'a> {
-    fn new(part: &'a Part<'a>, looks: u64) -> Self {
+    pub(super) fn new(part: &'a Part<'a>, looks: u64) -> Self {
         let mut rows = vec![Lodgers::new(); part.rows.len()];
         for (number, guest) in part.guests.iter().enumerate() {
             if let Some(home) = guest
@@ -77,7 +77,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn plan(&self) -> Vec<usize> {
+    pub(super) fn plan(&self) -> Vec<usize> {
         let mut plan = vec![0; self.part.guests.len()];
         for (row, lodgers) in self.rows.iter().enumerate() {
             lodgers.values().for_each(|stay| plan[*stay] = row);
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
     }
 
     /// The stays of a row that share a night with this one, the last first.
-    fn in_the_way(&self, stay: usize, row: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn in_the_way(&self, stay: usize, row: usize) -> impl Iterator<Item = usize> + '_ {
         let span = self.span(stay);
         let before_its_end = self.rows[row].range(..span.to).rev();
         before_its_end
@@ -174,7 +174,7 @@ impl<'a> Search<'a> {
             .take_while(move |other| self.span(*other).to > span.from)
     }
 
-    fn enter(&mut self, stay: usize, row: usize) -> Vec<usize> {
+    pub(super) fn enter(&mut self, stay: usize, row: usize) -> Vec<usize> {
         let evicted: Vec<usize> = self.in_the_way(stay, row).collect();
         for other in &evicted {
             let from = self.span(*other).from;

@@ -18,18 +18,23 @@
 //! 2. *Chains.* To place a stay, evict those in its way from one unit, place them elsewhere, and so on; searched with
 //!    one eviction allowed, then two, and so on, so the first answer has the fewest moves. It ends by itself or after
 //!    [`CHAIN_LOOKS`] looks (a look tests one stay against one unit).
-//! 3. *Sweep.* By arrival, each stay takes its own unit or one of each kind of remaining gap; dead ends are remembered
+//! 3. *Wandering.* Stays push each other out of units, each time where it has happened least, until all have a place. It
+//!    finds nearly every plan there is, and proves nothing when it does not within [`WANDER_LOOKS`] looks.
+//! 4. *Sweep.* By arrival, each stay takes its own unit or one of each kind of remaining gap; dead ends are remembered
 //!    and stepped back from. Without gaps that end it never steps back. It ends by itself or after [`SWEEP_LOOKS`] looks.
 //!
-//! A chain's answer has the fewest moves. A sweep's answer is valid but may move more stays than needed, and says so
+//! A chain's answer has the fewest moves. Any other is valid but may move more stays than needed, and says so
 //! ([`Packing::fewest`]). What neither could settle is [`Obstacle::Undecided`]: refused, and not called impossible.
 
+#[cfg(test)]
+mod agreement;
 mod best_fit;
 mod board;
 mod chains;
 mod core;
 mod counting;
 mod sweep;
+mod wander;
 
 use motel_kernel::{StayDates, UnitId};
 use uuid::Uuid;
@@ -38,6 +43,9 @@ use board::{Board, Part};
 
 /// How often the search for the fewest moves may test a stay against a unit, for each component.
 pub const CHAIN_LOOKS: u64 = 400_000;
+
+/// The same for stays that push each other out.
+pub const WANDER_LOOKS: u64 = 1_000_000;
 
 /// How often the search for any plan may test a stay against a unit, for each component and beyond one look each.
 pub const SWEEP_LOOKS: u64 = 2_000_000;
@@ -213,10 +221,21 @@ impl TapeChart {
     }
 }
 
+/// The better one of two plans that are found in different ways.
 fn any_plan(part: &Part<'_>) -> Result<Vec<usize>, Obstacle> {
-    match sweep::any_plan(part, SWEEP_LOOKS) {
-        sweep::Swept::Plan(plan) => Ok(part.sent_home(plan)),
-        sweep::Swept::Nothing { .. } => Err(core::fragmented(part)),
-        sweep::Swept::Spent => Err(Obstacle::Undecided),
+    let wandered = wander::some_plan(part, WANDER_LOOKS).map(|plan| part.sent_home(plan));
+    if let Some(plan) = &wandered
+        && part.has_gaps_that_end()
+    {
+        return Ok(plan.clone());
+    }
+    let swept = match sweep::any_plan(part, SWEEP_LOOKS) {
+        sweep::Swept::Plan(plan) => part.sent_home(plan),
+        sweep::Swept::Nothing { .. } => return Err(core::fragmented(part)),
+        sweep::Swept::Spent => return wandered.ok_or(Obstacle::Undecided),
+    };
+    match wandered {
+        Some(plan) if part.moves(&plan) < part.moves(&swept) => Ok(plan),
+        _ => Ok(swept),
     }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod counting;
+mod first_fit;
 mod free_nights;
 mod isolation;
 mod opening;
