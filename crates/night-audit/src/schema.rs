@@ -51,12 +51,3 @@ diesel::table! {
         hold_expires_at -> Nullable<Timestamptz>,
     }
 }
-
-diesel::table! {
-    bookings.business_dates (tenant_id, property_id) {
-        tenant_id -> Uuid,
-        property_id -> Uuid,
-        date -> Date,
-        advanced_at -> Timestamptz,
-    }
-}

@@ -5,11 +5,13 @@ mod folio;
 mod links;
 mod problem;
 mod sandbox_page;
+mod staff;
 mod view;
 mod webhook;
 
 use actix_web::web;
 
+pub use staff::{StaffApiDoc, StaffFolioView, StaffPendingView, StaffPostingView, configure_staff};
 pub use view::{CancelledView, FolioView, PaymentLinkView, PendingView, PostingView};
 
 /// What these routes take and answer, for the OpenAPI document.

@@ -12,5 +12,6 @@ mod events;
 mod http;
 mod ledger;
 mod ledger_model;
+mod lifecycle;
 mod motel;
 mod sandbox;

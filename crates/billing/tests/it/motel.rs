@@ -13,11 +13,12 @@ use motel_tenancy::Property;
 use motel_tenancy::testing::demo_tenant;
 use motel_testkit::TestDb;
 
-pub(crate) const OWNERS: [&str; 7] = [
+pub(crate) const OWNERS: [&str; 8] = [
     "tenancy",
     "jobs",
     "inventory",
     "rates",
+    "taxes",
     "guests",
     "bookings",
     "billing",

@@ -1,13 +1,12 @@
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_bookings::commands::{mark_no_show, release_expired_holds};
+use motel_bookings::commands::{advance_business_date, mark_no_show, release_expired_holds};
 use motel_bookings::{By, Reservation, queries as bookings};
 use motel_db::TenantTx;
 use motel_kernel::NightAuditId;
 use motel_tenancy::Property;
 
-use super::business_date::advance_business_date;
 use super::charge::charge;
 use super::findings::findings;
 use super::house::House;
@@ -47,8 +46,7 @@ pub async fn close_day(
     };
     report.charged = charge(tx, &house, id, day).await?;
     let statistics = snapshot(tx, property, &house, day).await?;
-    let next = day + Days::new(1);
-    advance_business_date(tx, property, next, now).await?;
+    let next = advance_business_date(tx, property, day, now).await?;
     for stay in house.no_shows(day) {
         report
             .no_shows

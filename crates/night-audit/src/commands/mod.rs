@@ -1,6 +1,5 @@
 //! Use cases, one a file. The caller opens the transaction and commits it.
 
-mod business_date;
 mod charge;
 mod close_day;
 mod findings;

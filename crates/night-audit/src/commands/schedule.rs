@@ -1,10 +1,11 @@
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use motel_bookings::BookingError;
+use motel_bookings::commands::advance_business_date;
 use motel_db::TenantTx;
 use motel_tenancy::Property;
 
-use super::business_date::advance_business_date;
 use crate::rules::due_at;
 use crate::schema::schedules;
 use crate::{NightAuditError, Schedule};
@@ -33,8 +34,7 @@ pub async fn keep_schedule(
         .execute(tx.conn())
         .await?;
     if opened == 1 {
-        // From here on the day changes when it is closed, not at midnight.
-        advance_business_date(tx, property, current, now).await?;
+        open_day(tx, property, current, now).await?;
     }
     let schedule = schedules::table
         .find((tx.tenant(), property.id))
@@ -43,6 +43,20 @@ pub async fn keep_schedule(
         .first(tx.conn())
         .await?;
     Ok(schedule)
+}
+
+/// From here on the day changes when it is closed, not at midnight.
+async fn open_day(
+    tx: &mut TenantTx,
+    property: &Property,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), NightAuditError> {
+    match advance_business_date(tx, property, day - Days::new(1), now).await {
+        // Somebody has closed a day before there was a schedule.
+        Ok(_) | Err(BookingError::Stale) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Notes when the day that is open now is to be closed.
