@@ -5,7 +5,7 @@ mod desk;
 mod rooms;
 mod transcript;
 
-pub(crate) use booking::{Account, booking};
+pub(crate) use booking::booking;
 pub(crate) use desk::{Day, desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use transcript::transcript;

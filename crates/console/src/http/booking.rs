@@ -6,7 +6,7 @@ use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
 use super::office::Key;
-use crate::present::{self, Account, Rooms};
+use crate::present::{self, Rooms};
 use crate::view::BookingPage;
 
 /// The booking's code, out of the path.
@@ -34,16 +34,7 @@ pub(super) async fn show(
             .await
             .map_err(Problem::internal)?,
     };
-    let account = match motel_billing::queries::folio(tx, booking.id).await? {
-        Some(folio) => Account {
-            postings: motel_billing::queries::postings(tx, &folio).await?,
-            balance: motel_billing::queries::balance(tx, &folio).await?,
-        },
-        None => Account {
-            postings: Vec::new(),
-            balance: booking.total(),
-        },
-    };
+    let account = motel_billing::queries::account(tx, &booking).await?;
     let page = Page::new(
         &request,
         Entry::Console,

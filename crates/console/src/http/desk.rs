@@ -100,11 +100,8 @@ async fn balances(
 ) -> Result<HashMap<BookingId, Money>, BillingError> {
     let mut balances = HashMap::new();
     for booking in bookings {
-        let balance = match motel_billing::queries::folio(tx, booking.id).await? {
-            Some(folio) => motel_billing::queries::balance(tx, &folio).await?,
-            None => booking.total(),
-        };
-        balances.insert(booking.id, balance);
+        let account = motel_billing::queries::account(tx, booking).await?;
+        balances.insert(booking.id, account.balance);
     }
     Ok(balances)
 }

@@ -1,18 +1,11 @@
-use motel_billing::Posting;
+use motel_billing::Account;
 use motel_bookings::Booking;
-use motel_kernel::Money;
 use motel_rates::StayPrice;
 use motel_tenancy::Property;
 use motel_web::words;
 
 use super::{Rooms, status};
 use crate::view::{BookingView, PostingRow};
-
-/// A booking's folio as it stands.
-pub(crate) struct Account {
-    pub(crate) postings: Vec<Posting>,
-    pub(crate) balance: Money,
-}
 
 /// What the desk sees of a booking.
 pub(crate) fn booking(
@@ -22,11 +15,17 @@ pub(crate) fn booking(
     property: &Property,
 ) -> BookingView {
     let (status, tone) = status(booking.status());
-    let postings = account.postings.iter().map(|posting| PostingRow {
+    let posted = account.postings.iter().map(|posting| PostingRow {
         when: words::moment(posting.posted_at, property.timezone),
         what: posting.description.clone(),
         kind: posting.kind.to_string(),
         amount: posting.amount.to_string(),
+    });
+    let pending = account.pending.iter().map(|line| PostingRow {
+        when: "still to come".to_owned(),
+        what: line.description.clone(),
+        kind: line.kind.to_string(),
+        amount: line.amount.to_string(),
     });
     BookingView {
         code: booking.code.to_string(),
@@ -39,7 +38,7 @@ pub(crate) fn booking(
             .flat_map(|it| lines(&it.price, property))
             .collect(),
         total: booking.total().to_string(),
-        postings: postings.collect(),
+        postings: posted.chain(pending).collect(),
         balance: account.balance.to_string(),
     }
 }

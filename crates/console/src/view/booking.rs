@@ -29,7 +29,7 @@ pub struct BookingView {
     pub lines: Vec<(String, String)>,
     /// With everything.
     pub total: String,
-    /// The folio, oldest first.
+    /// The folio: what is posted, oldest first, then what is still to come.
     pub postings: Vec<PostingRow>,
     /// What the folio comes to.
     pub balance: String,
@@ -38,7 +38,7 @@ pub struct BookingView {
 /// One line of a folio.
 #[derive(Clone, Debug)]
 pub struct PostingRow {
-    /// When it was posted.
+    /// When it was posted; "still to come" before.
     pub when: String,
     /// What for.
     pub what: String,

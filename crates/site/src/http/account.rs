@@ -1,24 +1,20 @@
-use motel_billing::BillingError;
+use motel_billing::{BillingError, PostingKind};
 use motel_bookings::Booking;
 use motel_db::TenantTx;
-use motel_kernel::Money;
 
 use crate::present::Account;
 
-/// What a booking costs and what is still open. The folio may not be opened yet: then nothing was paid.
+/// What a booking costs, with the fees for what of it was cancelled, and what is still open.
 pub(super) async fn account(tx: &mut TenantTx, booking: &Booking) -> Result<Account, BillingError> {
-    let due = booking
-        .cancellation()
-        .map_or(booking.total(), |cancelled| cancelled.fee);
+    let account = motel_billing::queries::account(tx, booking).await?;
+    let mut due = account.balance;
+    for line in account.postings {
+        if matches!(line.kind, PostingKind::Payment | PostingKind::Refund) {
+            due = due.minus(line.amount)?;
+        }
+    }
     Ok(Account {
         due,
-        balance: balance(tx, booking, due).await?,
+        balance: account.balance,
     })
-}
-
-async fn balance(tx: &mut TenantTx, booking: &Booking, due: Money) -> Result<Money, BillingError> {
-    match motel_billing::queries::folio(tx, booking.id).await? {
-        Some(folio) => motel_billing::queries::balance(tx, &folio).await,
-        None => Ok(due),
-    }
 }
