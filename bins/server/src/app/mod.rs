@@ -50,6 +50,10 @@ fn staff_interface(config: &mut web::ServiceConfig) {
     config
         .configure(motel_tenancy::http::configure_staff)
         .configure(motel_taxes::http::configure_staff)
+        .configure(motel_inventory::http::configure_staff)
+        .configure(motel_rates::http::configure_staff)
+        .configure(motel_night_audit::http::configure_staff)
+        .configure(motel_housekeeping::http::configure_staff)
         .configure(motel_bookings::http::configure_staff)
         .configure(motel_appointments::http::configure_staff);
 }

@@ -113,6 +113,8 @@ impl Parts {
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
         let worker = motel_tenancy::jobs::register(worker);
+        let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
+        let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());

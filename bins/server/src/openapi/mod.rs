@@ -52,6 +52,10 @@ pub fn document() -> Document {
     for part in [
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
+        motel_inventory::http::StaffApiDoc::openapi(),
+        motel_rates::http::StaffApiDoc::openapi(),
+        motel_night_audit::http::StaffApiDoc::openapi(),
+        motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
         motel_appointments::http::StaffApiDoc::openapi(),
     ] {
