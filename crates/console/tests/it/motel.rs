@@ -8,7 +8,7 @@ use motel_tenancy::NewStaff;
 use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 10] = [
+const OWNERS: [&str; 11] = [
     "tenancy",
     "jobs",
     "inventory",

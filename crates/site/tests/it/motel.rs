@@ -4,7 +4,7 @@ use motel_kernel::TenantId;
 use motel_tenancy::testing::{demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 9] = [
+const OWNERS: [&str; 10] = [
     "tenancy",
     "jobs",
     "inventory",
