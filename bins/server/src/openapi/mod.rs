@@ -54,6 +54,7 @@ pub fn document() -> Document {
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_inventory::http::StaffApiDoc::openapi(),
         motel_rates::http::StaffApiDoc::openapi(),
+        motel_billing::http::StaffApiDoc::openapi(),
         motel_night_audit::http::StaffApiDoc::openapi(),
         motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
