@@ -69,46 +69,6 @@ async fn the_last_room_is_sold_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stay_the_counters_allow_is_sold_even_when_no_single_unit_is_free() {
-    let desk = Desk::open().await;
-    // Two units. One is sold on nights 10 and 11, the other on night 12 (given to a stay after a cancellation freed it):
-    // each night has a unit left, but never the same.
-    let first = desk
-        .book(&request("pet_friendly", stay(10, 1), "a@example.com"), None)
-        .await
-        .unwrap()
-        .booking;
-    let other = desk
-        .book(&request("pet_friendly", stay(10, 2), "b@example.com"), None)
-        .await
-        .unwrap()
-        .booking;
-    assert_ne!(first.first().unit, other.first().unit);
-    let mut tx = desk.tx().await;
-    motel_bookings::commands::cancel(&mut tx, &desk.demo.property, first.id, &By::guest(), noon())
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let third = desk
-        .book(&request("pet_friendly", stay(12, 1), "c@example.com"), None)
-        .await
-        .unwrap()
-        .booking;
-    assert_eq!(third.first().unit, first.first().unit);
-
-    let across = desk
-        .book(&request("pet_friendly", stay(10, 3), "d@example.com"), None)
-        .await
-        .unwrap()
-        .booking;
-    assert_eq!(across.first().unit, None);
-    assert_eq!(
-        desk.free(&desk.rooms.pet_friendly, stay(10, 3)).await,
-        [0, 0, 0]
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_quote_is_honoured_once_and_until_it_expires() {
     let desk = Desk::open().await;
     let wanted = request("king_suite", stay(20, 2), "ana@example.com");

@@ -12,6 +12,7 @@
 mod locks;
 mod moves;
 mod no_room;
+mod present_unit;
 mod sheet;
 
 use chrono::NaiveDate;
@@ -26,6 +27,7 @@ use crate::{BookingError, Reservation};
 use locks::{Held, Reach, back_to_mark, hold, set_mark};
 pub(crate) use moves::Moving;
 pub use no_room::NoRoom;
+use present_unit::in_this_unit;
 use sheet::Sheet;
 
 /// A stay that wants a unit.
@@ -111,7 +113,7 @@ async fn take_held(
         let mut of_group: Vec<_> = of_group.filter(|(it, _)| it.group == *group).collect();
         let stays: Vec<Wanted> = of_group.iter().map(|(it, _)| **it).collect();
         for stay in &stays {
-            nights.check(stay.dates)?;
+            nights.take(tx, stay.dates).await?;
         }
         let found = match find_free(tx, &stays).await? {
             Some(found) => found,
@@ -120,8 +122,7 @@ async fn take_held(
                 None => return Ok(None),
             },
         };
-        for ((stay, unit), found) in of_group.iter_mut().zip(found) {
-            nights.take(tx, stay.dates).await?;
+        for ((_, unit), found) in of_group.iter_mut().zip(found) {
             **unit = Some(found);
         }
     }
@@ -202,8 +203,10 @@ fn packed(sheet: &Sheet, stays: &[Wanted]) -> Result<Packing, Obstacle> {
 
 /// What is answered when there is no room, with the pieces in which the first of the stays could be had.
 fn refusal(obstacle: Obstacle, sheet: &Sheet, stays: &[Wanted]) -> BookingError {
-    if obstacle == Obstacle::Undecided {
-        return NoRoom::Undecided.into();
+    match obstacle {
+        Obstacle::Undecided => return NoRoom::Undecided.into(),
+        Obstacle::Full { night, .. } => return BookingError::SoldOut { night },
+        Obstacle::Clash { .. } | Obstacle::Fragmented { .. } => {}
     }
     let mut chart = sheet.chart.clone();
     let asked = |claim: &Packed| stays.iter().any(|it| it.reservation.as_uuid() == claim.key);
@@ -228,6 +231,7 @@ pub(crate) async fn lock_for(
         hold(tx, &claims, Reach::Nights).await?;
         return Ok(());
     };
+    let wanted = &in_this_unit(tx, wanted).await?;
     claims.push((wanted.group, wanted.dates));
     set_mark(tx).await?;
     hold(tx, &claims, Reach::Nights).await?;
@@ -250,6 +254,7 @@ pub(crate) async fn place(
     occasion: &Occasion<'_>,
     wanted: &Wanted,
 ) -> Result<Option<UnitId>, BookingError> {
+    let wanted = &in_this_unit(tx, wanted).await?;
     let mut sheet = Sheet::around(tx, wanted.group, wanted.dates).await?;
     sheet.without(wanted.reservation);
     if let Some(unit) = wanted.without_moves(&sheet) {
