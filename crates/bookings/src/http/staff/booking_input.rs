@@ -11,6 +11,7 @@ use crate::{BookingSource, StayRequest};
 
 /// A booking to be, as it comes in: by a quote or by stays, confirmed at once or held.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = StaffBookingInput)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawBooking {
     /// Books all stays of a quote at its price. Either this or `stays`.
@@ -30,6 +31,7 @@ pub(crate) struct RawBooking {
 
 /// Who books, and pays.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = StaffBookingGuest)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawGuest {
     #[schema(min_length = 1, max_length = 120)]

@@ -11,6 +11,7 @@ use crate::{Effect, NightChange};
 
 /// What a change did, or on a dry run what it would do.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationEffect)]
 pub struct EffectView {
     /// The reservation as it is afterwards.
     reservation: ReservationView,

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// What a stay costs, component by component. `subtotal` is the nights and the fees, `total` that and the taxes on top.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationPrice)]
 pub struct PriceView {
     /// Each night in order.
     nights: Vec<NightPriceView>,
@@ -57,6 +58,7 @@ pub struct ChargeView {
 
 /// A tax.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationTax)]
 pub struct TaxView {
     code: String,
     name: String,
@@ -70,6 +72,7 @@ pub struct TaxView {
 
 /// A line that will be posted to the folio, or was.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationPosting)]
 pub struct PostingView {
     /// The night it is posted with.
     date: NaiveDate,

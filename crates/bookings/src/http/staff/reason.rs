@@ -7,6 +7,7 @@ use crate::By;
 
 /// Why something is done, as it comes in. `{}` will do.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ReservationReason)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawReason {
     /// In the words of who does it.

@@ -76,6 +76,7 @@ pub struct TermsView {
 
 /// From some moment on, cancelling costs this much.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationFeeStep)]
 pub struct StepView {
     from: DateTime<Utc>,
     fee: MoneyView,
@@ -83,6 +84,7 @@ pub struct StepView {
 
 /// That a stay was cancelled or nobody came.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReservationEnd)]
 pub struct EndView {
     at: DateTime<Utc>,
     fee: MoneyView,
