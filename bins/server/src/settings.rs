@@ -33,6 +33,9 @@ pub struct Settings {
     /// The knowledge base.
     #[serde(default)]
     pub knowledge: KnowledgeSettings,
+    /// Searching for rooms.
+    #[serde(default)]
+    pub search: SearchSettings,
     /// A filter such as `info` or `info,motel_bookings=debug`.
     #[serde(default = "log")]
     pub log: String,
@@ -104,6 +107,21 @@ pub struct VoiceSettings {
 pub struct TwilioAccount {
     /// Verifies that a request comes from Twilio. Without it the telephone routes answer 503.
     pub auth_token: Option<SecretString>,
+}
+
+/// Searching for rooms.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+pub struct SearchSettings {
+    /// How much memory calendars may take, in MiB; 0 reads the database for every search. Room for ten thousand small
+    /// properties, and no more is taken than there are.
+    pub memory_mib: u64,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self { memory_mib: 128 }
+    }
 }
 
 /// The knowledge base.

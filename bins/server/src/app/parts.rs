@@ -6,7 +6,7 @@ use motel_billing::PaymentDesk;
 use motel_billing::sandbox::{Sandbox, SandboxSettings};
 use motel_concierge::Concierge;
 use motel_conversations::Responder;
-use motel_db::Db;
+use motel_db::{Changes, Db};
 use motel_jobs::{EventFeed, Worker};
 use motel_kernel::Clock;
 use motel_leads::jobs::ConvertLeads;
@@ -15,6 +15,7 @@ use motel_mail::{FileMailbox, Mailer, SmtpMailer};
 use motel_payments::Gateways;
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::stripe::{API_BASE, Stripe, StripeSettings};
+use motel_rates::Calendar;
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
@@ -34,6 +35,8 @@ pub struct Parts {
     pub directory: Directory,
     /// What happened, as it happens.
     pub feed: EventFeed,
+    /// What there is to sell, from memory.
+    pub calendar: Calendar,
     /// How mails leave.
     pub mailing: Mailing,
     /// Where payment links are issued.
@@ -97,6 +100,7 @@ impl Parts {
             feed: EventFeed::connect(&db)
                 .await
                 .context("listening for events")?,
+            calendar: calendar(settings, &db).await?,
             mailing: Mailing::from_settings(settings).await?,
             twilio: TwilioSettings::new(settings.voice.twilio.auth_token.clone(), &public_url),
             db,
@@ -114,9 +118,9 @@ impl Parts {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
         let worker = motel_tenancy::jobs::register(worker);
         let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
-        let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
+        let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
@@ -128,6 +132,7 @@ impl Parts {
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::new(self.directory.clone()))
             .app_data(Data::new(self.feed.clone()))
+            .app_data(Data::new(self.calendar.clone()))
             .app_data(Data::new(self.mailing.clone()))
             .app_data(Data::new(self.payments.clone()))
             .app_data(Data::from(self.embedder.clone()))
@@ -161,6 +166,15 @@ impl Mailing {
             Self::Mailbox(mailbox) => Arc::new(mailbox.clone()),
         }
     }
+}
+
+/// The calendar that searches are answered from, and the line on which it hears of changes.
+async fn calendar(settings: &Settings, db: &Db) -> anyhow::Result<Calendar> {
+    let changes = match settings.search.memory_mib {
+        0 => Changes::deaf(),
+        _ => Changes::listen(db).await.context("listening for changes")?,
+    };
+    Ok(Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024))
 }
 
 /// Stripe, when there is a key.

@@ -88,6 +88,7 @@ impl Site {
             payments: Default::default(),
             voice: Default::default(),
             knowledge: Default::default(),
+            search: Default::default(),
             log: "warn".to_owned(),
         }
     }
