@@ -63,6 +63,27 @@ const CHECKS: &[&str] = &[
     // A booking has reservations.
     "SELECT format('booking %s has no reservation', b.id) AS wrong FROM bookings.bookings b
      WHERE NOT EXISTS (SELECT FROM bookings.reservations r WHERE (r.tenant_id, r.booking_id) = (b.tenant_id, b.id))",
+    // A booking that is over has on its folio what its stays came to, to the cent.
+    "SELECT format('booking %s came to %s, its folio says %s', b.code, stays.owed, coalesce(folio.charged, 0)) AS wrong
+     FROM bookings.bookings b
+     CROSS JOIN LATERAL (SELECT sum(CASE WHEN r.status = 'checked_out' THEN r.total_minor
+                WHEN r.status IN ('cancelled', 'no_show') THEN coalesce(r.fee_minor, 0) ELSE 0 END) AS owed,
+            bool_or(r.status IN ('held', 'confirmed', 'in_house')) AS open
+        FROM bookings.reservations r WHERE (r.tenant_id, r.booking_id) = (b.tenant_id, b.id)) AS stays
+     LEFT JOIN LATERAL (SELECT sum(p.amount_minor) AS charged FROM billing.folios f
+        JOIN billing.postings p ON (p.tenant_id, p.folio_id) = (f.tenant_id, f.id)
+        WHERE (f.tenant_id, f.booking_id) = (b.tenant_id, b.id)) AS folio ON true
+     WHERE NOT stays.open AND stays.owed <> coalesce(folio.charged, 0)",
+    // No unit that is out of order is given to anybody.
+    "SELECT format('%s has unit %s, which is out of order from %s', r.id, u.number, k.first_night) AS wrong
+     FROM inventory.blocks k
+     JOIN bookings.reservations r ON r.tenant_id = k.tenant_id AND r.unit_id = k.unit_id
+        AND r.arrival < k.until AND k.first_night < r.departure
+     JOIN inventory.units u ON (u.tenant_id, u.id) = (k.tenant_id, k.unit_id)
+     WHERE k.kind = 'out_of_order' AND k.cancelled_at IS NULL AND r.status IN ('held', 'confirmed', 'in_house')",
+    // No event was left undone.
+    "SELECT format('%s deliveries are %s: %s', count(*), status, max(last_error)) AS wrong FROM jobs.deliveries
+     WHERE status <> 'done' GROUP BY status",
     // Nobody waited in a circle.
     "SELECT format('%s deadlocks', deadlocks) AS wrong FROM pg_stat_database
      WHERE datname = current_database() AND deadlocks > 0",

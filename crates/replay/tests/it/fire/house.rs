@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use motel_db::{Db, DbError, TenantTx};
-use motel_kernel::ReservationId;
+use motel_kernel::{BlockId, ReservationId, UnitId};
 use motel_tenancy::Property;
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
@@ -22,6 +22,8 @@ pub(super) struct House {
     /// Minutes since the first noon.
     minutes: AtomicI64,
     known: Mutex<Vec<ReservationId>>,
+    blocks: Mutex<Vec<BlockId>>,
+    units: Vec<UnitId>,
 }
 
 impl House {
@@ -29,9 +31,14 @@ impl House {
         let database = TestDb::new(OWNERS).await;
         let demo = demo_tenant(&database).await;
         let mut tx = database.db().tenant(demo.tenant).await.unwrap();
-        motel_rates::testing::demo_motel(&mut tx, &demo.property, first_day())
+        let rooms = motel_rates::testing::demo_motel(&mut tx, &demo.property, first_day())
             .await
             .unwrap();
+        let mut units = Vec::new();
+        for group in [&rooms.standard_queen, &rooms.king_suite, &rooms.pet_friendly] {
+            let found = motel_inventory::queries::units_of(&mut tx, group.id).await.unwrap();
+            units.extend(found.into_iter().map(|unit| unit.id));
+        }
         tx.commit().await.unwrap();
         let pool = Db::connect(database.url(), 16).await.unwrap();
         Self {
@@ -40,6 +47,8 @@ impl House {
             demo,
             minutes: AtomicI64::new(0),
             known: Mutex::default(),
+            blocks: Mutex::default(),
+            units,
         }
     }
 
@@ -71,6 +80,24 @@ impl House {
         known.extend(stays);
         let too_many = known.len().saturating_sub(REMEMBERED);
         known.drain(..too_many);
+    }
+
+    pub(super) fn remember_block(&self, block: BlockId) {
+        self.blocks.lock().unwrap().push(block);
+    }
+
+    /// Some block, by a number; it is forgotten.
+    pub(super) fn some_block(&self, number: usize) -> Option<BlockId> {
+        let mut blocks = self.blocks.lock().unwrap();
+        (!blocks.is_empty()).then(|| {
+            let place = number % blocks.len();
+            blocks.swap_remove(place)
+        })
+    }
+
+    /// Some unit, by a number.
+    pub(super) fn unit(&self, number: usize) -> UnitId {
+        self.units[number % self.units.len()]
     }
 
     /// Some reservation, by a number.

@@ -13,6 +13,7 @@ use std::env;
 
 use crowd::Crowd;
 use house::House;
+use motel_jobs::Worker;
 
 /// Operations of a seed where nobody says otherwise.
 const FEW: u64 = 600;
@@ -31,6 +32,10 @@ async fn the_books_are_right_whatever_was_done_at_once() {
         let crowd = Crowd::of(seed, operations);
         let done = crowd.work(&house).await;
         eprintln!("{done}");
+        // Folios follow by events.
+        let worker = Worker::new(house.database.db().clone());
+        let followers = motel_billing::jobs::register(worker, None);
+        while followers.run_until_idle().await.unwrap() > 0 {}
         let wrong = books::wrong(&house).await;
         assert!(
             wrong.is_empty() && done.faults.is_empty(),

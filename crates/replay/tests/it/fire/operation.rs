@@ -2,15 +2,20 @@
 
 use std::error::Error;
 
-use chrono::Duration;
+use chrono::{Days, Duration};
 use motel_bookings::commands::{
-    HoldEnd, ReserveRequest, WantedStays, cancel_reservation, check_in, check_out, confirm,
-    mark_no_show, reinstate, release_expired_holds, reserve, undo,
+    HoldEnd, Modification, ReserveRequest, WantedStays, add_reservation, assign_unit, block_unit,
+    cancel_reservation, check_in, check_out, confirm, depart_early, extend, mark_no_show, modify,
+    move_unit, pin, reinstate, release_expired_holds, reserve, split, undo, unpin,
 };
-use motel_bookings::{BookingError, BookingSource, By, Effect, StayRequest};
+use motel_bookings::{BookingError, BookingSource, By, StayRequest, queries};
 use motel_db::{DbError, TenantTx};
 use motel_guests::GuestDetails;
+use motel_inventory::commands::cancel_block;
+use motel_inventory::{BlockDetails, BlockKind, InventoryError};
 use motel_kernel::{Email, Party, PersonName, ReservationId, StayDates};
+use motel_night_audit::NightAuditError;
+use motel_night_audit::commands::close_day;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
@@ -27,7 +32,19 @@ pub(super) enum Operation {
     NoShow,
     Reinstate,
     Undo,
+    Modify,
+    Extend,
+    DepartEarly,
+    Split,
+    Add,
+    Move,
+    Assign,
+    Pin,
+    Unpin,
+    Block,
+    Unblock,
     Expire,
+    Audit,
     NextDay,
 }
 
@@ -40,19 +57,38 @@ pub(super) enum Outcome {
 }
 
 /// How often each comes up.
-const WEIGHTS: [(Operation, u32); 11] = [
-    (Operation::Book, 30),
-    (Operation::Hold, 20),
-    (Operation::Confirm, 10),
-    (Operation::Cancel, 14),
-    (Operation::CheckIn, 8),
-    (Operation::CheckOut, 8),
-    (Operation::NoShow, 2),
-    (Operation::Reinstate, 3),
-    (Operation::Undo, 4),
-    (Operation::Expire, 3),
+const WEIGHTS: [(Operation, u32); 23] = [
+    (Operation::Book, 60),
+    (Operation::Hold, 36),
+    (Operation::Confirm, 20),
+    (Operation::Cancel, 28),
+    (Operation::CheckIn, 20),
+    (Operation::CheckOut, 18),
+    (Operation::NoShow, 4),
+    (Operation::Reinstate, 6),
+    (Operation::Undo, 8),
+    (Operation::Modify, 24),
+    (Operation::Extend, 8),
+    (Operation::DepartEarly, 4),
+    (Operation::Split, 6),
+    (Operation::Add, 8),
+    (Operation::Move, 12),
+    (Operation::Assign, 6),
+    (Operation::Pin, 5),
+    (Operation::Unpin, 4),
+    (Operation::Block, 6),
+    (Operation::Unblock, 6),
+    (Operation::Expire, 6),
+    (Operation::Audit, 3),
     (Operation::NextDay, 1),
 ];
+
+/// A failure of any command.
+enum Failure {
+    Refused(&'static str),
+    Cut,
+    Fault(String),
+}
 
 const GROUPS: [&str; 3] = ["standard_queen", "king_suite", "pet_friendly"];
 
@@ -75,11 +111,13 @@ impl Operation {
     pub(super) async fn run(self, house: &House, dice: &mut StdRng) -> Outcome {
         match self.try_run(house, dice).await {
             Ok(outcome) => outcome,
-            Err(error) => judged(&error),
+            Err(Failure::Refused(code)) => Outcome::Refused(code),
+            Err(Failure::Cut) => Outcome::Cut,
+            Err(Failure::Fault(fault)) => Outcome::Fault(fault),
         }
     }
 
-    async fn try_run(self, house: &House, dice: &mut StdRng) -> Result<Outcome, BookingError> {
+    async fn try_run(self, house: &House, dice: &mut StdRng) -> Result<Outcome, Failure> {
         if self == Self::NextDay {
             house.let_time_pass(24 * 60);
             return Ok(Outcome::Nothing);
@@ -87,6 +125,9 @@ impl Operation {
         let mut tx = house.tx().await?;
         let outcome = match self {
             Self::Book | Self::Hold => self.take(&mut tx, house, dice).await?,
+            Self::Block => block(&mut tx, house, dice).await?,
+            Self::Unblock => unblock(&mut tx, house, dice).await?,
+            Self::Audit => audit(&mut tx, house).await?,
             Self::Expire => {
                 match release_expired_holds(&mut tx, house.property(), house.now(), 20).await? {
                     0 => Outcome::Nothing,
@@ -94,10 +135,10 @@ impl Operation {
                 }
             }
             _ => match house.some(dice.random_range(0..usize::MAX)) {
-                Some(stay) => self
-                    .change(&mut tx, house, stay)
-                    .await
-                    .map(|_| Outcome::Changed)?,
+                Some(stay) => {
+                    self.change(&mut tx, house, stay, dice).await?;
+                    Outcome::Changed
+                }
                 None => Outcome::Nothing,
             },
         };
@@ -110,7 +151,7 @@ impl Operation {
         tx: &mut TenantTx,
         house: &House,
         dice: &mut StdRng,
-    ) -> Result<Outcome, BookingError> {
+    ) -> Result<Outcome, Failure> {
         let passed = (house.today() - day(0)).num_days().unsigned_abs();
         let arrival = day(passed + dice.random_range(0..WANTED_DAYS));
         let rooms = dice.random_range(1..=3);
@@ -143,44 +184,136 @@ impl Operation {
         self,
         tx: &mut TenantTx,
         house: &House,
-        stay: ReservationId,
-    ) -> Result<Effect, BookingError> {
+        id: ReservationId,
+        dice: &mut StdRng,
+    ) -> Result<(), BookingError> {
         let (property, by, now) = (house.property(), By::system(), house.now());
+        let unit = house.unit(dice.random_range(0..usize::MAX));
+        let days = Days::new(dice.random_range(1..4));
+        let dates = queries::reservation(tx, id).await?.dates;
         match self {
-            Self::Confirm => confirm(tx, property, stay, None, &by, now).await,
-            Self::Cancel => cancel_reservation(tx, property, stay, None, &by, now).await,
-            Self::CheckIn => check_in(tx, property, stay, None, false, &by, now).await,
-            Self::CheckOut => check_out(tx, property, stay, None, &by, now).await,
-            Self::NoShow => mark_no_show(tx, property, stay, None, &by, now).await,
-            Self::Reinstate => reinstate(tx, property, stay, None, &by, now).await,
-            Self::Undo => undo(tx, property, stay, None, &by, now).await,
+            Self::Confirm => confirm(tx, property, id, None, &by, now).await.map(drop),
+            Self::Cancel => cancel_reservation(tx, property, id, None, &by, now).await.map(drop),
+            Self::CheckIn => check_in(tx, property, id, None, false, &by, now).await.map(drop),
+            Self::CheckOut => check_out(tx, property, id, None, &by, now).await.map(drop),
+            Self::NoShow => mark_no_show(tx, property, id, None, &by, now).await.map(drop),
+            Self::Reinstate => reinstate(tx, property, id, None, &by, now).await.map(drop),
+            Self::Undo => undo(tx, property, id, None, &by, now).await.map(drop),
+            Self::Modify => {
+                let moved = StayDates::new(dates.arrival() + days, dates.departure() + days);
+                let wish = Modification {
+                    dates: moved.ok().filter(|_| dice.random_bool(0.7)),
+                    unit_group: dice
+                        .random_bool(0.4)
+                        .then(|| GROUPS[dice.random_range(0..GROUPS.len())].to_owned()),
+                    ..Modification::default()
+                };
+                modify(tx, property, id, None, &wish, &by, now).await.map(drop)
+            }
+            Self::Extend => {
+                let later = dates.departure() + days;
+                extend(tx, property, id, None, later, &by, now).await.map(drop)
+            }
+            Self::DepartEarly => depart_early(tx, property, id, None, Some(house.today()), &by, now).await.map(drop),
+            Self::Split => {
+                let at = dates.arrival() + Days::new(1);
+                let (_, second) = split(tx, property, id, None, at, &by, now).await?;
+                house.remember([second.reservation.id]);
+                Ok(())
+            }
+            Self::Add => {
+                let booking = queries::reservation(tx, id).await?.booking;
+                let wanted = StayRequest::new(dates, Party::new(1, 0, 0).unwrap(), GROUPS[0]);
+                let added = add_reservation(tx, property, booking, None, &wanted, &by, now).await?;
+                house.remember([added.reservation.id]);
+                Ok(())
+            }
+            Self::Move => move_unit(tx, property, id, unit, None, &by, now).await.map(drop),
+            Self::Assign => assign_unit(tx, property, id, None, None, &by, now).await.map(drop),
+            Self::Pin => pin(tx, property, id, None, None, &by, now).await.map(drop),
+            Self::Unpin => unpin(tx, property, id, None, &by, now).await.map(drop),
             other => unreachable!("{other:?} changes no reservation"),
         }
     }
 }
 
-/// A refusal is an answer, a cut connection was our own doing; anything else is a fault.
-fn judged(error: &BookingError) -> Outcome {
-    match error {
-        BookingError::Db(error) if is_cut(error) => Outcome::Cut,
-        BookingError::Fault(_) | BookingError::Db(_) if is_cut(error) => Outcome::Cut,
-        BookingError::Fault(_) | BookingError::Db(_) => Outcome::Fault(chain(error)),
-        refusal => Outcome::Refused(refusal.code()),
+async fn block(tx: &mut TenantTx, house: &House, dice: &mut StdRng) -> Result<Outcome, Failure> {
+    let first = house.today() + Days::new(dice.random_range(0..WANTED_DAYS));
+    let details = BlockDetails {
+        unit: house.unit(dice.random_range(0..usize::MAX)),
+        kind: if dice.random_bool(0.8) {
+            BlockKind::OutOfOrder
+        } else {
+            BlockKind::OutOfService
+        },
+        dates: StayDates::from_nights(first, dice.random_range(1..5)).unwrap(),
+        reason: "a leak".to_owned(),
+    };
+    let block = block_unit(tx, house.property(), &details, &By::system(), house.now()).await?;
+    house.remember_block(block.id);
+    Ok(Outcome::Changed)
+}
+
+async fn unblock(tx: &mut TenantTx, house: &House, dice: &mut StdRng) -> Result<Outcome, Failure> {
+    let Some(block) = house.some_block(dice.random_range(0..usize::MAX)) else {
+        return Ok(Outcome::Nothing);
+    };
+    cancel_block(tx, house.property().id, block, None, house.now()).await?;
+    Ok(Outcome::Changed)
+}
+
+async fn audit(tx: &mut TenantTx, house: &House) -> Result<Outcome, Failure> {
+    let day = queries::business_date(tx, house.property(), house.now()).await?;
+    close_day(tx, house.property(), day, &By::system(), house.now()).await?;
+    Ok(Outcome::Changed)
+}
+
+impl Failure {
+    /// A refusal is an answer, a cut connection was our own doing; anything else is a fault.
+    fn of(code: &'static str, error: &(dyn Error + 'static)) -> Self {
+        match code {
+            "internal" if is_cut(error) => Self::Cut,
+            "internal" => Self::Fault(chain(error)),
+            refusal => Self::Refused(refusal),
+        }
+    }
+}
+
+impl From<BookingError> for Failure {
+    fn from(error: BookingError) -> Self {
+        Self::of(error.code(), &error)
+    }
+}
+
+impl From<InventoryError> for Failure {
+    fn from(error: InventoryError) -> Self {
+        Self::of(error.code(), &error)
+    }
+}
+
+impl From<NightAuditError> for Failure {
+    fn from(error: NightAuditError) -> Self {
+        Self::of(error.code(), &error)
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self::of("internal", &error)
     }
 }
 
 fn is_cut(error: &(dyn Error + 'static)) -> bool {
     let chain = chain(error);
-    let pool = error
-        .downcast_ref::<DbError>()
-        .is_some_and(|error| matches!(error, DbError::Pool(_)));
-    pool || [
+    [
         "terminating connection",
         "connection closed",
         "closed the connection",
         "ClosedConnection",
         "error communicating with the server",
         "broken transaction",
+        "BrokenTransactionManager",
+        "no database connection could be had",
     ]
     .iter()
     .any(|words| chain.contains(words))
