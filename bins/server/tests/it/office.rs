@@ -1,0 +1,63 @@
+//! Staff of the demo motel, by a program with a key.
+
+use motel_kernel::Actor;
+use motel_tenancy::Directory;
+use motel_tenancy::commands::create_api_key;
+use reqwest::{Method, RequestBuilder};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::desk::Desk;
+
+/// An open front desk, and a key of its business.
+pub(crate) struct Office {
+    pub(crate) desk: Desk,
+    key: String,
+}
+
+impl Office {
+    pub(crate) async fn open() -> Self {
+        let desk = Desk::open().await;
+        let db = desk.site.db.db().clone();
+        let place = Directory::new(db.clone(), "remotemotel".parse().unwrap());
+        let place = place.find(place.default_slug()).await.unwrap().unwrap();
+        let mut tx = db.tenant(place.0.id).await.unwrap();
+        let made = create_api_key(&mut tx, "the office", Actor::System).await;
+        tx.commit().await.unwrap();
+        let key = made.unwrap().secret.expose_secret().to_owned();
+        Self { desk, key }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.desk
+            .request(method, &format!("/api/v1{path}"))
+            .bearer_auth(&self.key)
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.desk.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.post_as(path, None, &body).await
+    }
+
+    /// Under an idempotency key, where one is given.
+    pub(crate) async fn post_as(&self, path: &str, key: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.request(Method::POST, path).json(body);
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        self.desk.send(request).await
+    }
+
+    /// On a version, where one is given.
+    pub(crate) async fn patch(&self, path: &str, version: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.request(Method::PATCH, path).json(body);
+        if let Some(version) = version {
+            request = request.header("If-Match", version);
+        }
+        self.desk.send(request).await
+    }
+}
