@@ -20,12 +20,13 @@ pub use model::{
     Alternative, Alternatives, BasePrices, CalendarDay, CancellationPolicy,
     CancellationPolicyDetails, CancellationRule, CancellationStep, Change, ChildBand, DateWindow,
     Derivation, FeeBasis, InvalidNightRange, LengthDiscount, LineKind, LowestStay,
-    MAX_RANGE_NIGHTS, NightPart, NightPrice, NightRange, OccupancyPrices, Offer, PartKind,
-    PartialStay, PlanOffer, PriceLine, PriceRequest, PricingParts, PricingTable, PromoCode,
-    PromoCodeDetails, PromoDiscount, RatePlan, RatePlanDetails, Reason, RefusedPlan,
-    RestrictionKind, RestrictionScope, Restrictions, RoomCombination, RoomOffer, RoomsRequest,
-    RuleStart, SearchRequest, SearchResult, Season, SeasonDetails, SeasonEffect, SplitStay,
-    StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan, Weekdays,
+    MAX_RANGE_NIGHTS, NightPart, NightPrice, NightRange, OccupancyPrices, Offer, Package,
+    PackageDetails, PackageEffect, PackageOffer, PartKind, PartialStay, PlanOffer, PriceLine,
+    PriceRequest, PricingParts, PricingTable, PromoCode, PromoCodeDetails, PromoDiscount, RatePlan,
+    RatePlanDetails, Reason, RefusedPlan, RestrictionKind, RestrictionScope, Restrictions,
+    RoomCombination, RoomOffer, RoomsRequest, RuleStart, SearchRequest, SearchResult, Season,
+    SeasonDetails, SeasonEffect, SplitStay, StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan,
+    Weekdays,
 };
 #[doc(inline)]
 pub use motel_taxes::{FeeLine, TaxLine};

@@ -119,4 +119,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rates.packages (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        property_id -> Uuid,
+        code -> Text,
+        name -> Text,
+        description -> Text,
+        active -> Bool,
+        contents -> Array<Text>,
+        extra_minor -> Nullable<Int8>,
+        per -> Nullable<Text>,
+        discount_basis_points -> Nullable<Int4>,
+        booking_from -> Nullable<Date>,
+        booking_until -> Nullable<Date>,
+        stay_from -> Nullable<Date>,
+        stay_until -> Nullable<Date>,
+        rate_plans -> Array<Uuid>,
+        version -> Int4,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(rate_plans, cancellation_policies);

@@ -4,7 +4,7 @@ use motel_tenancy::Policies;
 use super::turn::{Said, Turn};
 use crate::dialogue::Topic;
 use crate::replies;
-use crate::tools::{SearchKnowledge, SearchKnowledgeInput};
+use crate::tools::{ListPackages, ListPackagesInput, SearchKnowledge, SearchKnowledgeInput};
 
 impl Turn<'_> {
     /// Answers a question about the house and returns to what was asked before.
@@ -26,6 +26,14 @@ impl Turn<'_> {
             .or_else(|| replies::rooms_described(self.groups, &question));
         if let Some(own) = own {
             return Ok(own);
+        }
+        if replies::asks_for_packages(&question) && self.sells_rooms() {
+            let valid = self
+                .use_tool::<ListPackages>(ListPackagesInput::default())
+                .await?;
+            if let Some(on_offer) = replies::packages(&valid, self.desk.property.currency) {
+                return Ok(on_offer);
+            }
         }
         let input = SearchKnowledgeInput {
             question: question.clone(),

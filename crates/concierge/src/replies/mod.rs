@@ -5,6 +5,7 @@ mod bookings;
 mod faults;
 mod figures;
 mod offers;
+mod packages;
 mod passages;
 mod talk;
 
@@ -13,6 +14,7 @@ pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen
 pub(crate) use faults::fault;
 pub(crate) use figures::money;
 pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced, rooms_described};
+pub(crate) use packages::{asks_for_packages, packages};
 pub(crate) use passages::best_answer;
 pub(crate) use talk::{
     capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,

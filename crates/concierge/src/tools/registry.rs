@@ -2,7 +2,8 @@ use serde_json::Value;
 use utoipa::PartialSchema;
 
 use super::{
-    BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, LookUpBooking,
+    BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, ListPackages,
+    LookUpBooking,
     SearchAvailability, SearchKnowledge, Tool,
 };
 
@@ -41,9 +42,10 @@ fn schema_of<I: PartialSchema>() -> Value {
 /// let names: Vec<&str> = motel_concierge::tools::registry().iter().map(|tool| tool.name).collect();
 /// assert!(names.contains(&"book_room"));
 /// ```
-pub fn registry() -> [ToolDescription; 8] {
+pub fn registry() -> [ToolDescription; 9] {
     [
         ToolDescription::of::<SearchAvailability>(),
+        ToolDescription::of::<ListPackages>(),
         ToolDescription::of::<BookRoom>(),
         ToolDescription::of::<LookUpBooking>(),
         ToolDescription::of::<CancelBooking>(),

@@ -8,6 +8,8 @@ mod fields;
 mod input;
 mod month;
 mod names;
+mod package_body;
+mod packages;
 mod page;
 mod params;
 mod plan_view;
@@ -36,7 +38,9 @@ pub use availability::__path_availability;
 pub use cancellation_policy_body::{CancellationPolicyBody, CancellationPolicyView};
 pub use fields::{DayOfWeek, NightsBody};
 pub use month::{CalendarDayView, LowestStayView, MonthCalendar};
-pub use plan_view::{AvailablePlan, FeeView, PriceView, StepView, TaxView};
+pub use package_body::{PackageBody, PackageEffectBody, PackageView};
+pub use packages::Packages;
+pub use plan_view::{AvailablePlan, FeeView, PackageOfferView, PriceView, StepView, TaxView};
 pub use price_body::{EditedNightView, PriceEditBody, PriceEditKind, PriceEditView};
 pub use prices::RatePlanPriceView;
 pub use promo_code_body::{PromoCodeBody, PromoCodeView, PromoDiscountBody};
@@ -53,15 +57,21 @@ pub use view::{Availability, AvailableNight, AvailableRoom, UnavailableRoom};
 
 /// What this route takes and answers, for the OpenAPI document.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(availability::availability, month::calendar, rooms::several_rooms))]
+#[openapi(paths(
+    availability::availability,
+    month::calendar,
+    packages::on_offer,
+    rooms::several_rooms
+))]
 pub struct ApiDoc;
 
-/// Mounts `GET /availability`, `/availability/rooms` and `/calendar`. Needs `web::Data<Db>`, the directory of tenants and the clock.
+/// Mounts `GET /availability`, `/availability/rooms`, `/calendar` and `/packages`. Needs `web::Data<Db>`, the directory of tenants and the clock.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(availability::availability)
         .service(rooms::several_rooms)
-        .service(month::calendar);
+        .service(month::calendar)
+        .service(packages::on_offer);
 }
 
 impl From<RatesError> for Problem {

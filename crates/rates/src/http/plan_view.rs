@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::AvailableNight;
-use crate::{CancellationStep, PlanOffer};
+use crate::{CancellationStep, PackageOffer, PlanOffer};
 
 /// A room type under one rate plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +40,8 @@ pub struct AvailablePlan {
     currency: &'static str,
     /// What cancelling costs from when on, in order of time. Before the first step it is free.
     cancellation: Vec<StepView>,
+    /// The packages that go with it, and what the stay costs with each.
+    packages: Vec<PackageOfferView>,
     /// What not coming costs.
     #[schema(value_type = f64)]
     no_show_fee: Amount,
@@ -95,6 +97,34 @@ pub struct TaxView {
     included: bool,
 }
 
+/// A package for a stay.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PackageOfferView {
+    /// The package's code.
+    code: String,
+    /// What it is called.
+    name: String,
+    /// What is in it.
+    contents: Vec<String>,
+    /// What the stay costs with it.
+    #[schema(value_type = f64)]
+    total: Amount,
+    /// The same in minor units.
+    total_minor: i64,
+}
+
+impl From<&PackageOffer> for PackageOfferView {
+    fn from(offer: &PackageOffer) -> Self {
+        Self {
+            code: offer.code.clone(),
+            name: offer.name.clone(),
+            contents: offer.contents.clone(),
+            total: offer.total().amount(),
+            total_minor: offer.total().minor(),
+        }
+    }
+}
+
 impl From<&PlanOffer> for AvailablePlan {
     fn from(plan: &PlanOffer) -> Self {
         let (price, terms) = (&plan.price, &plan.terms);
@@ -112,6 +142,7 @@ impl From<&PlanOffer> for AvailablePlan {
             total_minor: price.total.minor(),
             currency: price.total.currency().code(),
             cancellation: terms.cancellation.iter().map(StepView::from).collect(),
+            packages: plan.packages.iter().map(PackageOfferView::from).collect(),
             no_show_fee: terms.no_show_fee.amount(),
             no_show_fee_minor: terms.no_show_fee.minor(),
         }

@@ -2,7 +2,9 @@
 
 use actix_web::web;
 
-use super::{cancellation_policies, prices, promo_codes, rate_plans, restrictions, seasons};
+use super::{
+    cancellation_policies, packages, prices, promo_codes, rate_plans, restrictions, seasons,
+};
 
 /// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
 #[derive(utoipa::OpenApi)]
@@ -30,12 +32,17 @@ use super::{cancellation_policies, prices, promo_codes, rate_plans, restrictions
     cancellation_policies::show,
     cancellation_policies::create,
     cancellation_policies::replace,
-    cancellation_policies::remove
+    cancellation_policies::remove,
+    packages::list,
+    packages::show,
+    packages::create,
+    packages::replace,
+    packages::remove
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/rate-plans`, `/rate-plans/{id}/prices`, `/seasons`, `/restrictions`, `/promo-codes` and
-/// `/cancellation-policies`, in a scope for staff.
+/// Mounts `/rate-plans`, `/rate-plans/{id}/prices`, `/seasons`, `/restrictions`, `/promo-codes`, `/packages`
+/// and `/cancellation-policies`, in a scope for staff.
 /// Needs `web::Data<Db>`, the directory and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -62,5 +69,10 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(cancellation_policies::show)
         .service(cancellation_policies::create)
         .service(cancellation_policies::replace)
-        .service(cancellation_policies::remove);
+        .service(cancellation_policies::remove)
+        .service(packages::list)
+        .service(packages::show)
+        .service(packages::create)
+        .service(packages::replace)
+        .service(packages::remove);
 }

@@ -3,7 +3,7 @@ use motel_kernel::MoneyError;
 
 use super::selling::{left, misfits};
 use super::{GroupOnSale, Market};
-use crate::rules::{Unpriced, price_stay};
+use crate::rules::{Unpriced, packaged, price_stay};
 use crate::{
     Offer, PlanOffer, PriceRequest, RatePlan, RatesError, Reason, RefusedPlan, SearchRequest,
     SearchResult, StayPrice, Unavailable,
@@ -145,7 +145,10 @@ impl Market {
         let plans = self.table.plans();
         for plan in plans.filter(|plan| wanted.is_none_or(|code| plan.details.code == *code)) {
             match self.price(group, plan, request, now) {
-                Ok(price) => sold.push(self.plan_offer(plan, price, request, now)?),
+                Ok(price) => {
+                    let asked = self.price_request(group, plan, request, now);
+                    sold.push(self.plan_offer(plan, price, &asked, now)?);
+                }
                 Err(Unpriced::Refused(reasons)) => refused.push(RefusedPlan {
                     code: plan.details.code.clone(),
                     name: plan.details.name.clone(),
@@ -164,7 +167,17 @@ impl Market {
         request: &SearchRequest,
         now: DateTime<Utc>,
     ) -> Result<StayPrice, Unpriced> {
-        let request = PriceRequest {
+        price_stay(&self.table, &self.price_request(group, plan, request, now))
+    }
+
+    fn price_request<'a>(
+        &self,
+        group: &GroupOnSale,
+        plan: &RatePlan,
+        request: &'a SearchRequest,
+        now: DateTime<Utc>,
+    ) -> PriceRequest<'a> {
+        PriceRequest {
             unit_group: group.unit_group.id,
             rate_plan: plan.id,
             stay: request.stay,
@@ -173,24 +186,28 @@ impl Market {
             promo: request.promo.as_deref(),
             booked_on: self.today(now),
             agreed: &[],
-        };
-        price_stay(&self.table, &request)
+        }
     }
 
     fn plan_offer(
         &self,
         plan: &RatePlan,
         price: StayPrice,
-        request: &SearchRequest,
+        request: &PriceRequest<'_>,
         now: DateTime<Utc>,
     ) -> Result<PlanOffer, MoneyError> {
-        let stay = (request.stay, request.party, request.child_ages.as_slice());
+        let stay = (request.stay, request.party, request.child_ages);
+        let packages = self.table.packages().iter();
+        let packages = packages
+            .filter(|package| package.is_for(plan.id, request.stay, request.booked_on))
+            .map(|package| packaged(package, &price, &self.table, request));
         Ok(PlanOffer {
             rate_plan: plan.id,
             code: plan.details.code.clone(),
             name: plan.details.name.clone(),
             inclusions: plan.details.inclusions.clone(),
             terms: self.terms(plan.id, stay, &price, now)?,
+            packages: packages.collect::<Result<_, _>>()?,
             price,
         })
     }

@@ -31,6 +31,8 @@ pub enum PartKind {
     LengthOfStay,
     /// A promo code.
     Promo,
+    /// A package that makes the stay cheaper.
+    Package,
     /// Bringing the others to a whole amount.
     Rounding,
 }

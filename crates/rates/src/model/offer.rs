@@ -1,7 +1,7 @@
 use motel_inventory::UnitGroup;
 use motel_kernel::{Money, RatePlanId};
 
-use crate::{Reason, StayPrice, Terms};
+use crate::{PackageOffer, Reason, StayPrice, Terms};
 
 /// A unit group that can be sold for the dates and party of a search, under at least one plan. It holds nothing: somebody
 /// else may take it.
@@ -34,6 +34,8 @@ pub struct PlanOffer {
     pub price: StayPrice,
     /// On what terms.
     pub terms: Terms,
+    /// The packages that go with it, none of which is over.
+    pub packages: Vec<PackageOffer>,
 }
 
 /// A rate plan that cannot be sold for a search, and everything that stands in the way.

@@ -3,7 +3,9 @@ use motel_kernel::{Currency, RatePlanId, UnitGroupId};
 use motel_taxes::Levies;
 
 use crate::rules::{BrokenDerivation, Descent, lineages};
-use crate::{PromoCode, RatePlan, RestrictionKind, Restrictions, Season, WeekCalendar, WeekSpan};
+use crate::{
+    Package, PromoCode, RatePlan, RestrictionKind, Restrictions, Season, WeekCalendar, WeekSpan,
+};
 
 /// Everything the price of a stay at a property is made of, read once and asked as often as one likes: plain owned data.
 ///
@@ -22,6 +24,7 @@ pub struct PricingTable {
     /// By kind.
     restrictions: Vec<Restrictions>,
     promos: Vec<PromoCode>,
+    packages: Vec<Package>,
 }
 
 /// The base prices of a plan for a unit group, in minor units.
@@ -48,6 +51,8 @@ pub struct PricingParts {
     pub restrictions: Vec<Restrictions>,
     /// The promo codes.
     pub promos: Vec<PromoCode>,
+    /// The packages; those that are over do no harm.
+    pub packages: Vec<Package>,
 }
 
 impl PricingTable {
@@ -80,6 +85,7 @@ impl PricingTable {
             seasons: parts.seasons,
             restrictions: parts.restrictions,
             promos: parts.promos,
+            packages: parts.packages,
         })
     }
 
@@ -96,6 +102,11 @@ impl PricingTable {
     /// The plans on sale, in the order they are shown.
     pub fn plans(&self) -> impl Iterator<Item = &RatePlan> {
         self.plans.iter().filter(|plan| plan.details.active)
+    }
+
+    /// The packages, the oldest first.
+    pub fn packages(&self) -> &[Package] {
+        &self.packages
     }
 
     /// The plan on sale with that code.

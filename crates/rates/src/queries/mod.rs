@@ -2,6 +2,7 @@
 
 mod cancellation_policies;
 mod market;
+mod packages;
 mod pricing_table;
 mod promo_codes;
 mod rate_plans;
@@ -12,6 +13,7 @@ pub use cancellation_policies::{
     cancellation_policies, cancellation_policy, plans_by_policy, policies_in_force,
 };
 pub use market::{accessible_units, market};
+pub use packages::{package, packages, valid_packages};
 pub use pricing_table::pricing_table;
 #[cfg(feature = "http")]
 pub(crate) use pricing_table::restrictions_of;

@@ -6,7 +6,7 @@ use motel_kernel::PropertyId;
 use motel_taxes::queries::levies;
 use motel_tenancy::Property;
 
-use super::{promo_codes, rate_plans, seasons};
+use super::{packages, promo_codes, rate_plans, seasons};
 use crate::model::{BasePriceRow, RestrictionRow};
 use crate::schema::{base_prices, restrictions};
 use crate::{BasePrices, PricingParts, PricingTable, RatesError, Restrictions, WeekCalendar};
@@ -29,6 +29,7 @@ pub async fn pricing_table(
         seasons,
         restrictions: restrictions_of(tx, property.id, from, until).await?,
         promos: promo_codes(tx, property.id).await?,
+        packages: packages(tx, property.id).await?,
     };
     let levies = levies(tx, property).await?;
     Ok(PricingTable::new(levies, parts)?)

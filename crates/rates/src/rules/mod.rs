@@ -3,6 +3,7 @@
 mod exact;
 mod lineage;
 mod night;
+mod package;
 mod price;
 mod promo;
 mod restrictions;
@@ -10,5 +11,6 @@ mod terms;
 
 pub use lineage::{BrokenDerivation, Descent, LONGEST_CHAIN, lineages};
 pub(crate) use night::changed;
+pub(crate) use package::packaged;
 pub use price::{Unpriced, price_nights, price_stay, standard_price};
 pub use terms::{TermsRequest, terms};

@@ -34,7 +34,7 @@ pub enum Unpriced {
 ///
 /// Until then nothing is rounded. The parts of a night are shown rounded half up to the minor unit, each by itself, with
 /// one more part for what remains: so they add up to the price. A night of which nothing remains before a promo is not for
-/// sale, since it can only be a mistake.
+/// sale, since it can only be a mistake, nor is one of more than a million million minor units.
 ///
 /// Nights agreed already keep their price and are held against no restriction; a promo that does not apply any more is
 /// then not taken off the new nights and is no reason to refuse them.
@@ -168,7 +168,7 @@ fn guest_prices<'a>(line: &[&'a RatePlan], request: &PriceRequest<'_>) -> Option
     })
 }
 
-fn with_levies(
+pub(super) fn with_levies(
     nights: Vec<NightPrice>,
     levies: &Levies,
     request: &PriceRequest<'_>,

@@ -4,7 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{App, test, web};
 use chrono::{DateTime, Utc};
 use motel_kernel::{Clock, FixedClock};
-use motel_rates::RestrictionKind;
+use motel_rates::commands::create_package;
+use motel_rates::{DateWindow, PackageDetails, PackageEffect, RestrictionKind};
 use motel_tenancy::Directory;
 use serde_json::{Value, json};
 
@@ -397,4 +398,45 @@ async fn accessible_rooms_plans_and_promo_codes_can_be_asked_for() {
     );
     let (_, body) = get(&motel, &format!("/availability?{query}&promo=nonsense")).await;
     assert_eq!(body["reasons"][0]["code"], "promo_unknown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guests_are_shown_the_packages_that_are_not_over() {
+    let motel = Motel::open().await;
+    let details = |code: &str, until| PackageDetails {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        description: "For two.".to_owned(),
+        active: true,
+        contents: vec!["breakfast".to_owned()],
+        effect: PackageEffect::Discount {
+            basis_points: 1_000,
+        },
+        booking: DateWindow {
+            from: None,
+            until: Some(until),
+        },
+        stay: DateWindow::default(),
+        rate_plans: Vec::new(),
+    };
+    let mut tx = motel.tx().await;
+    for package in [details("over", crate::day(0)), details("on", crate::day(1))] {
+        create_package(&mut tx, motel.property.id, package)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (status, body) = get(&motel, "/packages").await;
+    assert_eq!(status, StatusCode::OK);
+    contains(
+        &body["packages"],
+        &json!([{ "code": "on", "contents": ["breakfast"], "effect": { "kind": "discount", "basis_points": 1_000 } }]),
+    );
+    let query = "check_in=2026-12-01&check_out=2026-12-02&adults=2&room_type=standard_queen";
+    let (_, body) = get(&motel, &format!("/availability?{query}")).await;
+    // 108 and 12 %.
+    contains(
+        &body["rooms"][0]["plans"][0]["packages"],
+        &json!([{ "code": "on", "total_minor": 12_096 }]),
+    );
 }

@@ -10,6 +10,7 @@ mod isolation;
 mod plans_over_http;
 #[cfg(feature = "http")]
 mod policies_over_http;
+mod packages;
 mod promos;
 mod putting;
 mod searching;

@@ -41,7 +41,9 @@ fn strict() -> Value {
 async fn a_policy_is_made_named_by_a_plan_and_taken_away() {
     let motel = Motel::open().await;
     let mut tx = motel.tx().await;
-    let key = create_api_key(&mut tx, "test", Actor::System).await.unwrap();
+    let key = create_api_key(&mut tx, "test", Actor::System)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let key = key.secret.expose_secret().to_owned();
     let directory = Directory::new(motel.database.db().clone(), motel.demo.slug.clone());
@@ -62,14 +64,19 @@ async fn a_policy_is_made_named_by_a_plan_and_taken_away() {
     assert_eq!(made["rate_plans"], json!(["standard"]));
     assert_eq!(made["rules"][1]["from"], strict()["rules"][1]["from"]);
     let (status, again) = send!(app, key, post(strict()));
-    assert_eq!((status, &again["code"]), (StatusCode::CONFLICT, &json!("code_taken")));
+    assert_eq!(
+        (status, &again["code"]),
+        (StatusCode::CONFLICT, &json!("code_taken"))
+    );
 
     // Thursday, 10 December, and the night after: 120 and 144 and 12 %, booked at noon of the 1st.
     let steps = async || {
         let found = motel.search(&request(stay(9, 2), 2, 0, 0)).await;
         let terms = found.offers[0].terms().clone();
         let steps = terms.cancellation.iter();
-        let steps: Vec<_> = steps.map(|step| (step.from.to_string(), step.fee.minor())).collect();
+        let steps: Vec<_> = steps
+            .map(|step| (step.from.to_string(), step.fee.minor()))
+            .collect();
         (steps, terms.no_show_fee.minor())
     };
     let step = |from: &str, fee: i64| (from.to_owned(), fee);
@@ -85,7 +92,10 @@ async fn a_policy_is_made_named_by_a_plan_and_taken_away() {
         )
     );
 
-    let path = format!("/api/v1/cancellation-policies/{}", made["id"].as_str().unwrap());
+    let path = format!(
+        "/api/v1/cancellation-policies/{}",
+        made["id"].as_str().unwrap()
+    );
     let mut unknown = strict();
     unknown["rate_plans"] = json!(["none"]);
     let put = |body: &Value| TestRequest::put().uri(&path).set_json(body);
@@ -101,13 +111,21 @@ async fn a_policy_is_made_named_by_a_plan_and_taken_away() {
     let house = (vec![step("2026-12-09 20:00:00 UTC", 13_440)], 13_440);
     assert_eq!(steps().await, house);
 
-    let (status, _) = send!(app, key, put(&strict()).insert_header(("If-Match", "\"2\"")));
+    let (status, _) = send!(
+        app,
+        key,
+        put(&strict()).insert_header(("If-Match", "\"2\""))
+    );
     assert_eq!(status, StatusCode::OK);
-    let delete = TestRequest::delete().uri(&path).insert_header(("If-Match", "\"3\""));
+    let delete = TestRequest::delete()
+        .uri(&path)
+        .insert_header(("If-Match", "\"3\""));
     assert_eq!(send!(app, key, delete).0, StatusCode::NO_CONTENT);
     assert_eq!(steps().await, house);
     let mut tx = motel.tx().await;
-    let left = queries::cancellation_policies(&mut tx, motel.property.id).await.unwrap();
+    let left = queries::cancellation_policies(&mut tx, motel.property.id)
+        .await
+        .unwrap();
     assert_eq!(left, []);
 }
 
@@ -115,7 +133,9 @@ async fn a_policy_is_made_named_by_a_plan_and_taken_away() {
 async fn rules_out_of_bounds_are_named() {
     let motel = Motel::open().await;
     let mut tx = motel.tx().await;
-    let key = create_api_key(&mut tx, "test", Actor::System).await.unwrap();
+    let key = create_api_key(&mut tx, "test", Actor::System)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let key = key.secret.expose_secret().to_owned();
     let directory = Directory::new(motel.database.db().clone(), motel.demo.slug.clone());
@@ -135,6 +155,18 @@ async fn rules_out_of_bounds_are_named() {
         .set_json(wrong);
     let (status, body) = send!(app, key, post);
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    let fields: Vec<_> = body["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
-    assert_eq!(fields, ["rules[0].from", "rules[1].fee.first_nights", "no_show.basis_points"]);
+    let fields: Vec<_> = body["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "rules[0].from",
+            "rules[1].fee.first_nights",
+            "no_show.basis_points"
+        ]
+    );
 }

@@ -53,6 +53,14 @@ impl Levies {
         }
     }
 
+    /// The same with one fee more, in their currency.
+    #[must_use]
+    pub fn with_fee(&self, fee: FeeDetails) -> Self {
+        let mut more = self.clone();
+        more.fees.push(fee);
+        more
+    }
+
     /// The currency of every amount.
     pub fn currency(&self) -> Currency {
         self.currency
