@@ -112,7 +112,7 @@ pub async fn depart_early(
 }
 
 fn until(stay: &Reservation, departure: NaiveDate) -> Result<StayDates, BookingError> {
-    StayDates::new(stay.dates.arrival(), departure).map_err(|error| bad_departure(error))
+    StayDates::new(stay.dates.arrival(), departure).map_err(bad_departure)
 }
 
 fn bad_departure(reason: impl ToString) -> BookingError {

@@ -14,6 +14,15 @@ use crate::{BookingError, Reservation, ReservationStatus};
 /// How many nights around a stay are looked at to find the unit in which it leaves the fewest idle ones.
 const AROUND: Days = Days::new(14);
 
+/// A stay's id, arrival and departure, since when it has its unit if it changed it, and the unit.
+type OnTheChart = (
+    ReservationId,
+    NaiveDate,
+    NaiveDate,
+    Option<NaiveDate>,
+    Option<UnitId>,
+);
+
 /// The stays of a unit group as the packing wants them.
 pub(super) struct Sheet {
     pub(super) chart: TapeChart,
@@ -35,13 +44,7 @@ impl Sheet {
         };
         let first = dates.arrival().checked_sub_days(AROUND);
         let last = dates.departure().checked_add_days(AROUND);
-        let rows: Vec<(
-            ReservationId,
-            NaiveDate,
-            NaiveDate,
-            Option<NaiveDate>,
-            Option<UnitId>,
-        )> = reservations::table
+        let rows: Vec<OnTheChart> = reservations::table
             .filter(reservations::tenant_id.eq(tx.tenant()))
             .filter(reservations::unit_id.eq_any(units))
             .filter(reservations::status.eq_any(ReservationStatus::TAKING))
