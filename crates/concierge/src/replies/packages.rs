@@ -21,8 +21,13 @@ pub(crate) fn asks_for_packages(question: &str) -> bool {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    let padded = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-    WORDS.iter().any(|word| padded.contains(&format!(" {word} ")))
+    let padded = format!(
+        " {} ",
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    WORDS
+        .iter()
+        .any(|word| padded.contains(&format!(" {word} ")))
 }
 
 /// What is on offer, a line each; `None` when nothing is.
@@ -62,10 +67,18 @@ mod tests {
 
     #[test]
     fn only_who_asks_for_offers_is_told_of_them() {
-        for asks in ["Any deals?", "do you have special offers", "What packages are there?"] {
+        for asks in [
+            "Any deals?",
+            "do you have special offers",
+            "What packages are there?",
+        ] {
             assert!(asks_for_packages(asks), "{asks}");
         }
-        for other in ["Can you offer me a room?", "Is that the ideal room?", "two adults"] {
+        for other in [
+            "Can you offer me a room?",
+            "Is that the ideal room?",
+            "two adults",
+        ] {
             assert!(!asks_for_packages(other), "{other}");
         }
     }

@@ -3,8 +3,7 @@ use utoipa::PartialSchema;
 
 use super::{
     BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, ListPackages,
-    LookUpBooking,
-    SearchAvailability, SearchKnowledge, Tool,
+    LookUpBooking, SearchAvailability, SearchKnowledge, Tool,
 };
 
 /// A tool as a person or a model is told of it.

@@ -65,7 +65,8 @@ pub use view::{Availability, AvailableNight, AvailableRoom, UnavailableRoom};
 ))]
 pub struct ApiDoc;
 
-/// Mounts `GET /availability`, `/availability/rooms`, `/calendar` and `/packages`. Needs `web::Data<Db>`, the directory of tenants and the clock.
+/// Mounts `GET /availability`, `/availability/rooms`, `/calendar` and `/packages`. Needs `web::Data<Db>`, the directory of
+/// tenants and the clock.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(availability::availability)

@@ -6,11 +6,11 @@ mod alternatives;
 mod availability_over_http;
 mod calendar;
 mod isolation;
+mod packages;
 #[cfg(feature = "http")]
 mod plans_over_http;
 #[cfg(feature = "http")]
 mod policies_over_http;
-mod packages;
 mod promos;
 mod putting;
 mod searching;

@@ -58,8 +58,12 @@ async fn a_package_has_its_price_and_is_over_when_its_dates_say_so() {
     let motel = Motel::open().await;
     let mut tx = motel.tx().await;
     let property = motel.property.id;
-    commands::create_package(&mut tx, property, wine()).await.unwrap();
-    commands::create_package(&mut tx, property, winter()).await.unwrap();
+    commands::create_package(&mut tx, property, wine())
+        .await
+        .unwrap();
+    commands::create_package(&mut tx, property, winter())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     // Wednesday and Thursday, 120 each: and 2 × 2 × 15, all with 12 %. Or 105 each.
@@ -67,7 +71,12 @@ async fn a_package_has_its_price_and_is_over_when_its_dates_say_so() {
     assert_eq!(offered(&motel, 8, 0).await, both);
     // A night outside its own: only the sale. So after the last day of booking.
     let sale = ["winter".to_owned()];
-    let codes = |offered: Vec<(String, i64)>| offered.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let codes = |offered: Vec<(String, i64)>| {
+        offered
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(codes(offered(&motel, 1, 0).await), sale);
     assert_eq!(codes(offered(&motel, 19, 0).await), sale);
     assert_eq!(codes(offered(&motel, 8, 4).await), ["wine", "winter"]);
@@ -75,8 +84,13 @@ async fn a_package_has_its_price_and_is_over_when_its_dates_say_so() {
 
     let mut tx = motel.tx().await;
     let mut valid = async |today| {
-        let valid = queries::valid_packages(&mut tx, property, today).await.unwrap();
-        valid.into_iter().map(|package| package.details.code).collect::<Vec<_>>()
+        let valid = queries::valid_packages(&mut tx, property, today)
+            .await
+            .unwrap();
+        valid
+            .into_iter()
+            .map(|package| package.details.code)
+            .collect::<Vec<_>>()
     };
     assert_eq!(valid(day(4)).await, ["wine", "winter"]);
     assert_eq!(valid(day(5)).await, ["winter"]);
@@ -91,20 +105,32 @@ async fn packages_belong_to_plans_and_have_versions_and_a_tenant() {
         rate_plans: vec![motel_kernel::RatePlanId::new()],
         ..winter()
     };
-    let made = commands::create_package(&mut tx, property, other_plan).await.unwrap();
+    let made = commands::create_package(&mut tx, property, other_plan)
+        .await
+        .unwrap();
     let taken = commands::create_package(&mut tx, property, winter()).await;
     assert!(matches!(taken, Err(RatesError::CodeTaken { .. })));
     // The failed statement ended the transaction.
     drop(tx);
     let mut tx = motel.tx().await;
-    assert_eq!(queries::package(&mut tx, property, made.id).await.unwrap(), None);
-    let made = commands::create_package(&mut tx, property, made.details).await.unwrap();
+    assert_eq!(
+        queries::package(&mut tx, property, made.id).await.unwrap(),
+        None
+    );
+    let made = commands::create_package(&mut tx, property, made.details)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(offered(&motel, 8, 0).await, []);
 
     let mut tx = motel.tx().await;
-    let changed = commands::change_package(&mut tx, property, made.id, wine(), Some(1)).await.unwrap();
-    assert_eq!(queries::packages(&mut tx, property).await.unwrap(), [changed.clone()]);
+    let changed = commands::change_package(&mut tx, property, made.id, wine(), Some(1))
+        .await
+        .unwrap();
+    assert_eq!(
+        queries::packages(&mut tx, property).await.unwrap(),
+        [changed.clone()]
+    );
     let stale = commands::remove_package(&mut tx, property, made.id, Some(1)).await;
     assert!(matches!(stale, Err(RatesError::Stale { current: 2 })));
     tx.commit().await.unwrap();
