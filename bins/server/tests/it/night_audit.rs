@@ -1,0 +1,134 @@
+//! Two nights in the house, charged one by one as the days are closed.
+
+use motel_tenancy::Directory;
+use motel_tenancy::commands::create_api_key;
+use reqwest::Method;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::caller::stay;
+use crate::desk::Desk;
+
+/// Staff of the demo motel, by a program with a key.
+struct Office {
+    desk: Desk,
+    key: String,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let desk = Desk::open().await;
+        let db = desk.site.db.db().clone();
+        let slug = "remotemotel".parse().unwrap();
+        let place = Directory::new(db.clone(), slug);
+        let place = place.find(place.default_slug()).await.unwrap().unwrap();
+        let mut tx = db.tenant(place.0.id).await.unwrap();
+        let made = create_api_key(&mut tx, "the office", motel_kernel::Actor::System)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let key = made.secret.expose_secret().to_owned();
+        Self { desk, key }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let request = self.desk.request(Method::GET, &format!("/api/v1{path}"));
+        self.desk.send(request.bearer_auth(&self.key)).await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Answer {
+        let request = self.desk.request(Method::POST, &format!("/api/v1{path}"));
+        self.desk
+            .send(request.bearer_auth(&self.key).json(&body))
+            .await
+    }
+
+    /// Days are closed by hand from now on.
+    async fn close_by_hand(&self) -> String {
+        let path = "/api/v1/night-audit-schedule";
+        let schedule = self.get("/night-audit-schedule").await;
+        let request = self.desk.request(Method::PUT, path).bearer_auth(&self.key);
+        let request = request.header("If-Match", schedule.header("etag"));
+        let by_hand = json!({ "automatic": false, "hour": 3 });
+        self.desk.send(request.json(&by_hand)).await.json(200);
+        let schedule = schedule.json(200);
+        schedule["business_date"].as_str().unwrap().to_owned()
+    }
+
+    /// The folio once `wanted` nights are on it.
+    async fn folio_with(&self, code: &str, wanted: usize) -> Value {
+        let folio = format!("/bookings/{code}/folio?email=ana@example.com");
+        let all_posted = |answer: &Answer| {
+            let folio = answer.json(200);
+            (rooms(&folio["postings"]).len() == wanted).then_some(folio)
+        };
+        self.desk.get_until(&folio, all_posted).await
+    }
+}
+
+/// The nights among some lines.
+fn rooms(lines: &Value) -> Vec<String> {
+    let lines = lines.as_array().unwrap().iter();
+    let rooms = lines.filter(|line| line["kind"] == "charge");
+    rooms
+        .map(|line| line["service_date"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_nights_are_charged_as_they_pass_and_paid_at_the_end() {
+    let office = Office::open().await;
+    let first = office.close_by_hand().await;
+    let today: chrono::NaiveDate = first.parse().unwrap();
+    let (second, leaving) = (today + chrono::Days::new(1), today + chrono::Days::new(2));
+
+    let wish = stay("standard_queen", &first, &leaving.to_string(), "ana@example.com");
+    let booked = office.desk.post("/bookings", &wish).await.json(201);
+    let (code, total) = (booked["code"].as_str().unwrap(), booked["total_minor"].clone());
+    let found = office.get("/reservations?status=confirmed").await.json(200);
+    let id = found["data"][0]["id"].as_str().unwrap().to_owned();
+    let action = |name: &str| format!("/reservations/{id}/actions/{name}");
+    office.post(&action("check-in"), json!({})).await.json(200);
+    let folio = office.folio_with(code, 0).await;
+    assert_eq!(rooms(&folio["pending"]), [first.clone(), second.to_string()]);
+    assert_eq!(folio["balance_minor"], total);
+
+    let closing = json!({ "business_date": first });
+    let tried = office.post("/night-audits?dry_run=true", closing.clone()).await;
+    let closed = office.post("/night-audits", closing.clone()).await.json(201);
+    assert_eq!(tried.json(200)["charged_nights"], closed["charged_nights"]);
+    assert_eq!(closed["statistics"]["sold"], 1, "{closed}");
+    office
+        .post("/night-audits", closing)
+        .await
+        .problem(409, "already_closed");
+    let folio = office.folio_with(code, 1).await;
+    assert_eq!(rooms(&folio["postings"]), [first.clone()]);
+    assert_eq!(rooms(&folio["pending"]), [second.to_string()]);
+    assert_eq!(folio["balance_minor"], total);
+
+    // The second night, by the sandbox's clock.
+    let tomorrow = json!({ "business_date": second });
+    office
+        .post("/night-audits", tomorrow.clone())
+        .await
+        .problem(409, "not_begun");
+    let a_day = json!({ "advance_by_seconds": 86_400 });
+    office.post("/clock", a_day.clone()).await.json(200);
+    office.post("/night-audits", tomorrow).await.json(201);
+    let folio = office.folio_with(code, 2).await;
+    assert_eq!(folio["pending"], json!([]));
+
+    office.post("/clock", a_day).await.json(200);
+    office.post(&action("check-out"), json!({})).await.json(200);
+    let folio = office.folio_with(code, 2).await;
+    assert_eq!(folio["posted_minor"], total);
+    assert_eq!(folio["balance_minor"], total);
+    let days = office.get("/night-audits").await.json(200);
+    let days = days["data"].as_array().unwrap().iter();
+    let dates: Vec<&Value> = days.map(|audit| &audit["business_date"]).collect();
+    assert_eq!(dates, [&json!(second), &json!(first)]);
+    let staff = office.get(&format!("/bookings/{}/folio", found["data"][0]["booking_id"].as_str().unwrap())).await;
+    assert_eq!(staff.json(200)["posted"]["amount_minor"], total);
+}
