@@ -12,6 +12,9 @@ use crate::rules::changed;
 use crate::schema::base_prices as prices;
 use crate::{Change, NightRange, RatePlan, RatesError, WeekCalendar};
 
+/// The most a base price may be, in minor units.
+const LARGEST_PRICE: i64 = 100_000_000_000;
+
 /// What is done to the base prices of some nights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PriceEdit {
@@ -41,7 +44,8 @@ pub struct EditedNight {
 /// one now. Roll the transaction back to have seen what would happen.
 ///
 /// # Errors
-/// [`RatesError::DerivedPrices`]: a derived plan has none. [`RatesError::Money`]: a price beyond 64 bits.
+/// [`RatesError::DerivedPrices`]: a derived plan has none. [`RatesError::Money`]: a change makes a price of more than a
+/// hundred thousand million minor units.
 pub async fn edit_prices(
     tx: &mut TenantTx,
     plan: &RatePlan,
@@ -89,7 +93,11 @@ fn after(
             after.edit(range, |price| {
                 let price = price?;
                 match changed(price, change) {
-                    Ok(price) => Some(price.max(1)),
+                    Ok(price) if price <= LARGEST_PRICE => Some(price.max(1)),
+                    Ok(price) => {
+                        **failed.borrow_mut() = Some(MoneyError::Overflow);
+                        Some(price)
+                    }
                     Err(error) => {
                         **failed.borrow_mut() = Some(error);
                         Some(price)

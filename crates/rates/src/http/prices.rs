@@ -78,6 +78,13 @@ impl Input for PricesInput {
     }
 }
 
+fn too_large(error: RatesError) -> Problem {
+    match error {
+        RatesError::Money(_) => Problem::invalid("edit", "makes a price too large"),
+        other => other.into(),
+    }
+}
+
 /// What each night costs under a rate plan, by room type and night.
 #[utoipa::path(
     tag = "rates",
@@ -168,7 +175,8 @@ pub(crate) async fn edit(
                     "at most 10,000 prices can be edited at once",
                 ));
             }
-            let edited = commands::edit_prices(tx, &plan, &groups, input.range, input.edit).await?;
+            let edited = commands::edit_prices(tx, &plan, &groups, input.range, input.edit);
+            let edited = edited.await.map_err(too_large)?;
             Ok(Answer::ok(PriceEditView::new(
                 edited,
                 property.currency,

@@ -8,6 +8,9 @@ use crate::{
     RatePlan, SeasonEffect,
 };
 
+/// A night that costs more, in minor units, can only be a mistake: it is not for sale. So a year of nights adds up.
+const LARGEST_NIGHT: i64 = 1_000_000_000_000;
+
 /// A price in minor units after a change, rounded half up.
 pub(crate) fn changed(minor: i64, change: Change) -> Result<i64, MoneyError> {
     let price = Exact::of(minor);
@@ -50,8 +53,16 @@ struct Step<'a> {
 }
 
 impl<'a> Nights<'a> {
-    /// The price of a night; `None` when it has no base price, or when nothing is left of it before any promo.
+    /// The price of a night; `None` when it has no base price, when nothing is left of it before any promo, or when it is
+    /// beyond [`LARGEST_NIGHT`].
     pub(super) fn price(&self, night: NaiveDate) -> Result<Option<NightPrice>, MoneyError> {
+        match self.reckoned(night) {
+            Err(MoneyError::Overflow) => Ok(None),
+            reckoned => reckoned,
+        }
+    }
+
+    fn reckoned(&self, night: NaiveDate) -> Result<Option<NightPrice>, MoneyError> {
         let mut course = Course::default();
         for (depth, plan) in self.line.iter().copied().enumerate() {
             if !self.start(plan, night, &mut course)? {
@@ -72,7 +83,7 @@ impl<'a> Nights<'a> {
         }
         let off = Change::percent(-self.length_discount);
         course.apply(PartKind::LengthOfStay, None, off)?;
-        if course.rounded(self)?.minor() <= 0 {
+        if !(1..=LARGEST_NIGHT).contains(&course.rounded(self)?.minor()) {
             return Ok(None);
         }
         if let Some((code, discount)) = self.promo {

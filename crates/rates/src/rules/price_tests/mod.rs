@@ -399,3 +399,18 @@ fn a_plan_off_sale_is_refused_but_still_a_parent() {
     );
     assert_eq!(table.plan_by_code("standard"), None);
 }
+
+#[test]
+fn a_night_beyond_any_price_is_not_for_sale() {
+    let mut house = House::open();
+    let mut last = house.standard();
+    house.parts.prices[0]
+        .calendar
+        .edit(range(0, 400), |_| Some(100_000_000_000));
+    assert_eq!(house.nights(&house.ask(last, 0, 1)), [100_000_000_000]);
+    for code in ["one", "two", "three", "four", "five"] {
+        last = house.derived(code, last, Change::percent(100_000));
+        let refused = house.refused(&house.ask(last, 0, 1));
+        assert_eq!(refused, [Reason::NoRate { night: day(0) }], "{code}");
+    }
+}
