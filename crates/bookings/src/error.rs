@@ -117,6 +117,11 @@ impl From<InventoryError> for BookingError {
     fn from(error: InventoryError) -> Self {
         match error {
             InventoryError::SoldOut { night } => Self::SoldOut { night },
+            InventoryError::NotOpen { night } => Self::NotOffered {
+                field: "check_out",
+                code: "not_open",
+                reason: format!("the night of {night} is not on sale yet"),
+            },
             other => Self::fault(other),
         }
     }
@@ -133,6 +138,11 @@ impl From<RatesError> for BookingError {
             },
             RatesError::TooLong { .. } => Self::NotOffered {
                 field: "check_out",
+                code,
+                reason,
+            },
+            RatesError::Promo(_) => Self::NotOffered {
+                field: "promo",
                 code,
                 reason,
             },

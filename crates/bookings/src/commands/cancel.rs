@@ -6,6 +6,7 @@ use motel_tenancy::Property;
 use super::change;
 use super::claims;
 use super::occasion::Occasion;
+use super::promo;
 use crate::rules::{Obstacle, ReservationAction};
 use crate::{
     Booking, BookingCancelled, BookingError, By, Cancellation, Effect, Reservation,
@@ -110,6 +111,7 @@ async fn tell_if_all(
     if before.status() == ReservationStatus::Held {
         return Ok(());
     }
+    promo::give_back(tx, &booking).await?;
     let event = BookingCancelled {
         booking_id: id,
         code: booking.code,

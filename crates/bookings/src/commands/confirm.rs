@@ -5,6 +5,7 @@ use motel_tenancy::Property;
 
 use super::change;
 use super::occasion::Occasion;
+use super::promo;
 use crate::rules::{Obstacle, ReservationAction};
 use crate::{
     Booking, BookingConfirmed, BookingError, By, Effect, Reservation, ReservationChanged,
@@ -84,6 +85,7 @@ async fn tell(tx: &mut TenantTx, before: &Booking) -> Result<Booking, BookingErr
     let sold =
         |stay: &Reservation| stay.status.takes_nights() && stay.status != ReservationStatus::Held;
     if !before.reservations.iter().any(sold) {
+        promo::count(tx, &booking).await?;
         motel_jobs::publish(tx, &BookingConfirmed::from(&booking)).await?;
     }
     Ok(booking)

@@ -23,6 +23,7 @@ pub(crate) mod occasion;
 mod pin;
 pub(crate) mod placement;
 mod pricing;
+mod promo;
 mod quote;
 pub(crate) mod record;
 mod reinstate;

@@ -22,7 +22,8 @@ pub(crate) async fn insert(
     diesel::insert_into(reservations::table)
         .values(row)
         .execute(tx.conn())
-        .await?;
+        .await
+        .map_err(taken_twice)?;
     write_line(tx, line(tx, occasion, None, stay, kind)?).await
 }
 

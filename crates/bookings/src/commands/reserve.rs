@@ -9,6 +9,7 @@ use super::expire::make_room;
 use super::make::{Order, make};
 use super::occasion::Occasion;
 use super::pricing;
+use super::promo;
 use crate::{
     Booking, BookingConfirmed, BookingError, BookingSource, By, QuotedStay, StayRequest, queries,
 };
@@ -104,6 +105,7 @@ pub async fn reserve(
     };
     let booking = make(tx, &occasion, order).await?;
     if hold.is_none() {
+        promo::count(tx, &booking).await?;
         motel_jobs::publish(tx, &BookingConfirmed::from(&booking)).await?;
     }
     Ok(booking)

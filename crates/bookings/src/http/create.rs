@@ -1,39 +1,54 @@
 use actix_web::{HttpRequest, HttpResponse, post, web};
+use chrono::NaiveDate;
 use motel_db::Db;
 use motel_guests::GuestDetails;
-use motel_kernel::{Email, Party, PersonName, Phone, StayDates};
+use motel_kernel::{Email, PersonName, Phone, QuoteId};
 use motel_tenancy::http::{CurrentClock, PublicTenant};
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::room::{RawRoom, given, parse_rooms};
 use super::view::BookingView;
-use crate::commands::{BookRequest, book};
-use crate::{BookingSource, IdempotencyKey, StayRequest};
+use crate::commands::{ReserveRequest, WantedStays, reserve_once};
+use crate::{BookingSource, IdempotencyKey};
 
-/// What is wanted, as it comes in.
+/// What is wanted, as it comes in: one room by its fields, several by `rooms`, or all of a quote by `quote_id`.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = GuestBooking)]
 pub(crate) struct RawBooking {
     /// Day of arrival.
-    check_in: chrono::NaiveDate,
+    check_in: Option<NaiveDate>,
     /// Day of departure.
-    check_out: chrono::NaiveDate,
+    check_out: Option<NaiveDate>,
     /// A room type's code, `standard_queen`.
-    room_type: String,
+    #[schema(min_length = 1, max_length = 64)]
+    room_type: Option<String>,
     /// Grown-ups, at least one.
-    adults: i64,
+    #[schema(minimum = 1, maximum = 20)]
+    adults: Option<i64>,
     /// Children.
     #[serde(default)]
+    #[schema(minimum = 0, maximum = 20)]
     children: i64,
     /// Animals.
     #[serde(default)]
+    #[schema(minimum = 0, maximum = 20)]
     pets: i64,
+    /// Several rooms at today's price, instead of the fields above.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    rooms: Vec<RawRoom>,
+    /// All rooms of a quote at its price, instead of all of that.
+    #[schema(value_type = Option<Uuid>)]
+    quote_id: Option<String>,
     /// Who books.
     guest: RawGuest,
 }
 
 /// Who books, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = BookingGuest)]
 pub(crate) struct RawGuest {
     full_name: String,
     email: String,
@@ -44,7 +59,7 @@ pub(crate) struct RawGuest {
 
 /// The same, parsed.
 pub(crate) struct BookingInput {
-    wanted: StayRequest,
+    wanted: WantedStays,
     guest: GuestDetails,
 }
 
@@ -53,18 +68,37 @@ impl Input for BookingInput {
 
     fn parse(raw: RawBooking) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let dates = errors.check("check_out", StayDates::new(raw.check_in, raw.check_out));
-        let party = errors.check("adults", Party::new(raw.adults, raw.children, raw.pets));
-        let unit_group = errors.text("room_type", &raw.room_type, 1..=64);
+        let wanted = match (raw.quote_id, raw.rooms) {
+            (Some(quote), _) => quoted(&quote, &mut errors),
+            (None, rooms) if !rooms.is_empty() => {
+                parse_rooms(rooms, &mut errors).map(WantedStays::Priced)
+            }
+            _ => {
+                let room = RawRoom {
+                    check_in: given("check_in", raw.check_in, &mut errors),
+                    check_out: given("check_out", raw.check_out, &mut errors),
+                    room_type: given("room_type", raw.room_type, &mut errors),
+                    adults: given("adults", raw.adults, &mut errors),
+                    children: raw.children,
+                    pets: raw.pets,
+                    child_ages: Vec::new(),
+                    promo: None,
+                };
+                let room = room.parse("", &mut errors);
+                room.map(|room| WantedStays::Priced(vec![room]))
+            }
+        };
         let guest = parse_guest(raw.guest, &mut errors);
-        match (dates, party, unit_group, guest) {
-            (Some(dates), Some(party), Some(unit_group), Some(guest)) => Ok(Self {
-                wanted: StayRequest::new(dates, party, unit_group),
-                guest,
-            }),
+        match (wanted, guest) {
+            (Some(wanted), Some(guest)) => Ok(Self { wanted, guest }),
             _ => Err(errors),
         }
     }
+}
+
+fn quoted(id: &str, errors: &mut FieldErrors) -> Option<WantedStays> {
+    let id = errors.check("quote_id", id.parse::<QuoteId>());
+    id.map(WantedStays::Quoted)
 }
 
 fn parse_guest(raw: RawGuest, errors: &mut FieldErrors) -> Option<GuestDetails> {
@@ -83,7 +117,7 @@ fn parse_guest(raw: RawGuest, errors: &mut FieldErrors) -> Option<GuestDetails> 
     })
 }
 
-/// Books a room.
+/// Books one room or several, at today's price or at that of a quote.
 ///
 /// With an `Idempotency-Key`, repeating the same request answers the same booking (200 instead of 201).
 #[utoipa::path(
@@ -93,7 +127,7 @@ fn parse_guest(raw: RawGuest, errors: &mut FieldErrors) -> Option<GuestDetails> 
     responses(
         (status = 201, description = "Booked", body = BookingView),
         (status = 200, description = "Booked before by a request with the same key", body = BookingView),
-        (status = 409, description = "`sold_out`", content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`, `quote_expired`", content_type = "application/problem+json"),
         (status = 422, description = "A field is not right", content_type = "application/problem+json"),
     )
 )]
@@ -106,14 +140,15 @@ pub(crate) async fn create(
     ValidJson(input): ValidJson<BookingInput>,
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency_key(&request)?;
-    let wanted = BookRequest {
-        stays: vec![input.wanted],
+    let wanted = ReserveRequest {
+        wanted: input.wanted,
         guest: input.guest,
         source: BookingSource::Api,
         agreed: None,
+        hold: None,
     };
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let booked = book(
+    let booked = reserve_once(
         &mut tx,
         &place.property,
         &wanted,

@@ -2,6 +2,8 @@
 //! folio, in the billing crate.
 
 mod create;
+mod quote;
+mod room;
 mod show;
 pub mod staff;
 mod view;
@@ -14,18 +16,22 @@ use crate::BookingError;
 use crate::commands::NoRoom;
 
 pub use create::__path_create;
+pub use quote::{GuestQuoteView, QuotedRoomView};
 pub use show::__path_show;
 pub use staff::{StaffApiDoc, configure_staff};
-pub use view::{BookingView, CancellationView, GuestView, NightView};
+pub use view::{BookedRoomView, BookingView, CancellationView, GuestView, NightView};
 
 /// What these routes take and answer, for the OpenAPI document.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(create::create, show::show))]
+#[openapi(paths(quote::create, create::create, show::show))]
 pub struct ApiDoc;
 
-/// Mounts `POST /bookings` and `GET /bookings/{code}`. Needs `web::Data<Db>`, the directory of tenants and the clock.
+/// Mounts `POST /quotes`, `POST /bookings` and `GET /bookings/{code}`. Needs `web::Data<Db>`, the directory of tenants and the clock.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(create::create).service(show::show);
+    config
+        .service(quote::create)
+        .service(create::create)
+        .service(show::show);
 }
 
 impl From<BookingError> for Problem {
@@ -45,7 +51,9 @@ impl From<BookingError> for Problem {
             | BookingError::UnitTaken
             | BookingError::HoldInPast
             | BookingError::PriceChanged { .. } => Self::conflict(code, detail),
-            BookingError::NoRoom(ref no_room) => with_details(Self::conflict(code, detail), no_room),
+            BookingError::NoRoom(ref no_room) => {
+                with_details(Self::conflict(code, detail), no_room)
+            }
             BookingError::Fault(_) | BookingError::Db(_) => Self::internal(error),
         }
     }
@@ -54,9 +62,9 @@ impl From<BookingError> for Problem {
 /// Names the stays that are in the way, or the stays that could be had instead.
 fn with_details(problem: Problem, no_room: &NoRoom) -> Problem {
     match no_room {
-        NoRoom::InTheWay { stays } => stays
-            .iter()
-            .fold(problem, |problem, stay| problem.with_error("reservations", stay)),
+        NoRoom::InTheWay { stays } => stays.iter().fold(problem, |problem, stay| {
+            problem.with_error("reservations", stay)
+        }),
         NoRoom::Fragmented { pieces } => pieces.iter().fold(problem, |problem, piece| {
             let dates = format!("{} to {}", piece.arrival(), piece.departure());
             problem.with_error("dates", dates)

@@ -60,10 +60,8 @@ pub(crate) struct BookingPath {
 
 /// The view of a booking, with its room type looked up.
 pub(super) async fn view(tx: &mut TenantTx, booking: &Booking) -> Result<BookingView, Problem> {
-    let group = motel_inventory::queries::unit_group(tx, booking.first().unit_group)
+    let groups = motel_inventory::queries::unit_groups(tx, booking.property)
         .await
         .map_err(Problem::internal)?;
-    group
-        .map(|group| BookingView::new(booking, &group))
-        .ok_or_else(|| Problem::not_found("room type"))
+    Ok(BookingView::new(booking, &groups))
 }

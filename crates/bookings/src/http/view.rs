@@ -4,7 +4,7 @@ use motel_kernel::Amount;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Booking, ReservationStatus};
+use crate::{Booking, Reservation, ReservationStatus};
 
 /// A booking as its guest sees it. Amounts are exact decimal numbers in major units; each has a twin in minor units.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,6 +30,8 @@ pub struct BookingView {
     pub children: u8,
     /// Animals.
     pub pets: u8,
+    /// Every room of the booking; the fields above and `nightly` are those of the first.
+    pub rooms: Vec<BookedRoomView>,
     /// Who booked.
     pub guest: GuestView,
     /// The price of each night.
@@ -54,6 +56,33 @@ pub struct BookingView {
     /// Present once it was cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<CancellationView>,
+}
+
+/// One room of a booking.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookedRoomView {
+    /// The room type's code.
+    pub room_type: String,
+    /// What the room type is called.
+    pub room_name: String,
+    /// Day of arrival.
+    pub check_in: NaiveDate,
+    /// Day of departure.
+    pub check_out: NaiveDate,
+    /// Grown-ups.
+    pub adults: u8,
+    /// Children.
+    pub children: u8,
+    /// Animals.
+    pub pets: u8,
+    /// Where it stands.
+    #[schema(value_type = String)]
+    pub status: ReservationStatus,
+    /// What it costs with fees and taxes.
+    #[schema(value_type = f64)]
+    pub total: Amount,
+    /// The same in minor units.
+    pub total_minor: i64,
 }
 
 /// Who booked.
@@ -91,10 +120,30 @@ pub struct CancellationView {
     pub fee_minor: i64,
 }
 
+impl BookedRoomView {
+    fn new(stay: &Reservation, groups: &[UnitGroup]) -> Self {
+        let group = groups.iter().find(|group| group.id == stay.unit_group);
+        let (dates, party) = (stay.dates, stay.party);
+        Self {
+            room_type: group.map(|group| group.code.clone()).unwrap_or_default(),
+            room_name: group.map(|group| group.name.clone()).unwrap_or_default(),
+            check_in: dates.arrival(),
+            check_out: dates.departure(),
+            adults: party.adults(),
+            children: party.children(),
+            pets: party.pets(),
+            status: stay.status,
+            total: stay.total().amount(),
+            total_minor: stay.total().minor(),
+        }
+    }
+}
+
 impl BookingView {
-    /// The view of a booking of a unit group.
-    pub fn new(booking: &Booking, group: &UnitGroup) -> Self {
+    /// The view of a booking; `groups` are the room types of its property.
+    pub fn new(booking: &Booking, groups: &[UnitGroup]) -> Self {
         let first = booking.first();
+        let room = BookedRoomView::new(first, groups);
         let (dates, party, price) = (first.dates, first.party, &first.price);
         Self {
             code: booking.code.to_string(),
@@ -102,11 +151,16 @@ impl BookingView {
             check_in: dates.arrival(),
             check_out: dates.departure(),
             nights: dates.night_count(),
-            room_type: group.code.clone(),
-            room_name: group.name.clone(),
+            room_type: room.room_type,
+            room_name: room.room_name,
             adults: party.adults(),
             children: party.children(),
             pets: party.pets(),
+            rooms: booking
+                .reservations
+                .iter()
+                .map(|stay| BookedRoomView::new(stay, groups))
+                .collect(),
             guest: GuestView {
                 full_name: booking.booker.name.to_string(),
                 email: booking.booker.email.to_string(),

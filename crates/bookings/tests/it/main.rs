@@ -10,5 +10,6 @@ mod isolation;
 mod lifecycle;
 mod mails;
 mod modifying;
+mod over_http;
 mod placement;
 mod races;

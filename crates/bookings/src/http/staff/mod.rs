@@ -1,6 +1,7 @@
 //! What staff, and programs with one of the business's keys, ask and change.
 
 mod actions;
+mod allowed;
 mod blocks;
 mod book;
 mod booking_input;
@@ -21,6 +22,7 @@ mod view;
 
 use actix_web::web;
 
+pub use allowed::{AllowedActionView, ReservationDetailView};
 pub use blocks::{BlockBody, BlockKindSchema};
 pub use book::BookingEffectView;
 pub use changes::SplitView;

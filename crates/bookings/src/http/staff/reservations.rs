@@ -1,9 +1,10 @@
 use actix_web::{HttpResponse, get, web};
 use motel_db::Db;
 use motel_kernel::ReservationId;
-use motel_tenancy::http::StaffAccess;
+use motel_tenancy::http::{CurrentClock, StaffAccess};
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidQuery, etag};
 
+use super::allowed::ReservationDetailView;
 use super::filters::{RawReservationFilter, ReservationsWanted};
 use super::rooms::Rooms;
 use super::view::{ReservationEventView, ReservationView};
@@ -39,20 +40,23 @@ pub(crate) async fn list(
     tag = "reservations",
     operation_id = "show_reservation",
     params(("id" = Uuid, Path, description = "Which reservation")),
-    responses((status = 200, description = "The reservation", body = ReservationView))
+    responses((status = 200, description = "The reservation", body = ReservationDetailView))
 )]
 #[get("/reservations/{id}")]
 pub(crate) async fn show(
     access: StaffAccess,
     path: web::Path<String>,
     db: web::Data<Db>,
+    clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
+    let now = access.property.now(&*clock);
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let stay = queries::reservation(&mut tx, reservation_id(&path)?).await?;
+    let at = queries::circumstances(&mut tx, &access.property, &stay, now).await?;
     let rooms = Rooms::of(&mut tx, stay.property).await?;
     Ok(HttpResponse::Ok()
         .insert_header(etag(stay.version))
-        .json(ReservationView::new(&stay, &rooms)))
+        .json(ReservationDetailView::new(&stay, &rooms, &at)))
 }
 
 /// Shows all that ever happened to a reservation, oldest first.
