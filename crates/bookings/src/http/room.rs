@@ -67,7 +67,7 @@ impl RawRoom {
         let too_many = self.child_ages.len() > usize::from(party.children());
         if too_many || self.child_ages.iter().any(|age| *age > OLDEST_CHILD) {
             let most = format!("are at most as many as children, and at most {OLDEST_CHILD}");
-            errors.push(&field("child_ages"), most);
+            errors.push(field("child_ages"), most);
             return None;
         }
         Some(StayRequest {
