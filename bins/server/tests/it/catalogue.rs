@@ -18,8 +18,8 @@ tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events
 /// name a link and no tenant.
 const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_links,billing.sandbox_checkouts,\
                                     billing.stray_events,bookings.reservations,\
-                                    jobs.deliveries,jobs.events,tenancy.answers,tenancy.api_keys,tenancy.properties,\
-                                    tenancy.staff,tenancy.tenants}";
+                                    jobs.deliveries,jobs.events,night_audit.schedules,tenancy.answers,\
+                                    tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants}";
 
 /// A rule, and the query that finds who breaks it.
 struct Rule {
