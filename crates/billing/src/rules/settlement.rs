@@ -99,11 +99,8 @@ pub(crate) fn charge_night(
         .find(of_stay)
         .is_none_or(|stay| matches!(stay.standing, Standing::Over(_)));
     if is_over {
-        return Ok(never_posted(
-            &Books::read(posted, stays),
-            reservation,
-            charged,
-        )?);
+        let books = Books::read(posted, stays);
+        return never_posted(&books, reservation, charged);
     }
     let due = settle(posted, stays)?
         .pending

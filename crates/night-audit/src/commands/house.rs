@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -42,12 +42,10 @@ impl House {
         let claims = claims(tx, property, day, now).await?;
         let releasable = lock_counters(tx, claims).await?;
         let locked = lock_reservations(tx, property, day).await?;
+        let ids: BTreeSet<BookingId> = locked.iter().map(|(_, booking)| *booking).collect();
         let mut bookings = HashMap::new();
-        for (_, booking) in &locked {
-            if !bookings.contains_key(booking) {
-                let found = motel_bookings::queries::find(tx, *booking).await?;
-                bookings.insert(*booking, found);
-            }
+        for id in ids {
+            bookings.insert(id, motel_bookings::queries::find(tx, id).await?);
         }
         let stays = bookings.values().flat_map(|booking| &booking.reservations);
         let locked: HashMap<ReservationId, BookingId> = locked.into_iter().collect();
