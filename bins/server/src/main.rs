@@ -1,7 +1,9 @@
 //! `remotemotel`: the front desk in one binary.
 
 use clap::{Parser, Subcommand};
-use remotemotel::{api_key, doctor, ingest, migrate, replay, seed, serve, settings::Settings, telemetry};
+use remotemotel::{
+    api_key, doctor, ingest, migrate, replay, seed, serve, settings::Settings, telemetry,
+};
 
 /// An AI front desk and property-management system for small hospitality businesses.
 #[derive(Parser)]

@@ -147,7 +147,7 @@ impl HotelReport {
     fn room_nights(&self, YearMonth(year, month): YearMonth) -> i64 {
         let first = NaiveDate::from_ymd_opt(year, month, 1);
         let days = first
-            .and_then(|first| Some((first + MonthsLater::new(1) - first).num_days()))
+            .map(|first| (first + MonthsLater::new(1) - first).num_days())
             .unwrap_or_default();
         days * i64::from(self.rooms)
     }

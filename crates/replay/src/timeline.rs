@@ -8,7 +8,7 @@ use crate::row::{Ending, Row};
 
 /// What a day brings, in the order of a day: who leaves makes room for who comes, and who books today may come today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Happening {
+pub(crate) enum Happening {
     /// Guests leave.
     CheckOut,
     /// A booking is made.
@@ -23,17 +23,17 @@ pub enum Happening {
 
 /// Something that happens to the booking of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// What.
-    pub happening: Happening,
+    pub(crate) happening: Happening,
     /// The row's place in the list it came from.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 /// Everything that happens to `rows`, day by day; on one day in the order of [`Happening`], then of the file.
-pub fn steps(rows: &[Row]) -> Vec<Step> {
+pub(crate) fn steps(rows: &[Row]) -> Vec<Step> {
     let mut steps: Vec<Step> = rows
         .iter()
         .enumerate()
@@ -71,7 +71,7 @@ fn happenings(row: &Row) -> [Option<(NaiveDate, Happening)>; 3] {
 
 /// How many rooms of each type a hotel needs so that everything can happen as it did: the most that were promised for one
 /// night at one moment, bookings that were cancelled later included.
-pub fn rooms_needed(rows: &[Row], steps: &[Step]) -> BTreeMap<String, u32> {
+pub(crate) fn rooms_needed(rows: &[Row], steps: &[Step]) -> BTreeMap<String, u32> {
     let mut promised: HashMap<(&str, NaiveDate), u32> = HashMap::new();
     let mut needed: BTreeMap<String, u32> = BTreeMap::new();
     for step in steps {

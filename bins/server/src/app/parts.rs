@@ -174,7 +174,10 @@ async fn calendar(settings: &Settings, db: &Db) -> anyhow::Result<Calendar> {
         0 => Changes::deaf(),
         _ => Changes::listen(db).await.context("listening for changes")?,
     };
-    Ok(Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024))
+    Ok(Calendar::new(
+        &changes,
+        settings.search.memory_mib * 1024 * 1024,
+    ))
 }
 
 /// Stripe, when there is a key.

@@ -33,7 +33,10 @@ async fn thirty_guests_forty_miles_away_are_served_and_told() {
     };
     // Three chefs, and none for the fourth party.
     let post = format!("{CATERER}/appointments");
-    let booked = desk.post(&post, &wanted("ines@example.com")).await.json(201);
+    let booked = desk
+        .post(&post, &wanted("ines@example.com"))
+        .await
+        .json(201);
     for n in 0..2 {
         let email = format!("guest{n}@example.com");
         desk.post(&post, &wanted(&email)).await.json(201);
@@ -45,7 +48,9 @@ async fn thirty_guests_forty_miles_away_are_served_and_told() {
     assert_eq!(booked["price"]["deposit"]["amount_minor"], 52_800);
 
     let code = booked["code"].as_str().unwrap();
-    let mailed = desk.get_until("/dev/mailbox", |answer| answer.text.contains(code).then_some(()));
+    let mailed = desk.get_until("/dev/mailbox", |answer| {
+        answer.text.contains(code).then_some(())
+    });
     mailed.await;
     let look = format!("{CATERER}/appointments/{code}?email=ines@example.com");
     assert_eq!(desk.get(&look).await.json(200), booked);
@@ -76,9 +81,15 @@ async fn the_studio_sells_hours_and_half_hours() {
     // Four days of 6 and 8 starts, and a Friday of 9.
     assert_eq!(open.count(), 4 * (6 + 8) + 9);
 
-    let sign_in = json!({ "email": "desk@northlight-studio.example", "password": "demo-studio-pass" });
+    let sign_in =
+        json!({ "email": "desk@northlight-studio.example", "password": "demo-studio-pass" });
     let signed_in = desk.post("/api/v1/session", &sign_in).await;
-    let cookie = signed_in.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = signed_in
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
     let list = desk
         .request(Method::GET, "/api/v1/stations")
         .header("cookie", &cookie);

@@ -1,54 +1,18 @@
 //! Two nights in the house, charged one by one as the days are closed.
 
-use motel_tenancy::Directory;
-use motel_tenancy::commands::create_api_key;
 use reqwest::Method;
-use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::caller::stay;
-use crate::desk::Desk;
-
-/// Staff of the demo motel, by a program with a key.
-struct Office {
-    desk: Desk,
-    key: String,
-}
+use crate::office::Office;
 
 impl Office {
-    async fn open() -> Self {
-        let desk = Desk::open().await;
-        let db = desk.site.db.db().clone();
-        let slug = "remotemotel".parse().unwrap();
-        let place = Directory::new(db.clone(), slug);
-        let place = place.find(place.default_slug()).await.unwrap().unwrap();
-        let mut tx = db.tenant(place.0.id).await.unwrap();
-        let made = create_api_key(&mut tx, "the office", motel_kernel::Actor::System)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        let key = made.secret.expose_secret().to_owned();
-        Self { desk, key }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let request = self.desk.request(Method::GET, &format!("/api/v1{path}"));
-        self.desk.send(request.bearer_auth(&self.key)).await
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Answer {
-        let request = self.desk.request(Method::POST, &format!("/api/v1{path}"));
-        self.desk
-            .send(request.bearer_auth(&self.key).json(&body))
-            .await
-    }
-
     /// Days are closed by hand from now on.
     async fn close_by_hand(&self) -> String {
-        let path = "/api/v1/night-audit-schedule";
-        let schedule = self.get("/night-audit-schedule").await;
-        let request = self.desk.request(Method::PUT, path).bearer_auth(&self.key);
+        let path = "/night-audit-schedule";
+        let schedule = self.get(path).await;
+        let request = self.request(Method::PUT, path);
         let request = request.header("If-Match", schedule.header("etag"));
         let by_hand = json!({ "automatic": false, "hour": 3 });
         self.desk.send(request.json(&by_hand)).await.json(200);
@@ -83,20 +47,36 @@ async fn two_nights_are_charged_as_they_pass_and_paid_at_the_end() {
     let today: chrono::NaiveDate = first.parse().unwrap();
     let (second, leaving) = (today + chrono::Days::new(1), today + chrono::Days::new(2));
 
-    let wish = stay("standard_queen", &first, &leaving.to_string(), "ana@example.com");
+    let wish = stay(
+        "standard_queen",
+        &first,
+        &leaving.to_string(),
+        "ana@example.com",
+    );
     let booked = office.desk.post("/bookings", &wish).await.json(201);
-    let (code, total) = (booked["code"].as_str().unwrap(), booked["total_minor"].clone());
+    let (code, total) = (
+        booked["code"].as_str().unwrap(),
+        booked["total_minor"].clone(),
+    );
     let found = office.get("/reservations?status=confirmed").await.json(200);
     let id = found["data"][0]["id"].as_str().unwrap().to_owned();
     let action = |name: &str| format!("/reservations/{id}/actions/{name}");
     office.post(&action("check-in"), json!({})).await.json(200);
     let folio = office.folio_with(code, 0).await;
-    assert_eq!(rooms(&folio["pending"]), [first.clone(), second.to_string()]);
+    assert_eq!(
+        rooms(&folio["pending"]),
+        [first.clone(), second.to_string()]
+    );
     assert_eq!(folio["balance_minor"], total);
 
     let closing = json!({ "business_date": first });
-    let tried = office.post("/night-audits?dry_run=true", closing.clone()).await;
-    let closed = office.post("/night-audits", closing.clone()).await.json(201);
+    let tried = office
+        .post("/night-audits?dry_run=true", closing.clone())
+        .await;
+    let closed = office
+        .post("/night-audits", closing.clone())
+        .await
+        .json(201);
     assert_eq!(tried.json(200)["charged_nights"], closed["charged_nights"]);
     assert_eq!(closed["statistics"]["sold"], 1, "{closed}");
     office
@@ -104,7 +84,7 @@ async fn two_nights_are_charged_as_they_pass_and_paid_at_the_end() {
         .await
         .problem(409, "already_closed");
     let folio = office.folio_with(code, 1).await;
-    assert_eq!(rooms(&folio["postings"]), [first.clone()]);
+    assert_eq!(rooms(&folio["postings"]), std::slice::from_ref(&first));
     assert_eq!(rooms(&folio["pending"]), [second.to_string()]);
     assert_eq!(folio["balance_minor"], total);
 
@@ -129,6 +109,11 @@ async fn two_nights_are_charged_as_they_pass_and_paid_at_the_end() {
     let days = days["data"].as_array().unwrap().iter();
     let dates: Vec<&Value> = days.map(|audit| &audit["business_date"]).collect();
     assert_eq!(dates, [&json!(second), &json!(first)]);
-    let staff = office.get(&format!("/bookings/{}/folio", found["data"][0]["booking_id"].as_str().unwrap())).await;
+    let staff = office
+        .get(&format!(
+            "/bookings/{}/folio",
+            found["data"][0]["booking_id"].as_str().unwrap()
+        ))
+        .await;
     assert_eq!(staff.json(200)["posted"]["amount_minor"], total);
 }

@@ -91,7 +91,9 @@ async fn every_staff_route_answers_and_lets_nobody_in_without_a_key() {
         }
         let path = path.replace(['{', '}'], "");
         let method = Method::from_bytes(method.as_bytes()).unwrap();
-        let answer = desk.send(desk.request(method, &path).json(&json!({}))).await;
+        let answer = desk
+            .send(desk.request(method, &path).json(&json!({})))
+            .await;
         answer.problem(401, "signed_out");
     }
 }

@@ -1,7 +1,7 @@
 //! Making a booking.
 
 use motel_bookings::commands::{QUOTE_STANDS, book, book_quote, quote};
-use motel_bookings::{BookingError, BookingSource, By, queries};
+use motel_bookings::{BookingError, BookingSource, queries};
 use motel_kernel::{Currency, Money, QuoteId};
 
 use crate::desk::{Desk, noon, request, stay};

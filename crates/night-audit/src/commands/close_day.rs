@@ -1,5 +1,4 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_bookings::commands::{advance_business_date, mark_no_show, release_expired_holds};
 use motel_bookings::{By, Reservation, queries as bookings};

@@ -6,11 +6,13 @@ use motel_replay::{Ending, Row, read, replay};
 use motel_testkit::TestDb;
 
 pub(crate) const OWNERS: &[&str] = &[
+    "billing",
     "bookings",
     "guests",
     "inventory",
     "jobs",
     "mail",
+    "night-audit",
     "rates",
     "taxes",
     "tenancy",

@@ -35,8 +35,14 @@ impl House {
             .await
             .unwrap();
         let mut units = Vec::new();
-        for group in [&rooms.standard_queen, &rooms.king_suite, &rooms.pet_friendly] {
-            let found = motel_inventory::queries::units_of(&mut tx, group.id).await.unwrap();
+        for group in [
+            &rooms.standard_queen,
+            &rooms.king_suite,
+            &rooms.pet_friendly,
+        ] {
+            let found = motel_inventory::queries::units_of(&mut tx, group.id)
+                .await
+                .unwrap();
             units.extend(found.into_iter().map(|unit| unit.id));
         }
         tx.commit().await.unwrap();

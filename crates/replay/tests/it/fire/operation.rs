@@ -193,10 +193,16 @@ impl Operation {
         let dates = queries::reservation(tx, id).await?.dates;
         match self {
             Self::Confirm => confirm(tx, property, id, None, &by, now).await.map(drop),
-            Self::Cancel => cancel_reservation(tx, property, id, None, &by, now).await.map(drop),
-            Self::CheckIn => check_in(tx, property, id, None, false, &by, now).await.map(drop),
+            Self::Cancel => cancel_reservation(tx, property, id, None, &by, now)
+                .await
+                .map(drop),
+            Self::CheckIn => check_in(tx, property, id, None, false, &by, now)
+                .await
+                .map(drop),
             Self::CheckOut => check_out(tx, property, id, None, &by, now).await.map(drop),
-            Self::NoShow => mark_no_show(tx, property, id, None, &by, now).await.map(drop),
+            Self::NoShow => mark_no_show(tx, property, id, None, &by, now)
+                .await
+                .map(drop),
             Self::Reinstate => reinstate(tx, property, id, None, &by, now).await.map(drop),
             Self::Undo => undo(tx, property, id, None, &by, now).await.map(drop),
             Self::Modify => {
@@ -208,13 +214,21 @@ impl Operation {
                         .then(|| GROUPS[dice.random_range(0..GROUPS.len())].to_owned()),
                     ..Modification::default()
                 };
-                modify(tx, property, id, None, &wish, &by, now).await.map(drop)
+                modify(tx, property, id, None, &wish, &by, now)
+                    .await
+                    .map(drop)
             }
             Self::Extend => {
                 let later = dates.departure() + days;
-                extend(tx, property, id, None, later, &by, now).await.map(drop)
+                extend(tx, property, id, None, later, &by, now)
+                    .await
+                    .map(drop)
             }
-            Self::DepartEarly => depart_early(tx, property, id, None, Some(house.today()), &by, now).await.map(drop),
+            Self::DepartEarly => {
+                depart_early(tx, property, id, None, Some(house.today()), &by, now)
+                    .await
+                    .map(drop)
+            }
             Self::Split => {
                 let at = dates.arrival() + Days::new(1);
                 let (_, second) = split(tx, property, id, None, at, &by, now).await?;
@@ -228,8 +242,12 @@ impl Operation {
                 house.remember([added.reservation.id]);
                 Ok(())
             }
-            Self::Move => move_unit(tx, property, id, unit, None, &by, now).await.map(drop),
-            Self::Assign => assign_unit(tx, property, id, None, None, &by, now).await.map(drop),
+            Self::Move => move_unit(tx, property, id, unit, None, &by, now)
+                .await
+                .map(drop),
+            Self::Assign => assign_unit(tx, property, id, None, None, &by, now)
+                .await
+                .map(drop),
             Self::Pin => pin(tx, property, id, None, None, &by, now).await.map(drop),
             Self::Unpin => unpin(tx, property, id, None, &by, now).await.map(drop),
             other => unreachable!("{other:?} changes no reservation"),
