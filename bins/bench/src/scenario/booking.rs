@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::sampling::Asked;
 use super::{Town, booking_load, booking_of, manner, sampling};
 use crate::load::Until;
 use crate::measure::{Measured, median};
@@ -30,11 +31,10 @@ pub struct Booking {
 /// Something could not be started, or a booking was refused.
 pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Result<Booking> {
     let guest = format!("bench-{GUEST}@");
-    let script = sampling::sample(town, binary, 201, &guest, |tenant, arrival, round| {
-        let guest = if round == 3 {
-            GUEST.to_owned()
-        } else {
-            format!("warm-{round}")
+    let script = sampling::sample(town, binary, 201, &guest, |tenant, arrival, asked| {
+        let guest = match asked {
+            Asked::Sampled => GUEST.to_owned(),
+            Asked::Before(round) => format!("warm-{round}"),
         };
         booking_of(tenant, arrival, &guest)
     })

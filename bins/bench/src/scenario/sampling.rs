@@ -13,7 +13,19 @@ use crate::town;
 const TENANT: u64 = 1;
 
 /// How often the same is asked for first, so that everything is prepared and remembered as in a server that runs for long.
-const WARM: u32 = 3;
+const WARM: u32 = 12;
+
+/// Few connections, so that all of them have seen the request before.
+const CONNECTIONS: u32 = 3;
+
+/// Which of the requests it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    /// One of those that go before.
+    Before(u32),
+    /// The one that is looked at.
+    Sampled,
+}
 
 /// Starts a server that logs what it sends and makes one request: `wanted` for a tenant and a day of arrival, which must be
 /// answered with `good`. `known_by` is something only this request's transaction has among its parameters.
@@ -22,18 +34,23 @@ pub(super) async fn sample(
     binary: &Binary,
     good: u16,
     known_by: &str,
-    wanted: impl Fn(u64, NaiveDate, u32) -> Wanted,
+    wanted: impl Fn(u64, NaiveDate, Asked) -> Wanted,
 ) -> anyhow::Result<Script> {
     let arrival = first_day() + Days::new(200);
     let logged = format!("{}?options=-c%20log_statement%3Dall", town.url);
-    let server = binary.serve(&logged, manner(1, false)).await?;
+    let server = binary.serve(&logged, manner(CONNECTIONS, false)).await?;
     let mut caller = Caller::connect(server.address).await?;
     for round in 0..WARM {
         let other_day = arrival + Days::new(7 * u64::from(round + 1));
-        expect(&mut caller, &wanted(TENANT, other_day, round), good).await?;
+        expect(
+            &mut caller,
+            &wanted(TENANT, other_day, Asked::Before(round)),
+            good,
+        )
+        .await?;
     }
     let before = std::fs::read_to_string(town.postgres_log)?.len();
-    expect(&mut caller, &wanted(TENANT, arrival, WARM), good).await?;
+    expect(&mut caller, &wanted(TENANT, arrival, Asked::Sampled), good).await?;
     server.stop().await?;
     let log = std::fs::read(town.postgres_log)?;
     let log = String::from_utf8_lossy(log.get(before..).unwrap_or_default()).into_owned();

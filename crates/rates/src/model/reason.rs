@@ -211,7 +211,7 @@ fn spoken_window(from: &Option<NaiveDate>, until: &Option<NaiveDate>) -> impl Di
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use super::*;
 

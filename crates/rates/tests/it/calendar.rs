@@ -61,7 +61,7 @@ impl Motel {
             }
         }
         // Every fifth one is taken back, and must not be heard of.
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             drop(tx);
         } else {
             tx.commit().await.unwrap();

@@ -129,7 +129,7 @@ async fn packages_belong_to_plans_and_have_versions_and_a_tenant() {
         .unwrap();
     assert_eq!(
         queries::packages(&mut tx, property).await.unwrap(),
-        [changed.clone()]
+        std::slice::from_ref(&changed)
     );
     let stale = commands::remove_package(&mut tx, property, made.id, Some(1)).await;
     assert!(matches!(stale, Err(RatesError::Stale { current: 2 })));

@@ -26,7 +26,7 @@ async fn what_is_stored_is_read_back() {
     assert_eq!(taxes, [state.clone(), city.clone()]);
     assert_eq!(
         queries::fees(&mut tx, property).await.unwrap(),
-        [cleaning.clone()]
+        std::slice::from_ref(&cleaning)
     );
     assert_eq!(
         queries::tax(&mut tx, property, city.id).await.unwrap(),
