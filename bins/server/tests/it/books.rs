@@ -70,7 +70,9 @@ impl Books {
                 format!("SELECT '{table}: ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM {table} t")
             })
             .collect();
-        self.lines(&queries.join(" UNION ALL ")).await
+        // So many branches may be run side by side, and come in any order.
+        self.lines(&format!("{} ORDER BY 1", queries.join(" UNION ALL ")))
+            .await
     }
 
     /// Every table that belongs to tenants.

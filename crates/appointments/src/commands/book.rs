@@ -1,4 +1,4 @@
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
@@ -68,6 +68,8 @@ pub async fn book(
     by: &By,
     now: DateTime<Utc>,
 ) -> Result<Booked, AppointmentError> {
+    // The database keeps microseconds; what is answered now must be what is read later.
+    let now = now.trunc_subsecs(6);
     let digest = hex::encode(Sha256::digest(format!("{request:?}")));
     if let Some(key) = key
         && let Some(earlier) = earlier_answer(tx, key, &digest).await?

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use motel_db::TenantTx;
 use motel_kernel::{AppointmentId, Money};
 use serde_json::json;
@@ -30,7 +30,8 @@ pub async fn cancel(
         Money::zero(price.currency())
     };
     appointment.status = AppointmentStatus::Cancelled;
-    appointment.cancelled_at = Some(now);
+    // The database keeps microseconds.
+    appointment.cancelled_at = Some(now.trunc_subsecs(6));
     appointment.hold_expires_at = None;
     appointment.fee = Some(fee);
     appointment.stations.clear();

@@ -44,6 +44,30 @@ async fn a_dinner_is_booked_priced_and_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_answered_is_what_is_read_however_fine_the_clock() {
+    let kitchen = Kitchen::open().await;
+    let now = noon() + Duration::nanoseconds(123_456_789);
+    let mut wanted = request(six(), 10, "ines@example.com");
+    wanted.hold = Some(Duration::minutes(15));
+    let mut tx = kitchen.tx().await;
+    let held = book(
+        &mut tx,
+        &kitchen.demo.property,
+        &wanted,
+        None,
+        &guest(),
+        now,
+    )
+    .await
+    .unwrap()
+    .appointment;
+    assert_eq!(queries::find(&mut tx, held.id).await.unwrap(), held);
+    let off = cancel(&mut tx, held.id, None, &guest(), now).await.unwrap();
+    let read = queries::find(&mut tx, held.id).await.unwrap();
+    assert_eq!(read, off.appointment);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn three_chefs_serve_three_parties_and_a_large_one_takes_two() {
     let kitchen = Kitchen::open().await;
     kitchen.booked(&request(six(), 31, "a@example.com")).await;
