@@ -60,9 +60,11 @@ impl Books {
         done.map_err(|error| error.to_string())
     }
 
-    /// Every table of ours with a digest of all that stands in it.
+    /// Every table of ours with a digest of all that stands in it; without those in which the house itself notes, as time
+    /// goes by, on which day it works.
     pub(crate) async fn digests(&mut self) -> Vec<String> {
-        let tables = self.lines(&format!("{TABLES} ORDER BY 1")).await;
+        let mut tables = self.lines(&format!("{TABLES} ORDER BY 1")).await;
+        tables.retain(|table| !KEPT_BY_CHORES.contains(&table.as_str()));
         assert!(tables.len() > 20, "only {tables:?}");
         let queries: Vec<String> = tables
             .iter()
@@ -100,6 +102,14 @@ impl Books {
         self.lines(UNSOUND_SALES).await
     }
 }
+
+/// What chores write without anybody having asked.
+const KEPT_BY_CHORES: [&str; 4] = [
+    "bookings.business_dates",
+    "housekeeping.rules",
+    "night_audit.audits",
+    "night_audit.schedules",
+];
 
 const TABLES: &str = "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')";
