@@ -78,6 +78,13 @@ impl Desk {
         Ok(booked)
     }
 
+    /// A reservation as it stands.
+    pub(crate) async fn read(&self, id: ReservationId) -> Reservation {
+        queries::reservation(&mut self.tx().await, id)
+            .await
+            .unwrap()
+    }
+
     /// A booking of one stay.
     pub(crate) async fn stay(&self, unit_group: &str, dates: StayDates) -> Reservation {
         let request = request(unit_group, dates, "ana@example.com");

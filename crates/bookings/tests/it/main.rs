@@ -11,5 +11,6 @@ mod lifecycle;
 mod mails;
 mod modifying;
 mod over_http;
+mod pinned_change;
 mod placement;
 mod races;

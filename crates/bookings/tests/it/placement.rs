@@ -92,12 +92,6 @@ impl Desk {
         Ok(block)
     }
 
-    async fn read(&self, id: ReservationId) -> Reservation {
-        queries::reservation(&mut self.tx().await, id)
-            .await
-            .unwrap()
-    }
-
     async fn number(&self, query: &str) -> i64 {
         diesel::select(sql::<BigInt>(query))
             .get_result(&mut self.database.admin().await)

@@ -23,7 +23,7 @@ use motel_kernel::{ReservationId, StayDates, UnitGroupId, UnitId};
 
 use super::claims::Claim;
 use super::occasion::Occasion;
-use crate::{BookingError, Reservation};
+use crate::{BookingError, Reservation, ReservationStatus};
 use locks::{Held, Reach, back_to_mark, hold, set_mark};
 pub(crate) use moves::Moving;
 pub use no_room::NoRoom;
@@ -177,8 +177,10 @@ async fn make_room(
         sheet.put(stay.claim());
     }
     let packing = packed(&sheet, stays).map_err(|obstacle| refusal(obstacle, &sheet, stays))?;
-    let aside = stays.iter().find(|it| sheet.stay(it.reservation).is_some());
-    let aside = aside.filter(|it| !it.fixed).map(|it| it.reservation);
+    let standing = stays.iter().find_map(|it| sheet.stay(it.reservation));
+    // Others may enter the nights that a pinned stay leaves. A guest in the house leaves none: the stay only gets longer.
+    let aside = standing.filter(|stay| stay.status != ReservationStatus::InHouse);
+    let aside = aside.map(|stay| stay.id);
     let moving = Moving::leave(tx, &sheet, &packing.placements, aside, aside).await?;
     moving.arrive(tx, occasion).await?;
     let units = stays.iter().map(|stay| match stay.prefer {
