@@ -2,6 +2,7 @@
 
 mod problems;
 mod staff;
+mod tried;
 
 use actix_web::web;
 use utoipa::OpenApi;
@@ -63,6 +64,7 @@ pub fn document() -> Document {
         document = document.nest("/api/v1", part);
     }
     staff::describe(&mut document);
+    tried::describe(&mut document);
     problems::describe(&mut document);
     document
 }
@@ -78,4 +80,51 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     ]
     .into_iter()
     .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use serde_json::Value;
+
+    use super::*;
+
+    fn responses() -> Vec<(String, Value)> {
+        let document = serde_json::to_value(document()).unwrap();
+        let paths = document["paths"].as_object().unwrap().clone();
+        let mut found = Vec::new();
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().unwrap() {
+                found.push((format!("{method} {path}"), operation["responses"].clone()));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_refusal_is_a_problem() {
+        for (route, responses) in responses() {
+            for (status, response) in responses.as_object().unwrap() {
+                let schema = &response["content"]["application/problem+json"]["schema"];
+                assert!(
+                    !status.starts_with('4') || schema["$ref"] == "#/components/schemas/Problem",
+                    "{route}: {response}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_would_be_created_is_shown_when_it_is_tried() {
+        let mut tried = 0;
+        for (route, responses) in responses() {
+            let staff = route.contains("/api/v1/") && !route.contains("/public/");
+            if staff && !responses["201"].is_null() {
+                let (made, shown) = (&responses["201"]["content"], &responses["200"]["content"]);
+                assert_eq!(made, shown, "{route}");
+                tried += 1;
+            }
+        }
+        assert!(tried >= 15, "only {tried}");
+    }
 }

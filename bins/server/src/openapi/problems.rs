@@ -1,14 +1,17 @@
-//! The refusals every route shares. They come from extractors, not from handlers, so they are described in one place.
+//! What every refusal looks like, and the refusals that routes share. Those come from extractors, not from handlers, so
+//! they are described in one place; a handler says which codes are its own.
 
 use motel_web::ProblemBody;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::staff::is_staff;
 use super::{SIGN_IN, operations};
 
-/// Adds the shared refusals to every operation that does not describe them itself.
+const PROBLEM: &str = "application/problem+json";
+
+/// Adds the shared refusals to every operation that does not describe them itself, and the body to those that it does.
 pub(super) fn describe(document: &mut Document) {
     let name = ProblemBody::name().into_owned();
     let mut schemas = Vec::new();
@@ -21,8 +24,9 @@ pub(super) fn describe(document: &mut Document) {
         for (method, operation) in operations(item) {
             let open = path == SIGN_IN && method != "get";
             for (status, meaning) in refusals(operation, staff && !open) {
-                add(operation, status, meaning, &name);
+                add(operation, status, meaning);
             }
+            complete(operation, &name);
         }
     }
 }
@@ -44,6 +48,9 @@ fn refusals(operation: &Operation, staff: bool) -> Vec<(&'static str, &'static s
     if operation.request_body.is_some() || has(ParameterIn::Query) || has(ParameterIn::Header) {
         found.push(("422", "A field is not right"));
     }
+    if has_if_match(operation) {
+        found.push(("412", "`version_mismatch`: it was changed meanwhile"));
+    }
     if has(ParameterIn::Path) {
         found.push(("404", "There is no such thing"));
     }
@@ -53,17 +60,37 @@ fn refusals(operation: &Operation, staff: bool) -> Vec<(&'static str, &'static s
     found
 }
 
-fn add(operation: &mut Operation, status: &str, meaning: &str, schema: &str) {
+fn has_if_match(operation: &Operation) -> bool {
+    operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|one| matches!(one, RefOr::T(parameter) if parameter.name == "If-Match"))
+}
+
+fn add(operation: &mut Operation, status: &str, meaning: &str) {
     let responses = &mut operation.responses.responses;
-    if responses.contains_key(status) {
-        return;
+    responses.entry(status.to_owned()).or_insert_with(|| {
+        let response = ResponseBuilder::new().description(meaning);
+        RefOr::T(response.build())
+    });
+}
+
+/// Every refusal has the same body, so no handler has to say so.
+fn complete(operation: &mut Operation, schema: &str) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && status.starts_with('4')
+            && response.content.is_empty()
+        {
+            let content = RefOr::T(problem(schema));
+            response.content.insert(PROBLEM.to_owned(), content);
+        }
     }
-    let content = ContentBuilder::new()
+}
+
+fn problem(schema: &str) -> Content {
+    ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(schema)))
-        .build();
-    let response = ResponseBuilder::new()
-        .description(meaning)
-        .content("application/problem+json", content)
-        .build();
-    responses.insert(status.to_owned(), RefOr::T(response));
+        .build()
 }

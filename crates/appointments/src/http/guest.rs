@@ -374,9 +374,8 @@ impl AppointmentInput {
     responses(
         (status = 201, description = "Booked", body = AppointmentView),
         (status = 200, description = "Booked before by a request with the same key", body = AppointmentView),
-        (status = 404, description = "There is no such service", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "The slot can't be had (`fully_booked`, `blackout` …), or `price_changed`",
-            body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such service"),
+        (status = 409, description = "The slot can't be had (`fully_booked`, `blackout` …), or `price_changed`"),
     )
 )]
 #[post("/appointments")]

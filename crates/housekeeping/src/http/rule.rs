@@ -3,7 +3,7 @@ use std::ops::RangeInclusive;
 use actix_web::{HttpResponse, get, put, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -133,10 +133,7 @@ pub(crate) async fn show(access: StaffAccess, db: web::Data<Db>) -> Result<HttpR
     operation_id = "put_housekeeping_rule",
     params(VersionedWriteParams),
     request_body = RawRule,
-    responses(
-        (status = 200, description = "The rule as it is now", body = CleaningRuleView),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The rule as it is now", body = CleaningRuleView))
 )]
 #[put("/housekeeping/rule")]
 pub(crate) async fn put(

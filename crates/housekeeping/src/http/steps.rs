@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::StaffId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -73,8 +73,7 @@ impl Input for InspectionInput {
     request_body = RawAssignment,
     responses(
         (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 409, description = "`wrong_state`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`wrong_state`"),
     )
 )]
 #[post("/housekeeping/tasks/{id}/actions/assign")]
@@ -101,8 +100,7 @@ pub(crate) async fn assign(
     params(("id" = Uuid, Path, description = "Which task"), VersionedWriteParams),
     responses(
         (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 409, description = "`wrong_state`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`wrong_state`"),
     )
 )]
 #[post("/housekeeping/tasks/{id}/actions/start")]
@@ -128,8 +126,7 @@ pub(crate) async fn start(
     params(("id" = Uuid, Path, description = "Which task"), VersionedWriteParams),
     responses(
         (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 409, description = "`wrong_state`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`wrong_state`"),
     )
 )]
 #[post("/housekeeping/tasks/{id}/actions/done")]
@@ -156,8 +153,7 @@ pub(crate) async fn done(
     request_body = RawInspection,
     responses(
         (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 409, description = "`wrong_state`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`wrong_state`"),
     )
 )]
 #[post("/housekeeping/tasks/{id}/actions/inspect")]
@@ -185,8 +181,7 @@ pub(crate) async fn inspect(
     params(("id" = Uuid, Path, description = "Which task"), VersionedWriteParams),
     responses(
         (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 409, description = "`wrong_state`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`wrong_state`"),
     )
 )]
 #[post("/housekeeping/tasks/{id}/actions/reopen")]

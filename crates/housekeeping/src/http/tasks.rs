@@ -5,7 +5,7 @@ use motel_kernel::{Actor, StaffId, TaskId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite};
 use motel_tenancy::http::{VersionedWriteParams, WriteParams};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidJson,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
     ValidQuery, etag,
 };
 use serde::{Deserialize, Serialize};
@@ -171,10 +171,7 @@ impl Input for AmendmentInput {
     operation_id = "amend_housekeeping_task",
     params(("id" = Uuid, Path, description = "Which task"), VersionedWriteParams),
     request_body = RawAmendment,
-    responses(
-        (status = 200, description = "The task as it is now", body = TaskView),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The task as it is now", body = TaskView))
 )]
 #[patch("/housekeeping/tasks/{id}")]
 pub(crate) async fn amend(

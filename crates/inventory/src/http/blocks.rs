@@ -3,7 +3,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BlockId, StayDates, UnitId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson, ValidQuery, etag};
+use motel_web::{FieldErrors, Input, Problem, ValidJson, ValidQuery, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -103,10 +103,7 @@ pub(crate) async fn list(
     tag = "inventory",
     operation_id = "show_block",
     params(("id" = Uuid, Path, description = "Which block")),
-    responses(
-        (status = 200, description = "The block, its version in `ETag`", body = BlockView),
-        (status = 404, description = "There is no such block", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The block, its version in `ETag`", body = BlockView))
 )]
 #[get("/blocks/{id}")]
 pub(crate) async fn show(
@@ -132,8 +129,7 @@ pub(crate) async fn show(
     request_body = RemainingNights,
     responses(
         (status = 200, description = "As it is now", body = BlockView),
-        (status = 404, description = "There is no such block, or it was taken back", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such block, or it was taken back"),
     )
 )]
 #[put("/blocks/{id}/nights")]
@@ -161,8 +157,7 @@ pub(crate) async fn shorten(
     params(("id" = Uuid, Path, description = "Which block"), VersionedWriteParams),
     responses(
         (status = 200, description = "As it is now", body = BlockView),
-        (status = 404, description = "There is no such block, or it was taken back before", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such block, or it was taken back before"),
     )
 )]
 #[delete("/blocks/{id}")]

@@ -3,7 +3,7 @@ use motel_db::{Db, TenantTx};
 use motel_kernel::UnitGroupId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidJson,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
     etag,
 };
 use serde::{Deserialize, Serialize};
@@ -168,10 +168,7 @@ pub(crate) async fn list(
     tag = "inventory",
     operation_id = "show_unit_group",
     params(("id" = Uuid, Path, description = "Which room type")),
-    responses(
-        (status = 200, description = "The room type, its version in `ETag`", body = UnitGroupView),
-        (status = 404, description = "There is no such room type", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The room type, its version in `ETag`", body = UnitGroupView))
 )]
 #[get("/unit-groups/{id}")]
 pub(crate) async fn show(
@@ -197,8 +194,7 @@ pub(crate) async fn show(
     request_body = UnitGroupBody,
     responses(
         (status = 201, description = "Added", body = UnitGroupView),
-        (status = 200, description = "What would have been added, on a dry run", body = UnitGroupView),
-        (status = 409, description = "`name_taken`: another one has this code", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`name_taken`: another one has this code"),
     )
 )]
 #[post("/unit-groups")]
@@ -226,10 +222,8 @@ pub(crate) async fn create(
     request_body = UnitGroupBody,
     responses(
         (status = 200, description = "As it is now", body = UnitGroupView),
-        (status = 404, description = "There is no such room type", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`name_taken`: another one has this code", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`name_taken`: another one has this code"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/unit-groups/{id}")]

@@ -5,7 +5,7 @@ use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidJson,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
     etag,
 };
 use serde::{Deserialize, Serialize};
@@ -204,10 +204,7 @@ pub(crate) async fn list(
     tag = "inventory",
     operation_id = "show_unit",
     params(("id" = Uuid, Path, description = "Which room")),
-    responses(
-        (status = 200, description = "The room, its version in `ETag`", body = UnitView),
-        (status = 404, description = "There is no such room", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The room, its version in `ETag`", body = UnitView))
 )]
 #[get("/units/{id}")]
 pub(crate) async fn show(
@@ -233,9 +230,8 @@ pub(crate) async fn show(
     request_body = UnitBody,
     responses(
         (status = 201, description = "Added", body = UnitView),
-        (status = 200, description = "What would have been added, on a dry run", body = UnitView),
-        (status = 404, description = "There is no such room type", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`name_taken`: another room has this number", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such room type"),
+        (status = 409, description = "`name_taken`: another room has this number"),
     )
 )]
 #[post("/units")]
@@ -266,10 +262,8 @@ pub(crate) async fn create(
     request_body = ChangedUnitBody,
     responses(
         (status = 200, description = "As it is now", body = UnitView),
-        (status = 404, description = "There is no such room", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`name_taken`: another room has this number", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`name_taken`: another room has this number"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/units/{id}")]
@@ -297,11 +291,7 @@ pub(crate) async fn replace(
     operation_id = "set_unit_condition",
     params(("id" = Uuid, Path, description = "Which room"), VersionedWriteParams),
     request_body = ConditionBody,
-    responses(
-        (status = 200, description = "As it is now", body = UnitView),
-        (status = 404, description = "There is no such room", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "As it is now", body = UnitView))
 )]
 #[put("/units/{id}/condition")]
 pub(crate) async fn set_condition(

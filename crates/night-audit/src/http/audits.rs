@@ -4,7 +4,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidJson,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,7 +44,7 @@ impl Input for Closing {
     responses(
         (status = 201, description = "The day is closed", body = NightAuditView),
         (status = 200, description = "What closing it would do: with `dry_run`", body = NightAuditView),
-        (status = 409, description = "`already_closed`, `not_the_business_date` or `not_begun`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`already_closed`, `not_the_business_date` or `not_begun`"),
     )
 )]
 #[post("/night-audits")]
@@ -91,7 +91,7 @@ pub(crate) async fn list(
     params(("business_date" = String, Path, description = "The day: 2026-12-04", format = Date)),
     responses(
         (status = 200, description = "The day", body = NightAuditView),
-        (status = 404, description = "That day was not closed", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "That day was not closed"),
     )
 )]
 #[get("/night-audits/{business_date}")]

@@ -3,7 +3,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::Property;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -97,8 +97,7 @@ pub(crate) async fn show(
     request_body = RawSchedule,
     responses(
         (status = 200, description = "The schedule as it is now", body = ScheduleView),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/night-audit-schedule")]

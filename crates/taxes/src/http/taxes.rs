@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::TaxId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::tax_body::{TaxBody, TaxInput, TaxView};
 use crate::{TaxesError, commands, queries};
@@ -37,10 +37,7 @@ pub(crate) async fn list(
     tag = "taxes",
     operation_id = "show_tax",
     params(("id" = Uuid, Path, description = "Which tax")),
-    responses(
-        (status = 200, description = "The tax, its version in `ETag`", body = TaxView),
-        (status = 404, description = "There is no such tax", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The tax, its version in `ETag`", body = TaxView))
 )]
 #[get("/taxes/{id}")]
 pub(crate) async fn show(
@@ -66,8 +63,7 @@ pub(crate) async fn show(
     request_body = TaxBody,
     responses(
         (status = 201, description = "Added", body = TaxView),
-        (status = 200, description = "What would have been added, on a dry run", body = TaxView),
-        (status = 409, description = "`unfit_levies`, `levy_overlaps`: it does not fit together with the others", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`unfit_levies`, `levy_overlaps`: it does not fit together with the others"),
     )
 )]
 #[post("/taxes")]
@@ -96,10 +92,8 @@ pub(crate) async fn create(
     request_body = TaxBody,
     responses(
         (status = 200, description = "As it is now", body = TaxView),
-        (status = 404, description = "There is no such tax", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`unfit_levies`, `levy_overlaps`: it does not fit together with the others", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`unfit_levies`, `levy_overlaps`: it does not fit together with the others"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/taxes/{id}")]
@@ -129,11 +123,8 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which tax"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such tax", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`unfit_levies`: another one is reckoned on it", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`unfit_levies`: another one is reckoned on it"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/taxes/{id}")]

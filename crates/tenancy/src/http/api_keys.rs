@@ -105,8 +105,8 @@ pub(crate) async fn list(
     request_body = RawApiKey,
     responses(
         (status = 201, description = "Made", body = NewApiKeyView),
-        (status = 403, description = "`staff_only`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`too_many_keys`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`staff_only`"),
+        (status = 409, description = "`too_many_keys`"),
     )
 )]
 #[post("/api-keys")]
@@ -132,7 +132,7 @@ pub(crate) async fn create(
     params(("id" = Uuid, Path, description = "Which key"), WriteParams),
     responses(
         (status = 204, description = "It works no more"),
-        (status = 403, description = "`staff_only`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`staff_only`"),
     )
 )]
 #[delete("/api-keys/{id}")]

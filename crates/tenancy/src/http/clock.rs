@@ -89,8 +89,8 @@ pub(crate) async fn show(access: StaffAccess, clock: CurrentClock) -> web::Json<
     request_body = RawMove,
     responses(
         (status = 200, description = "The new time", body = ClockView),
-        (status = 403, description = "`not_a_sandbox`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`clock_refused`: back, or too far", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`not_a_sandbox`"),
+        (status = 409, description = "`clock_refused`: back, or too far"),
     )
 )]
 #[post("/clock")]

@@ -75,7 +75,7 @@ impl SessionView {
     request_body = RawCredentials,
     responses(
         (status = 200, description = "Signed in", body = SessionView),
-        (status = 401, description = "`wrong_credentials`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "`wrong_credentials`"),
     )
 )]
 #[post("/session")]

@@ -123,31 +123,67 @@ impl Input for ChangeInput {
     }
 }
 
-/// Makes what is held booked.
-#[utoipa::path(
-    tag = "appointments",
-    operation_id = "confirm_appointment",
-    params(("id" = Uuid, Path, description = "Which appointment"), VersionedWriteParams),
-    request_body = RawReason,
-    responses(
-        (status = 200, description = "What it came to", body = EffectView),
-        (status = 409, description = "`not_allowed`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-#[post("/appointments/{id}/actions/confirm")]
-pub(crate) async fn confirm(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
-    ValidJson(ReasonInput(reason)): ValidJson<ReasonInput>,
-) -> Result<HttpResponse, Problem> {
-    let change = async |tx: &mut TenantTx, act: Act<'_>| {
-        commands::confirm(tx, act.id, act.expected, act.by, act.now).await
+/// Declares a route for a command that takes an appointment, an expected version, who does it and when.
+macro_rules! action {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $id:literal, $command:path) => {
+        $(#[$doc])*
+        #[utoipa::path(
+            tag = "appointments",
+            operation_id = $id,
+            params(("id" = Uuid, Path, description = "Which appointment"), VersionedWriteParams),
+            request_body = RawReason,
+            responses(
+                (status = 200, description = "What it came to", body = EffectView),
+                (status = 409, description = "`not_allowed`"),
+            )
+        )]
+        #[post($path)]
+        pub(crate) async fn $name(
+            write: StaffWrite,
+            path: web::Path<String>,
+            db: web::Data<Db>,
+            clock: CurrentClock,
+            ValidJson(ReasonInput(reason)): ValidJson<ReasonInput>,
+        ) -> Result<HttpResponse, Problem> {
+            let change = async |tx: &mut TenantTx, act: Act<'_>| {
+                $command(tx, act.id, act.expected, act.by, act.now).await
+            };
+            run(&write, &path, &db, &clock, reason.clone(), &reason, change).await
+        }
     };
-    run(&write, &path, &db, &clock, reason.clone(), &reason, change).await
 }
+
+action!(
+    /// Makes what is held booked.
+    confirm,
+    "/appointments/{id}/actions/confirm",
+    "confirm_appointment",
+    commands::confirm
+);
+
+action!(
+    /// Calls an appointment off. The fee of its terms is fixed.
+    cancel,
+    "/appointments/{id}/actions/cancel",
+    "cancel_appointment",
+    commands::cancel
+);
+
+action!(
+    /// Notes that an appointment took place.
+    complete,
+    "/appointments/{id}/actions/complete",
+    "complete_appointment",
+    commands::complete
+);
+
+action!(
+    /// Notes that the guest did not come, and fixes what that costs.
+    no_show,
+    "/appointments/{id}/actions/no-show",
+    "mark_appointment_no_show",
+    commands::mark_no_show
+);
 
 /// Gives an appointment another time, or other wishes. Who only moves keeps the price.
 #[utoipa::path(
@@ -157,9 +193,7 @@ pub(crate) async fn confirm(
     request_body = RawChange,
     responses(
         (status = 200, description = "What it came to", body = EffectView),
-        (status = 409, description = "The slot can't be had (`fully_booked`, `blackout` …), or `not_allowed`",
-            body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "The slot can't be had (`fully_booked`, `blackout` …), or `not_allowed`"),
     )
 )]
 #[post("/appointments/{id}/actions/reschedule")]
@@ -185,84 +219,6 @@ pub(crate) async fn reschedule(
         change,
     )
     .await
-}
-
-/// Calls an appointment off. The fee of its terms is fixed.
-#[utoipa::path(
-    tag = "appointments",
-    operation_id = "cancel_appointment",
-    params(("id" = Uuid, Path, description = "Which appointment"), VersionedWriteParams),
-    request_body = RawReason,
-    responses(
-        (status = 200, description = "What it came to", body = EffectView),
-        (status = 409, description = "`not_allowed`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-#[post("/appointments/{id}/actions/cancel")]
-pub(crate) async fn cancel(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
-    ValidJson(ReasonInput(reason)): ValidJson<ReasonInput>,
-) -> Result<HttpResponse, Problem> {
-    let change = async |tx: &mut TenantTx, act: Act<'_>| {
-        commands::cancel(tx, act.id, act.expected, act.by, act.now).await
-    };
-    run(&write, &path, &db, &clock, reason.clone(), &reason, change).await
-}
-
-/// Notes that an appointment took place.
-#[utoipa::path(
-    tag = "appointments",
-    operation_id = "complete_appointment",
-    params(("id" = Uuid, Path, description = "Which appointment"), VersionedWriteParams),
-    request_body = RawReason,
-    responses(
-        (status = 200, description = "What it came to", body = EffectView),
-        (status = 409, description = "`not_allowed`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-#[post("/appointments/{id}/actions/complete")]
-pub(crate) async fn complete(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
-    ValidJson(ReasonInput(reason)): ValidJson<ReasonInput>,
-) -> Result<HttpResponse, Problem> {
-    let change = async |tx: &mut TenantTx, act: Act<'_>| {
-        commands::complete(tx, act.id, act.expected, act.by, act.now).await
-    };
-    run(&write, &path, &db, &clock, reason.clone(), &reason, change).await
-}
-
-/// Notes that the guest did not come, and fixes what that costs.
-#[utoipa::path(
-    tag = "appointments",
-    operation_id = "mark_appointment_no_show",
-    params(("id" = Uuid, Path, description = "Which appointment"), VersionedWriteParams),
-    request_body = RawReason,
-    responses(
-        (status = 200, description = "What it came to", body = EffectView),
-        (status = 409, description = "`not_allowed`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-#[post("/appointments/{id}/actions/no-show")]
-pub(crate) async fn no_show(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
-    ValidJson(ReasonInput(reason)): ValidJson<ReasonInput>,
-) -> Result<HttpResponse, Problem> {
-    let change = async |tx: &mut TenantTx, act: Act<'_>| {
-        commands::mark_no_show(tx, act.id, act.expected, act.by, act.now).await
-    };
-    run(&write, &path, &db, &clock, reason.clone(), &reason, change).await
 }
 
 /// What every action is told.

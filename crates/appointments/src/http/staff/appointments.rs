@@ -208,9 +208,8 @@ pub(super) fn reason(errors: &mut FieldErrors, raw: Option<&str>) -> Option<Opti
     responses(
         (status = 201, description = "Booked, or held", body = AppointmentView),
         (status = 200, description = "Tried, or answered before", body = AppointmentView),
-        (status = 404, description = "There is no such service", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "The slot can't be had: `fully_booked`, `blackout` …",
-            body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such service"),
+        (status = 409, description = "The slot can't be had: `fully_booked`, `blackout` …"),
     )
 )]
 #[post("/appointments")]

@@ -138,7 +138,7 @@ pub(crate) async fn list(
     responses(
         (status = 201, description = "They are closed", body = BlackoutView),
         (status = 200, description = "Tried, or answered before", body = BlackoutView),
-        (status = 404, description = "There is no such service or station", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such service or station"),
     )
 )]
 #[post("/blackouts")]

@@ -74,7 +74,7 @@ pub(crate) async fn list(
     responses(
         (status = 201, description = "It is there", body = StationView),
         (status = 200, description = "Tried, or answered before", body = StationView),
-        (status = 409, description = "`code_taken`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
     )
 )]
 #[post("/stations")]
@@ -122,9 +122,8 @@ pub(crate) async fn show(
     request_body = StationDetails,
     responses(
         (status = 200, description = "As it is now", body = StationView),
-        (status = 409, description = "`code_taken`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = motel_web::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/stations/{id}")]
