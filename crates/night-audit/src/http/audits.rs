@@ -3,9 +3,7 @@ use chrono::NaiveDate;
 use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
-use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
-};
+use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

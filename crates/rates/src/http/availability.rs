@@ -21,7 +21,7 @@ const MOST_ALTERNATIVES: usize = 3;
     params(StayParams, WishParams),
     responses(
         (status = 200, description = "What can be booked, and why not the rest", body = Availability),
-        (status = 422, description = "A field is not right", content_type = "application/problem+json"),
+        (status = 422, description = "A field is not right"),
     )
 )]
 #[get("/availability")]

@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{CancellationPolicyId, PropertyId};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::cancellation_policy_body::{
     CancellationPolicyBody, CancellationPolicyInput, CancellationPolicyView,
@@ -38,10 +38,7 @@ pub(crate) async fn list(
     tag = "rates",
     operation_id = "show_cancellation_policy",
     params(("id" = Uuid, Path, description = "Which policy")),
-    responses(
-        (status = 200, description = "The policy, its version in `ETag`", body = CancellationPolicyView),
-        (status = 404, description = "There is no such policy", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The policy, its version in `ETag`", body = CancellationPolicyView))
 )]
 #[get("/cancellation-policies/{id}")]
 pub(crate) async fn show(
@@ -68,8 +65,7 @@ pub(crate) async fn show(
     request_body = CancellationPolicyBody,
     responses(
         (status = 201, description = "Added", body = CancellationPolicyView),
-        (status = 200, description = "What would have been added, on a dry run", body = CancellationPolicyView),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
     )
 )]
 #[post("/cancellation-policies")]
@@ -99,10 +95,8 @@ pub(crate) async fn create(
     request_body = CancellationPolicyBody,
     responses(
         (status = 200, description = "As it is now", body = CancellationPolicyView),
-        (status = 404, description = "There is no such policy", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/cancellation-policies/{id}")]
@@ -136,10 +130,7 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which policy"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such policy", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/cancellation-policies/{id}")]

@@ -122,7 +122,7 @@ pub struct LowestStayView {
     params(MonthParams, WishParams),
     responses(
         (status = 200, description = "Each day from today on", body = MonthCalendar),
-        (status = 422, description = "A field is not right", content_type = "application/problem+json"),
+        (status = 422, description = "A field is not right"),
     )
 )]
 #[get("/calendar")]

@@ -4,7 +4,7 @@ use motel_kernel::PackageId;
 use motel_tenancy::http::{
     Answer, CurrentClock, PublicTenant, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,10 +40,7 @@ pub(crate) async fn list(
     tag = "packages",
     operation_id = "show_package",
     params(("id" = Uuid, Path, description = "Which package")),
-    responses(
-        (status = 200, description = "The package, its version in `ETag`", body = PackageView),
-        (status = 404, description = "There is no such package", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The package, its version in `ETag`", body = PackageView))
 )]
 #[get("/packages/{id}")]
 pub(crate) async fn show(
@@ -70,8 +67,7 @@ pub(crate) async fn show(
     request_body = PackageBody,
     responses(
         (status = 201, description = "Added", body = PackageView),
-        (status = 200, description = "What would have been added, on a dry run", body = PackageView),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
     )
 )]
 #[post("/packages")]
@@ -101,10 +97,8 @@ pub(crate) async fn create(
     request_body = PackageBody,
     responses(
         (status = 200, description = "As it is now", body = PackageView),
-        (status = 404, description = "There is no such package", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/packages/{id}")]
@@ -135,10 +129,7 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which package"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such package", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/packages/{id}")]

@@ -4,8 +4,8 @@ use motel_db::{Db, TenantTx};
 use motel_kernel::Money;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, MoneyView, Problem, ProblemBody,
-    ValidJson, ValidQuery,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, MoneyView, Problem, ValidJson,
+    ValidQuery,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -90,10 +90,7 @@ fn too_large(error: RatesError) -> Problem {
     tag = "rates",
     operation_id = "list_rate_plan_prices",
     params(("id" = Uuid, Path, description = "Which rate plan"), PricesQuery, CursorParams),
-    responses(
-        (status = 200, description = "A page of nights", body = CursorPage<RatePlanPriceView>),
-        (status = 404, description = "There is no such rate plan", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "A page of nights", body = CursorPage<RatePlanPriceView>))
 )]
 #[get("/rate-plans/{id}/prices")]
 pub(crate) async fn list(
@@ -144,8 +141,7 @@ pub(crate) async fn list(
     request_body = PriceEditBody,
     responses(
         (status = 200, description = "What it changed, or would change on a dry run", body = PriceEditView),
-        (status = 404, description = "There is no such rate plan", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`derived_prices`: the plan is derived from another one", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`derived_prices`: the plan is derived from another one"),
     )
 )]
 #[post("/rate-plans/{id}/prices")]

@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::PromoCodeId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::names::Names;
 use super::page::page;
@@ -35,10 +35,7 @@ pub(crate) async fn list(
     tag = "rates",
     operation_id = "show_promo_code",
     params(("id" = Uuid, Path, description = "Which promo code")),
-    responses(
-        (status = 200, description = "The promo code, its version in `ETag`", body = PromoCodeView),
-        (status = 404, description = "There is no such promo code", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The promo code, its version in `ETag`", body = PromoCodeView))
 )]
 #[get("/promo-codes/{id}")]
 pub(crate) async fn show(
@@ -65,8 +62,7 @@ pub(crate) async fn show(
     request_body = PromoCodeBody,
     responses(
         (status = 201, description = "Added", body = PromoCodeView),
-        (status = 200, description = "What would have been added, on a dry run", body = PromoCodeView),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
     )
 )]
 #[post("/promo-codes")]
@@ -96,10 +92,8 @@ pub(crate) async fn create(
     request_body = PromoCodeBody,
     responses(
         (status = 200, description = "As it is now", body = PromoCodeView),
-        (status = 404, description = "There is no such promo code", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/promo-codes/{id}")]
@@ -130,11 +124,8 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which promo code"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such promo code", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`in_use`: a booking uses it; say `active: false` instead", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`in_use`: a booking uses it; say `active: false` instead"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/promo-codes/{id}")]

@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::RatePlanId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::names::Names;
 use super::page::page;
@@ -35,10 +35,7 @@ pub(crate) async fn list(
     tag = "rates",
     operation_id = "show_rate_plan",
     params(("id" = Uuid, Path, description = "Which rate plan")),
-    responses(
-        (status = 200, description = "The plan, its version in `ETag`", body = RatePlanView),
-        (status = 404, description = "There is no such rate plan", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The plan, its version in `ETag`", body = RatePlanView))
 )]
 #[get("/rate-plans/{id}")]
 pub(crate) async fn show(
@@ -65,8 +62,7 @@ pub(crate) async fn show(
     request_body = RatePlanBody,
     responses(
         (status = 201, description = "Added", body = RatePlanView),
-        (status = 200, description = "What would have been added, on a dry run", body = RatePlanView),
-        (status = 409, description = "`code_taken`; `derivation_cycle`, `derivation_too_deep`: plans cannot be derived like that", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`; `derivation_cycle`, `derivation_too_deep`: plans cannot be derived like that"),
     )
 )]
 #[post("/rate-plans")]
@@ -96,10 +92,8 @@ pub(crate) async fn create(
     request_body = RatePlanBody,
     responses(
         (status = 200, description = "As it is now", body = RatePlanView),
-        (status = 404, description = "There is no such rate plan", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`code_taken`; `derivation_cycle`, `derivation_too_deep`: plans cannot be derived like that", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`; `derivation_cycle`, `derivation_too_deep`: plans cannot be derived like that"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/rate-plans/{id}")]
@@ -130,11 +124,8 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which rate plan"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such rate plan", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`in_use`: another plan is derived from it", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`in_use`: another plan is derived from it"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/rate-plans/{id}")]

@@ -108,7 +108,7 @@ pub struct RoomView {
     params(StayParams, RoomsParams, WishParams),
     responses(
         (status = 200, description = "Combinations of rooms", body = RoomCombinations),
-        (status = 422, description = "A field is not right", content_type = "application/problem+json"),
+        (status = 422, description = "A field is not right"),
     )
 )]
 #[get("/availability/rooms")]

@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::SeasonId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ProblemBody, ValidJson, etag};
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::names::Names;
 use super::page::page;
@@ -35,10 +35,7 @@ pub(crate) async fn list(
     tag = "rates",
     operation_id = "show_season",
     params(("id" = Uuid, Path, description = "Which season")),
-    responses(
-        (status = 200, description = "The season, its version in `ETag`", body = SeasonView),
-        (status = 404, description = "There is no such season", body = ProblemBody, content_type = "application/problem+json"),
-    )
+    responses((status = 200, description = "The season, its version in `ETag`", body = SeasonView))
 )]
 #[get("/seasons/{id}")]
 pub(crate) async fn show(
@@ -65,8 +62,7 @@ pub(crate) async fn show(
     request_body = SeasonBody,
     responses(
         (status = 201, description = "Added", body = SeasonView),
-        (status = 200, description = "What would have been added, on a dry run", body = SeasonView),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
     )
 )]
 #[post("/seasons")]
@@ -96,10 +92,8 @@ pub(crate) async fn create(
     request_body = SeasonBody,
     responses(
         (status = 200, description = "As it is now", body = SeasonView),
-        (status = 404, description = "There is no such season", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`code_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`code_taken`"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[put("/seasons/{id}")]
@@ -130,10 +124,7 @@ pub(crate) async fn replace(
     params(("id" = Uuid, Path, description = "Which season"), VersionedWriteParams),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 200, description = "It would be gone, on a dry run"),
-        (status = 404, description = "There is no such season", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[delete("/seasons/{id}")]
