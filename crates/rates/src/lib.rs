@@ -25,12 +25,12 @@ pub use model::{
     PriceRequest, PricingParts, PricingTable, PromoCode, PromoCodeDetails, PromoDiscount, RatePlan,
     RatePlanDetails, Reason, RefusedPlan, RestrictionKind, RestrictionScope, Restrictions,
     RoomCombination, RoomOffer, RoomsRequest, RuleStart, SearchRequest, SearchResult, Season,
-    SeasonDetails, SeasonEffect, SplitStay, StayPrice, Terms, Unavailable, WeekCalendar, WeekSpan,
-    Weekdays,
+    SeasonDetails, SeasonEffect, SoldPackage, SplitStay, StayPrice, Terms, Unavailable,
+    WeekCalendar, WeekSpan, Weekdays,
 };
 #[doc(inline)]
 pub use motel_taxes::{FeeLine, TaxLine};
 pub use rules::{
     BrokenDerivation, Descent, LONGEST_CHAIN, TermsRequest, Unpriced, lineages, price_nights,
-    price_stay, standard_price, terms,
+    price_stay, price_with_package, standard_price, terms,
 };

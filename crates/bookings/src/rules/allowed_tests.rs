@@ -42,6 +42,7 @@ fn stay(status: ReservationStatus, arrival: i64, nights: u32) -> Reservation {
             fees: Vec::new(),
             taxes: Vec::new(),
             promo: None,
+            package: None,
             pet_fee: nothing,
             subtotal: nothing,
             tax: nothing,

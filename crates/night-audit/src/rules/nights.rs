@@ -67,6 +67,7 @@ mod tests {
             fees: Vec::new(),
             taxes: Vec::new(),
             promo: None,
+            package: None,
             pet_fee: usd(0),
             subtotal: usd(rooms),
             tax: usd(tax),

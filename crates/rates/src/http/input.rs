@@ -29,6 +29,7 @@ pub(crate) struct RawWish {
     room_type: String,
     rate_plan: String,
     promo: String,
+    package: String,
     accessible: String,
 }
 
@@ -57,12 +58,14 @@ pub(crate) fn wish(raw: &RawWish, errors: &mut FieldErrors) -> Option<SearchRequ
     let unit_group = word("room_type", &raw.room_type, errors);
     let rate_plan = word("rate_plan", &raw.rate_plan, errors);
     let promo = word("promo", &raw.promo, errors);
+    let package = word("package", &raw.package, errors);
     let accessible = flag("accessible", &raw.accessible, errors);
     let any_night = StayDates::from_nights(NaiveDate::default(), 1).ok()?;
     Some(SearchRequest {
         unit_group: unit_group?,
         rate_plan: rate_plan?,
         promo: promo?,
+        package: package?,
         child_ages: child_ages?,
         accessible: accessible?,
         ..SearchRequest::new(any_night, party?)

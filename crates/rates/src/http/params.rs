@@ -39,6 +39,9 @@ pub(crate) struct WishParams {
     /// A promo code.
     #[param(max_length = 40)]
     promo: Option<String>,
+    /// A package: prices are those with it, and rooms and plans that do not go with it are not offered.
+    #[param(max_length = 40)]
+    package: Option<String>,
     /// True when only accessible rooms will do.
     accessible: Option<bool>,
 }

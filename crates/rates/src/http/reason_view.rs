@@ -81,15 +81,18 @@ fn facts(reason: Reason) -> (Option<NaiveDate>, Option<u32>, Option<u32>) {
         Reason::BookedTooLate { days, asked } | Reason::BookedTooEarly { days, asked } => {
             (None, Some(days), Some(asked))
         }
-        Reason::PromoNotNow { from, .. } | Reason::PromoOtherDates { from, .. } => {
-            (from, None, None)
-        }
+        Reason::PromoNotNow { from, .. }
+        | Reason::PromoOtherDates { from, .. }
+        | Reason::PackageNotNow { from, .. }
+        | Reason::PackageOtherDates { from, .. } => (from, None, None),
         Reason::PetsNotAllowed
         | Reason::NotAccessible
         | Reason::PlanNotOnSale
         | Reason::PromoUnknown
         | Reason::PromoOtherPlan
-        | Reason::PromoUsedUp => (None, None, None),
+        | Reason::PromoUsedUp
+        | Reason::PackageUnknown
+        | Reason::PackageOtherPlan => (None, None, None),
     }
 }
 

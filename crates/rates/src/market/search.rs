@@ -3,7 +3,7 @@ use motel_kernel::MoneyError;
 
 use super::selling::{left, misfits};
 use super::{GroupOnSale, Market};
-use crate::rules::{Unpriced, packaged, price_stay};
+use crate::rules::{Unpriced, packaged, price_stay, price_with_package};
 use crate::{
     Offer, PlanOffer, PriceRequest, RatePlan, RatesError, Reason, RefusedPlan, SearchRequest,
     SearchResult, StayPrice, Unavailable,
@@ -167,7 +167,23 @@ impl Market {
         request: &SearchRequest,
         now: DateTime<Utc>,
     ) -> Result<StayPrice, Unpriced> {
-        price_stay(&self.table, &self.price_request(group, plan, request, now))
+        let asked = self.price_request(group, plan, request, now);
+        let price = price_stay(&self.table, &asked)?;
+        let Some(code) = &request.package else {
+            return Ok(price);
+        };
+        let package = self.table.package(code);
+        let package = package.ok_or(Unpriced::Refused(vec![Reason::PackageUnknown]))?;
+        let against = package.against(plan.id, asked.stay, asked.booked_on);
+        if !against.is_empty() {
+            return Err(Unpriced::Refused(against));
+        }
+        Ok(price_with_package(
+            &package.sold(),
+            price,
+            &self.table,
+            &asked,
+        )?)
     }
 
     fn price_request<'a>(
@@ -199,6 +215,8 @@ impl Market {
         let stay = (request.stay, request.party, request.child_ages);
         let packages = self.table.packages().iter();
         let packages = packages
+            // One package is enough.
+            .filter(|_| price.package.is_none())
             .filter(|package| package.is_for(plan.id, request.stay, request.booked_on))
             .map(|package| packaged(package, &price, &self.table, request));
         Ok(PlanOffer {

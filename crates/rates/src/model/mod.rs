@@ -38,7 +38,7 @@ pub use night_part::{NightPart, PartKind};
 pub(crate) use occupancy::Guests;
 pub use occupancy::{ChildBand, OccupancyPrices};
 pub use offer::{Offer, PlanOffer, RefusedPlan};
-pub use package::{Package, PackageDetails, PackageEffect, PackageOffer};
+pub use package::{Package, PackageDetails, PackageEffect, PackageOffer, SoldPackage};
 pub(crate) use package_row::PackageRow;
 pub use price_line::{LineKind, PriceLine};
 pub use price_request::PriceRequest;

@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 use motel_kernel::{Money, PackageId, PropertyId, RatePlanId, StayDates};
 use motel_taxes::Per;
+use serde::{Deserialize, Serialize};
 
-use crate::{DateWindow, StayPrice};
+use crate::{DateWindow, Reason, StayPrice};
 
 /// A stay with something to it, or one that is cheaper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,8 @@ pub struct PackageDetails {
 }
 
 /// What a package does to the price of a stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PackageEffect {
     /// An amount comes to it like a fee, taxed by the taxes that cover fees.
     Extra {
@@ -55,6 +57,19 @@ pub enum PackageEffect {
         /// In basis points, rounded half up per night.
         basis_points: u32,
     },
+}
+
+/// A package as a stay was sold with it: whatever becomes of the package, this was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldPackage {
+    /// The package's code.
+    pub code: String,
+    /// What it was called.
+    pub name: String,
+    /// What is in it.
+    pub contents: Vec<String>,
+    /// What it does to the price.
+    pub effect: PackageEffect,
 }
 
 /// A package for a stay under a plan.
@@ -80,10 +95,42 @@ impl Package {
 
     /// True when it can be booked on a date for a stay under a plan.
     pub fn is_for(&self, plan: RatePlanId, stay: StayDates, today: NaiveDate) -> bool {
-        let plans = &self.details.rate_plans;
-        self.is_valid(today)
-            && self.details.stay.holds(stay)
-            && (plans.is_empty() || plans.contains(&plan))
+        self.against(plan, stay, today).is_empty()
+    }
+
+    /// Everything that stands in the way of booking it on a date for a stay under a plan.
+    pub fn against(&self, plan: RatePlanId, stay: StayDates, today: NaiveDate) -> Vec<Reason> {
+        let details = &self.details;
+        if !details.active {
+            return vec![Reason::PackageUnknown];
+        }
+        let mut against = Vec::new();
+        if !details.booking.contains(today) {
+            against.push(Reason::PackageNotNow {
+                from: details.booking.from,
+                until: details.booking.until,
+            });
+        }
+        if !details.stay.holds(stay) {
+            against.push(Reason::PackageOtherDates {
+                from: details.stay.from,
+                until: details.stay.until,
+            });
+        }
+        if !details.rate_plans.is_empty() && !details.rate_plans.contains(&plan) {
+            against.push(Reason::PackageOtherPlan);
+        }
+        against
+    }
+
+    /// What a stay that is sold with it remembers.
+    pub fn sold(&self) -> SoldPackage {
+        SoldPackage {
+            code: self.details.code.clone(),
+            name: self.details.name.clone(),
+            contents: self.details.contents.clone(),
+            effect: self.details.effect,
+        }
     }
 }
 

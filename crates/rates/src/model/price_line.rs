@@ -182,6 +182,7 @@ mod tests {
                     code: "city".to_owned(), name: "City".to_owned(), date: offset.map(day), amount: usd(*minor), included: *included,
                 }).collect(),
                 promo: None,
+                package: None,
                 pet_fee: usd(pet_fee),
                 subtotal: usd(room + fee_total),
                 tax: usd(on_top + undivided_tax),

@@ -109,6 +109,12 @@ impl PricingTable {
         &self.packages
     }
 
+    /// The package with that code.
+    pub fn package(&self, code: &str) -> Option<&Package> {
+        let mut packages = self.packages.iter();
+        packages.find(|package| package.details.code == code)
+    }
+
     /// The plan on sale with that code.
     pub fn plan_by_code(&self, code: &str) -> Option<&RatePlan> {
         self.plans().find(|plan| plan.details.code == code)

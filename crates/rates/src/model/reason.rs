@@ -151,6 +151,28 @@ pub enum Reason {
     /// As many bookings have used the promo code as may.
     #[error("This promo code has been used up.")]
     PromoUsedUp,
+    /// There is no such package, or it was ended.
+    #[error("This package is not known.")]
+    PackageUnknown,
+    /// The package cannot be booked today.
+    #[error("This package can be booked{}.", spoken_window(.from, .until))]
+    PackageNotNow {
+        /// The first date it can be booked on.
+        from: Option<NaiveDate>,
+        /// The first date no more.
+        until: Option<NaiveDate>,
+    },
+    /// A night of the stay is not among those of the package.
+    #[error("This package is for nights{}.", spoken_window(.from, .until))]
+    PackageOtherDates {
+        /// The first night it is for.
+        from: Option<NaiveDate>,
+        /// The first night no more.
+        until: Option<NaiveDate>,
+    },
+    /// The package does not go with this rate.
+    #[error("This package does not go with this rate.")]
+    PackageOtherPlan,
 }
 
 impl Reason {
@@ -180,6 +202,10 @@ impl Reason {
             Self::PromoOtherDates { .. } => "promo_other_dates",
             Self::PromoOtherPlan => "promo_other_plan",
             Self::PromoUsedUp => "promo_used_up",
+            Self::PackageUnknown => "package_unknown",
+            Self::PackageNotNow { .. } => "package_not_now",
+            Self::PackageOtherDates { .. } => "package_other_dates",
+            Self::PackageOtherPlan => "package_other_plan",
         }
     }
 }
@@ -298,6 +324,16 @@ mod tests {
             },
             Reason::PromoOtherPlan,
             Reason::PromoUsedUp,
+            Reason::PackageUnknown,
+            Reason::PackageNotNow {
+                from: None,
+                until: None,
+            },
+            Reason::PackageOtherDates {
+                from: None,
+                until: None,
+            },
+            Reason::PackageOtherPlan,
         ];
         for reason in all {
             assert_eq!(serde_json::to_value(reason).unwrap()["code"], reason.code());

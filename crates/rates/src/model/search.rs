@@ -16,6 +16,8 @@ pub struct SearchRequest {
     pub rate_plan: Option<String>,
     /// A promo code the guest has.
     pub promo: Option<String>,
+    /// The code of a package: prices are those with it, and what cannot be had with it is not offered.
+    pub package: Option<String>,
     /// The ages of the children, as far as they are known.
     pub child_ages: Vec<u8>,
     /// True when only accessible units will do.
@@ -55,6 +57,7 @@ impl SearchRequest {
             unit_group: None,
             rate_plan: None,
             promo: None,
+            package: None,
             child_ages: Vec::new(),
             accessible: false,
         }

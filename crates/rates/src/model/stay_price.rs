@@ -3,7 +3,7 @@ use motel_kernel::{Money, MoneyError};
 use motel_taxes::{FeeLine, TaxLine};
 use serde::{Deserialize, Serialize};
 
-use crate::NightPart;
+use crate::{NightPart, SoldPackage};
 
 /// What a stay costs, component by component. A booking keeps it as it was agreed.
 ///
@@ -22,6 +22,9 @@ pub struct StayPrice {
     /// The promo code that made it cheaper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promo: Option<String>,
+    /// The package it is sold with, which is in the price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<SoldPackage>,
     /// The fees for pets alone; zero without pets.
     pub pet_fee: Money,
     /// The nights and the fees.

@@ -190,6 +190,7 @@ pub(super) fn with_levies(
     let tax = reckoned.tax_on_top()?;
     Ok(StayPrice {
         promo: None,
+        package: None,
         pet_fee: reckoned.pet_fee,
         subtotal,
         tax,

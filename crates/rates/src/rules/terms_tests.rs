@@ -56,6 +56,7 @@ fn price(arrival: NaiveDate, nights: &[i64]) -> StayPrice {
         fees: Vec::new(),
         taxes: Vec::new(),
         promo: None,
+        package: None,
         pet_fee: usd(0),
         subtotal: usd(room),
         tax,
