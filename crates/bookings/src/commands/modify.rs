@@ -23,6 +23,8 @@ pub struct Modification {
     pub rate_plan: Option<String>,
     /// Another promo code; `Some(None)` takes it away.
     pub promo: Option<Option<String>>,
+    /// Another package, by its code; `Some(None)` takes it away.
+    pub package: Option<Option<String>>,
     /// Other people.
     pub party: Option<Party>,
     /// Other ages of the children.
@@ -177,6 +179,10 @@ fn requested(stay: &Reservation, wish: &Modification, unit_group: String) -> Sta
         unit_group: wish.unit_group.clone().unwrap_or(unit_group),
         rate_plan: wish.rate_plan.clone(),
         promo: wish.promo.clone().unwrap_or_else(|| stay.promo.clone()),
+        package: wish
+            .package
+            .clone()
+            .unwrap_or_else(|| stay.package_code().map(str::to_owned)),
         child_ages: wish
             .child_ages
             .clone()

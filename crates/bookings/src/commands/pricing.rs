@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use motel_db::TenantTx;
 use motel_kernel::Money;
+use motel_rates::Reason;
 use motel_tenancy::Property;
 
 use crate::{BookingError, QuotedStay, StayRequest};
@@ -35,9 +36,15 @@ pub(crate) fn total(property: &Property, stays: &[QuotedStay]) -> Result<Money, 
 
 fn why_not(unavailable: Vec<motel_rates::Unavailable>, request: &StayRequest) -> BookingError {
     match unavailable.into_iter().next().map(|refused| refused.reason) {
-        Some(motel_rates::Reason::SoldOut { night }) => BookingError::SoldOut { night },
+        Some(Reason::SoldOut { night }) => BookingError::SoldOut { night },
         Some(reason) => BookingError::NotOffered {
-            field: "room_type",
+            field: match reason {
+                Reason::PackageUnknown
+                | Reason::PackageNotNow { .. }
+                | Reason::PackageOtherDates { .. }
+                | Reason::PackageOtherPlan => "package",
+                _ => "room_type",
+            },
             code: reason.code(),
             reason: reason.to_string(),
         },

@@ -2,14 +2,18 @@ use chrono::NaiveDate;
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::{Party, RatePlanId};
-use motel_rates::{NightPrice, PriceRequest, Unpriced, price_stay};
+use motel_rates::{
+    NightPrice, PackageEffect, PriceRequest, PricingTable, Reason, SoldPackage, StayPrice,
+    Unpriced, price_stay, price_with_package,
+};
 
 use super::occasion::Occasion;
 use crate::{BookingError, QuotedStay, Reservation, StayRequest};
 
 /// What a standing stay costs once it is as it is wished. Nights that were agreed keep their price: all that stay when
 /// only the dates change, and in any case those that were slept. The others have today's price; fees and taxes are
-/// reckoned anew.
+/// reckoned anew. A package that was agreed stays as it was agreed, and takes something off new nights as long as it is
+/// for them.
 pub(super) async fn reprice(
     tx: &mut TenantTx,
     occasion: &Occasion<'_>,
@@ -40,6 +44,11 @@ pub(super) async fn reprice(
         agreed: &agreed,
     };
     let price = price_stay(market.table(), &request).map_err(why_not)?;
+    let had = stay.price.package.as_ref();
+    let price = match wish.package.as_deref() {
+        Some(code) => with_package(market.table(), &request, code, had, price)?,
+        None => price,
+    };
     let begun = stay.dates.arrival() < occasion.today || stay.checked_in_at.is_some();
     let who = (wish.dates, wish.party, wish.child_ages.as_slice());
     let terms = match begun {
@@ -69,12 +78,52 @@ fn agreed(
         && plan == stay.rate_plan
         && wish.party == stay.party
         && wish.child_ages == stay.child_ages
-        && wish.promo == stay.promo;
+        && wish.promo == stay.promo
+        && wish.package.as_deref() == stay.package_code();
     let nights = stay.price.nights.iter();
     nights
         .filter(|night| only_dates || night.date < today)
         .cloned()
         .collect()
+}
+
+/// The price with the package the stay has, as it was agreed, or with one wished for instead, as it is today.
+fn with_package(
+    table: &PricingTable,
+    request: &PriceRequest<'_>,
+    code: &str,
+    had: Option<&SoldPackage>,
+    price: StayPrice,
+) -> Result<StayPrice, BookingError> {
+    let offered = table.package(code);
+    let against = match offered {
+        Some(package) => package.against(request.rate_plan, request.stay, request.booked_on),
+        None => vec![Reason::PackageUnknown],
+    };
+    let sold = match (had.filter(|had| had.code == code), offered) {
+        (Some(had), _) => had.clone(),
+        (None, Some(package)) if against.is_empty() => package.sold(),
+        _ => return Err(not_with_package(&against)),
+    };
+    let takes_off = matches!(sold.effect, PackageEffect::Discount { .. });
+    if takes_off && !against.is_empty() {
+        return Ok(StayPrice {
+            package: Some(sold),
+            ..price
+        });
+    }
+    price_with_package(&sold, price, table, request).map_err(BookingError::fault)
+}
+
+fn not_with_package(against: &[Reason]) -> BookingError {
+    match against.first() {
+        Some(reason) => BookingError::NotOffered {
+            field: "package",
+            code: reason.code(),
+            reason: reason.to_string(),
+        },
+        None => BookingError::fault("refused without a reason"),
+    }
 }
 
 async fn unit_group(

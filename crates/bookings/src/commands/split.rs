@@ -43,6 +43,7 @@ pub async fn split(
         unit_group: code.clone(),
         rate_plan: Some(stay.rate_plan.clone()),
         promo: stay.promo.clone(),
+        package: stay.package_code().map(str::to_owned),
         child_ages: stay.child_ages.clone(),
     };
     let before = reprice(tx, &occasion, &stay, request(first)).await?;

@@ -35,6 +35,12 @@ pub(crate) struct RawBooking {
     #[serde(default)]
     #[schema(minimum = 0, maximum = 20)]
     pets: i64,
+    /// The rate plan's code; the cheapest one otherwise.
+    #[schema(min_length = 1, max_length = 64)]
+    rate_plan: Option<String>,
+    /// A package's code, as a search names it.
+    #[schema(min_length = 1, max_length = 64)]
+    package: Option<String>,
     /// Several rooms at today's price, instead of the fields above.
     #[serde(default)]
     #[schema(max_items = 20)]
@@ -82,6 +88,8 @@ impl Input for BookingInput {
                     children: raw.children,
                     pets: raw.pets,
                     child_ages: Vec::new(),
+                    rate_plan: raw.rate_plan,
+                    package: raw.package,
                     promo: None,
                 };
                 let room = room.parse("", &mut errors);
@@ -127,8 +135,8 @@ fn parse_guest(raw: RawGuest, errors: &mut FieldErrors) -> Option<GuestDetails> 
     responses(
         (status = 201, description = "Booked", body = BookingView),
         (status = 200, description = "Booked before by a request with the same key", body = BookingView),
-        (status = 409, description = "`sold_out`, `quote_expired`", content_type = "application/problem+json"),
-        (status = 422, description = "A field is not right", content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`, `quote_expired`"),
+        (status = 422, description = "A field is not right"),
     )
 )]
 #[post("/bookings")]

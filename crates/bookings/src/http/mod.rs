@@ -17,9 +17,11 @@ use crate::commands::NoRoom;
 
 pub use create::__path_create;
 pub use quote::{GuestQuoteView, QuotedRoomView};
-pub use show::__path_show;
+pub use show::{__path_show, BookingPath, Proof, RawProof};
 pub use staff::{StaffApiDoc, configure_staff};
-pub use view::{BookedRoomView, BookingView, CancellationView, GuestView, NightView};
+pub use view::{
+    BookedPackageView, BookedRoomView, BookingView, CancellationView, GuestView, NightView,
+};
 
 /// What these routes take and answer, for the OpenAPI document.
 #[derive(utoipa::OpenApi)]

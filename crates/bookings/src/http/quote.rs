@@ -3,11 +3,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::Db;
 use motel_kernel::{Amount, QuoteId};
 use motel_tenancy::http::{CurrentClock, PublicTenant};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::room::{RawRoom, parse_rooms};
+use super::view::BookedPackageView;
 use crate::{Quote, QuotedStay, StayRequest, commands};
 
 /// The rooms a price is wanted for, as they come in.
@@ -62,6 +63,11 @@ pub struct QuotedRoomView {
     pub check_out: NaiveDate,
     /// The room type's code.
     pub room_type: String,
+    /// The rate plan's code.
+    pub rate_plan: String,
+    /// The package it is with.
+    #[schema(required)]
+    pub package: Option<BookedPackageView>,
     /// What it costs with fees and taxes.
     #[schema(value_type = f64)]
     pub total: Amount,
@@ -91,6 +97,8 @@ impl From<&QuotedStay> for QuotedRoomView {
             check_in: stay.request.dates.arrival(),
             check_out: stay.request.dates.departure(),
             room_type: stay.request.unit_group.clone(),
+            rate_plan: stay.rate_plan.clone(),
+            package: stay.price.package.as_ref().map(BookedPackageView::from),
             total: stay.price.total.amount(),
             total_minor: stay.price.total.minor(),
             free_cancellation_until: stay.terms.free_cancellation_until(),
@@ -105,8 +113,8 @@ impl From<&QuotedStay> for QuotedRoomView {
     request_body = RawRooms,
     responses(
         (status = 201, description = "The price stands", body = GuestQuoteView),
-        (status = 409, description = "`sold_out`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "A field is not right", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`"),
+        (status = 422, description = "A field is not right"),
     )
 )]
 #[post("/quotes")]

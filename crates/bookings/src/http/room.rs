@@ -39,6 +39,12 @@ pub(crate) struct RawRoom {
     #[serde(default)]
     #[schema(minimum = 0, maximum = 20)]
     pub(super) pets: i64,
+    /// The rate plan's code; the cheapest one otherwise.
+    #[schema(min_length = 1, max_length = 64)]
+    pub(super) rate_plan: Option<String>,
+    /// A package's code, as a search names it.
+    #[schema(min_length = 1, max_length = 64)]
+    pub(super) package: Option<String>,
     /// A promo code.
     #[schema(min_length = 1, max_length = 64)]
     pub(super) promo: Option<String>,
@@ -59,10 +65,13 @@ impl RawRoom {
         let unit_group = self
             .room_type
             .and_then(|code| errors.text(&field("room_type"), &code, 1..=64));
-        let promo = match &self.promo {
-            Some(code) => Some(errors.text(&field("promo"), code, 1..=64)?),
-            None => None,
+        let mut code = |name: &str, given: Option<&str>| match given {
+            Some(code) => errors.text(&field(name), code, 1..=64).map(Some),
+            None => Some(None),
         };
+        let rate_plan = code("rate_plan", self.rate_plan.as_deref());
+        let package = code("package", self.package.as_deref());
+        let promo = code("promo", self.promo.as_deref());
         let party = party?;
         let too_many = self.child_ages.len() > usize::from(party.children());
         if too_many || self.child_ages.iter().any(|age| *age > OLDEST_CHILD) {
@@ -71,7 +80,9 @@ impl RawRoom {
             return None;
         }
         Some(StayRequest {
-            promo,
+            rate_plan: rate_plan?,
+            package: package?,
+            promo: promo?,
             child_ages: self.child_ages,
             ..StayRequest::new(dates?, party, unit_group?)
         })

@@ -8,14 +8,15 @@ use serde::Deserialize;
 use super::view::BookingView;
 use crate::{Booking, queries};
 
-/// The proof that comes with a look-up.
+/// The proof that comes with a look-up, as it comes in.
 #[derive(Debug, Deserialize)]
-pub(crate) struct RawProof {
+pub struct RawProof {
     email: String,
 }
 
-/// The same, parsed.
-pub(crate) struct Proof(Email);
+/// The proof that comes with a look-up: the e-mail address the booking was made with.
+#[derive(Debug)]
+pub struct Proof(pub Email);
 
 impl Input for Proof {
     type Raw = RawProof;
@@ -36,7 +37,7 @@ impl Input for Proof {
     ),
     responses(
         (status = 200, description = "The booking", body = BookingView),
-        (status = 404, description = "No such booking", content_type = "application/problem+json"),
+        (status = 404, description = "No such booking"),
     )
 )]
 #[get("/bookings/{code}")]
@@ -46,16 +47,25 @@ pub(crate) async fn show(
     db: web::Data<Db>,
     ValidQuery(Proof(email)): ValidQuery<Proof>,
 ) -> Result<web::Json<BookingView>, Problem> {
-    let code = BookingCode::parse(&path.code).map_err(|_| Problem::not_found("booking"))?;
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let booking = queries::find_for_guest(&mut tx, &code, &email).await?;
+    let booking = queries::find_for_guest(&mut tx, &path.code()?, &email).await?;
     Ok(web::Json(view(&mut tx, &booking).await?))
 }
 
 /// The booking's code, out of the path.
 #[derive(Debug, Deserialize)]
-pub(crate) struct BookingPath {
+pub struct BookingPath {
     code: String,
+}
+
+impl BookingPath {
+    /// The code.
+    ///
+    /// # Errors
+    /// 404 for what is none: it belongs to no booking.
+    pub fn code(&self) -> Result<BookingCode, Problem> {
+        BookingCode::parse(&self.code).map_err(|_| Problem::not_found("booking"))
+    }
 }
 
 /// The view of a booking, with its room type looked up.

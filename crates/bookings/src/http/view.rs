@@ -1,6 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_inventory::UnitGroup;
 use motel_kernel::Amount;
+use motel_rates::SoldPackage;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -78,11 +79,26 @@ pub struct BookedRoomView {
     /// Where it stands.
     #[schema(value_type = String)]
     pub status: ReservationStatus,
+    /// The package it was sold with.
+    #[schema(required)]
+    pub package: Option<BookedPackageView>,
     /// What it costs with fees and taxes.
     #[schema(value_type = f64)]
     pub total: Amount,
     /// The same in minor units.
     pub total_minor: i64,
+}
+
+/// A package as it was agreed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BookedPackage)]
+pub struct BookedPackageView {
+    /// The package's code.
+    pub code: String,
+    /// What it was called.
+    pub name: String,
+    /// What is in it.
+    pub contents: Vec<String>,
 }
 
 /// Who booked.
@@ -120,6 +136,16 @@ pub struct CancellationView {
     pub fee_minor: i64,
 }
 
+impl From<&SoldPackage> for BookedPackageView {
+    fn from(package: &SoldPackage) -> Self {
+        Self {
+            code: package.code.clone(),
+            name: package.name.clone(),
+            contents: package.contents.clone(),
+        }
+    }
+}
+
 impl BookedRoomView {
     fn new(stay: &Reservation, groups: &[UnitGroup]) -> Self {
         let group = groups.iter().find(|group| group.id == stay.unit_group);
@@ -133,6 +159,7 @@ impl BookedRoomView {
             children: party.children(),
             pets: party.pets(),
             status: stay.status,
+            package: stay.price.package.as_ref().map(BookedPackageView::from),
             total: stay.total().amount(),
             total_minor: stay.total().minor(),
         }

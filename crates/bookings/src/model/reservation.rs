@@ -73,6 +73,12 @@ impl Reservation {
         self.price.total
     }
 
+    /// The code of the package it was sold with.
+    pub fn package_code(&self) -> Option<&str> {
+        let package = self.price.package.as_ref();
+        package.map(|package| package.code.as_str())
+    }
+
     /// What cancelling it costs at `now` by the terms that were agreed; never more than the stay.
     pub fn cancellation_fee(&self, now: DateTime<Utc>) -> Money {
         at_most(self.terms.cancellation_fee(now), self.total())

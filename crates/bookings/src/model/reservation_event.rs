@@ -98,6 +98,8 @@ pub struct Snapshot {
     pub dates: StayDates,
     pub party: Party,
     pub rate_plan: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
     pub total: Money,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Money>,
@@ -113,6 +115,7 @@ impl From<&Reservation> for Snapshot {
             dates: stay.dates,
             party: stay.party,
             rate_plan: stay.rate_plan.clone(),
+            package: stay.package_code().map(str::to_owned),
             total: stay.total(),
             fee: stay.cancellation.map(|ended| ended.fee),
         }

@@ -17,6 +17,9 @@ pub struct StayRequest {
     /// A promo code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promo: Option<String>,
+    /// A package's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
     /// How old the children are, as far as they said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub child_ages: Vec<u8>,
@@ -31,6 +34,7 @@ impl StayRequest {
             unit_group: unit_group.into(),
             rate_plan: None,
             promo: None,
+            package: None,
             child_ages: Vec::new(),
         }
     }
@@ -40,6 +44,7 @@ impl StayRequest {
             unit_group: Some(self.unit_group.clone()),
             rate_plan: self.rate_plan.clone(),
             promo: self.promo.clone(),
+            package: self.package.clone(),
             child_ages: self.child_ages.clone(),
             ..SearchRequest::new(self.dates, self.party)
         }

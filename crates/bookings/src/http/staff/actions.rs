@@ -1,79 +1,19 @@
 //! What can be done with a standing reservation. Each answers its whole effect; `?dry_run=true` answers the same and
 //! changes nothing.
 
-use actix_web::{HttpResponse, post, web};
-use chrono::{DateTime, Utc};
-use motel_db::{Db, TenantTx};
-use motel_kernel::ReservationId;
-use motel_tenancy::Property;
-use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
-use motel_web::{Problem, ProblemBody, ValidJson};
+use actix_web::{HttpResponse, post};
+use motel_db::TenantTx;
+use motel_tenancy::http::VersionedWriteParams;
+use motel_web::{Problem, ValidJson};
 
+use super::change::{Asked, Change};
 use super::effect::EffectView;
 use super::reason::{RawReason, Reason};
-use super::reservations::reservation_id;
-use super::rooms::Rooms;
-use crate::{BookingError, By, Effect, commands};
-
-/// What an action is done to, by whom and when.
-struct Action {
-    write: StaffWrite,
-    reservation: String,
-    db: web::Data<Db>,
-    now: DateTime<Utc>,
-    reason: Reason,
-}
-
-impl Action {
-    fn new(
-        write: StaffWrite,
-        path: web::Path<String>,
-        db: web::Data<Db>,
-        clock: &CurrentClock,
-        reason: Reason,
-    ) -> Self {
-        Self {
-            now: write.property.now(&**clock),
-            reservation: path.into_inner(),
-            write,
-            db,
-            reason,
-        }
-    }
-
-    async fn run(
-        self,
-        command: impl AsyncFnOnce(&mut TenantTx, &Property, &Doing) -> Result<Effect, BookingError>,
-    ) -> Result<HttpResponse, Problem> {
-        let doing = Doing {
-            id: reservation_id(&self.reservation)?,
-            expected: self.write.if_match(),
-            by: self.reason.by(self.write.actor),
-            force: self.reason.force,
-            now: self.now,
-        };
-        let property = &self.write.property;
-        let work = async |tx: &mut TenantTx| {
-            let effect = command(tx, property, &doing).await?;
-            let version = effect.reservation.version;
-            let rooms = Rooms::of(tx, property.id).await?;
-            Ok(Answer::ok(EffectView::new(effect, &rooms)).version(version))
-        };
-        self.write.run(&self.db, &self.reason, work).await
-    }
-}
-
-struct Doing {
-    id: ReservationId,
-    expected: Option<i32>,
-    by: By,
-    force: bool,
-    now: DateTime<Utc>,
-}
+use crate::commands;
 
 /// Declares a route for a command that takes a reservation, an expected version, who does it and when.
 macro_rules! action {
-    ($(#[$doc:meta])* $name:ident, $path:literal, $id:literal, $command:expr) => {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $id:literal, $command:path) => {
         $(#[$doc])*
         #[utoipa::path(
             tag = "reservations",
@@ -82,21 +22,18 @@ macro_rules! action {
             request_body = RawReason,
             responses(
                 (status = 200, description = "Done, or tried", body = EffectView),
-                (status = 409, description = "`not_allowed`, `sold_out` or another obstacle",
-                    body = ProblemBody, content_type = "application/problem+json"),
-                (status = 412, description = "`version_mismatch`: it was changed meanwhile",
-                    body = ProblemBody, content_type = "application/problem+json"),
+                (status = 409, description = "`not_allowed`, `sold_out` or another obstacle"),
             )
         )]
         #[post($path)]
         pub(crate) async fn $name(
-            write: StaffWrite,
-            path: web::Path<String>,
-            db: web::Data<Db>,
-            clock: CurrentClock,
-            ValidJson(reason): ValidJson<Reason>,
+            change: Change,
+            ValidJson(input): ValidJson<Reason>,
         ) -> Result<HttpResponse, Problem> {
-            Action::new(write, path, db, &clock, reason).run($command).await
+            let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+                $command(tx, it.property, it.id, it.expected, it.by, it.now).await
+            };
+            change.run(&input, input.reason.clone(), command).await
         }
     };
 }
@@ -106,19 +43,7 @@ action!(
     confirm,
     "/reservations/{id}/actions/confirm",
     "confirm_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::confirm(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
-);
-
-action!(
-    /// Lets the guest in. `force` with a reason lets them into a room that is not made up.
-    check_in,
-    "/reservations/{id}/actions/check-in",
-    "check_in_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::check_in(tx, property, it.id, it.expected, it.force, &it.by, it.now).await
-    }
+    commands::confirm
 );
 
 action!(
@@ -126,9 +51,7 @@ action!(
     check_out,
     "/reservations/{id}/actions/check-out",
     "check_out_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::check_out(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
+    commands::check_out
 );
 
 action!(
@@ -136,9 +59,7 @@ action!(
     cancel,
     "/reservations/{id}/actions/cancel",
     "cancel_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::cancel_reservation(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
+    commands::cancel_reservation
 );
 
 action!(
@@ -146,9 +67,7 @@ action!(
     no_show,
     "/reservations/{id}/actions/no-show",
     "mark_no_show",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::mark_no_show(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
+    commands::mark_no_show
 );
 
 action!(
@@ -156,9 +75,7 @@ action!(
     reinstate,
     "/reservations/{id}/actions/reinstate",
     "reinstate_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::reinstate(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
+    commands::reinstate
 );
 
 action!(
@@ -166,7 +83,28 @@ action!(
     undo,
     "/reservations/{id}/actions/undo",
     "undo_reservation",
-    async |tx: &mut TenantTx, property: &Property, it: &Doing| {
-        commands::undo(tx, property, it.id, it.expected, &it.by, it.now).await
-    }
+    commands::undo
 );
+
+/// Lets the guest in. `force` with a reason lets them into a room that is not made up.
+#[utoipa::path(
+    tag = "reservations",
+    operation_id = "check_in_reservation",
+    params(("id" = Uuid, Path, description = "Which reservation"), VersionedWriteParams),
+    request_body = RawReason,
+    responses(
+        (status = 200, description = "Done, or tried", body = EffectView),
+        (status = 409, description = "`not_allowed`, `sold_out` or another obstacle"),
+    )
+)]
+#[post("/reservations/{id}/actions/check-in")]
+pub(crate) async fn check_in(
+    change: Change,
+    ValidJson(input): ValidJson<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let force = input.force;
+        commands::check_in(tx, it.property, it.id, it.expected, force, it.by, it.now).await
+    };
+    change.run(&input, input.reason.clone(), command).await
+}

@@ -5,7 +5,7 @@ use motel_inventory::http::BlockView;
 use motel_inventory::{BlockDetails, BlockKind};
 use motel_kernel::StayDates;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -80,8 +80,7 @@ impl Input for BlockInput {
     request_body = BlockBody,
     responses(
         (status = 201, description = "Blocked", body = BlockView),
-        (status = 200, description = "What would have been blocked, on a dry run", body = BlockView),
-        (status = 409, description = "`in_the_way`, `sold_out`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`in_the_way`, `sold_out`"),
     )
 )]
 #[post("/blocks")]

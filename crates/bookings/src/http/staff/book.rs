@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::BookingId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams, WriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,9 +22,7 @@ use crate::{By, StayRequest, commands, queries};
     request_body = RawBooking,
     responses(
         (status = 201, description = "Booked, or held", body = StaffBookingView),
-        (status = 200, description = "Tried only", body = StaffBookingView),
-        (status = 409, description = "`sold_out`, `quote_expired`, `price_changed`, `hold_in_past`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`, `quote_expired`, `price_changed`, `hold_in_past`"),
     )
 )]
 #[post("/bookings")]
@@ -73,11 +71,7 @@ impl Input for AddedStay {
     request_body = RawStay,
     responses(
         (status = 201, description = "Added", body = EffectView),
-        (status = 200, description = "Tried only", body = EffectView),
-        (status = 409, description = "`sold_out` or another obstacle",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: the booking was changed meanwhile",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out` or another obstacle"),
     )
 )]
 #[post("/bookings/{id}/reservations")]
@@ -118,10 +112,8 @@ pub struct BookingEffectView {
     request_body = RawReason,
     responses(
         (status = 200, description = "Cancelled, or tried", body = BookingEffectView),
-        (status = 409, description = "Something stands in the way",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed at the same moment",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "Something stands in the way"),
+        (status = 412, description = "`version_mismatch`: it was changed at the same moment"),
     )
 )]
 #[post("/bookings/{id}/actions/cancel")]
@@ -157,10 +149,8 @@ pub(crate) async fn cancel(
     request_body = RawReason,
     responses(
         (status = 200, description = "Confirmed, or tried", body = StaffBookingView),
-        (status = 409, description = "Something stands in the way",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed at the same moment",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "Something stands in the way"),
+        (status = 412, description = "`version_mismatch`: it was changed at the same moment"),
     )
 )]
 #[post("/bookings/{id}/actions/confirm")]

@@ -1,18 +1,18 @@
 //! Changes of a stay that want more than a reason.
 
-use actix_web::{HttpResponse, patch, post, web};
+use actix_web::{HttpResponse, patch, post};
 use chrono::NaiveDate;
-use motel_db::{Db, TenantTx};
-use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
-use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
+use motel_db::TenantTx;
+use motel_tenancy::http::{Answer, VersionedWriteParams};
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::change::{Asked, Change};
 use super::effect::EffectView;
 use super::modify_input::{ModifyInput, RawModification};
-use super::reservations::reservation_id;
 use super::rooms::Rooms;
-use crate::{By, commands};
+use crate::{commands, queries};
 
 /// Changes dates, room type, plan, promo code, party or unit. What is absent stays; nights that stay keep their price.
 #[utoipa::path(
@@ -22,35 +22,24 @@ use crate::{By, commands};
     request_body = RawModification,
     responses(
         (status = 200, description = "Changed, or tried", body = EffectView),
-        (status = 409, description = "`sold_out`, `unit_taken` or another obstacle",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed meanwhile",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 428, description = "`if_match_required`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`, `unit_taken` or another obstacle"),
+        (status = 428, description = "`if_match_required`"),
     )
 )]
 #[patch("/reservations/{id}")]
 pub(crate) async fn modify(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
+    change: Change,
     ValidJson(input): ValidJson<ModifyInput>,
 ) -> Result<HttpResponse, Problem> {
-    let id = reservation_id(&path)?;
-    let seen = Some(write.require_version()?);
-    let property = &write.property;
-    let (now, by) = (property.now(&*clock), input.by(write.actor));
-    let work = async |tx: &mut TenantTx| {
-        let stay = crate::queries::reservation(tx, id).await?;
+    change.require_version()?;
+    let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let stay = queries::reservation(tx, it.id).await?;
         let wish = input.modification(&stay)?;
-        let effect = commands::modify(tx, property, id, seen, &wish, &by, now).await?;
-        let version = effect.reservation.version;
-        let rooms = Rooms::of(tx, property.id).await?;
-        Ok(Answer::ok(EffectView::new(effect, &rooms)).version(version))
+        let effect =
+            commands::modify(tx, it.property, it.id, it.expected, &wish, it.by, it.now).await;
+        effect.map_err(Problem::from)
     };
-    write.run(&db, &input.raw, work).await
+    change.run(&input.raw, input.reason.clone(), command).await
 }
 
 /// A day something turns on, as it comes in.
@@ -88,15 +77,6 @@ impl Input for DayInput {
     }
 }
 
-impl DayInput {
-    fn by(&self, write: &StaffWrite) -> By {
-        By {
-            actor: write.actor,
-            reason: self.reason.clone(),
-        }
-    }
-}
-
 /// Lets a stay end later.
 #[utoipa::path(
     tag = "reservations",
@@ -105,30 +85,19 @@ impl DayInput {
     request_body = RawDay,
     responses(
         (status = 200, description = "Extended, or tried", body = EffectView),
-        (status = 409, description = "`sold_out`, `unit_taken` or another obstacle",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed meanwhile",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`, `unit_taken` or another obstacle"),
     )
 )]
 #[post("/reservations/{id}/actions/extend")]
 pub(crate) async fn extend(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
+    change: Change,
     ValidJson(input): ValidJson<DayInput>,
 ) -> Result<HttpResponse, Problem> {
-    let id = reservation_id(&path)?;
-    let property = &write.property;
-    let (now, by, seen) = (property.now(&*clock), input.by(&write), write.if_match());
-    let work = async |tx: &mut TenantTx| {
-        let effect = commands::extend(tx, property, id, seen, input.date, &by, now).await?;
-        let version = effect.reservation.version;
-        let rooms = Rooms::of(tx, property.id).await?;
-        Ok(Answer::ok(EffectView::new(effect, &rooms)).version(version))
+    let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let day = input.date;
+        commands::extend(tx, it.property, it.id, it.expected, day, it.by, it.now).await
     };
-    write.run(&db, &input, work).await
+    change.run(&input, input.reason.clone(), command).await
 }
 
 /// Lets a guest in the house leave earlier. The nights left over are free again at once.
@@ -139,31 +108,19 @@ pub(crate) async fn extend(
     request_body = RawDay,
     responses(
         (status = 200, description = "Shortened, or tried", body = EffectView),
-        (status = 409, description = "Something stands in the way",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed meanwhile",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "Something stands in the way"),
     )
 )]
 #[post("/reservations/{id}/actions/depart-early")]
 pub(crate) async fn depart_early(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
+    change: Change,
     ValidJson(input): ValidJson<DayInput>,
 ) -> Result<HttpResponse, Problem> {
-    let id = reservation_id(&path)?;
-    let property = &write.property;
-    let (now, by, seen) = (property.now(&*clock), input.by(&write), write.if_match());
-    let day = Some(input.date);
-    let work = async |tx: &mut TenantTx| {
-        let effect = commands::depart_early(tx, property, id, seen, day, &by, now).await?;
-        let version = effect.reservation.version;
-        let rooms = Rooms::of(tx, property.id).await?;
-        Ok(Answer::ok(EffectView::new(effect, &rooms)).version(version))
+    let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let day = Some(input.date);
+        commands::depart_early(tx, it.property, it.id, it.expected, day, it.by, it.now).await
     };
-    write.run(&db, &input, work).await
+    change.run(&input, input.reason.clone(), command).await
 }
 
 /// The two parts of a stay that was split.
@@ -181,32 +138,25 @@ pub struct SplitView {
     request_body = RawDay,
     responses(
         (status = 200, description = "Split, or tried", body = SplitView),
-        (status = 409, description = "Something stands in the way",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, description = "`version_mismatch`: it was changed meanwhile",
-            body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "Something stands in the way"),
     )
 )]
 #[post("/reservations/{id}/actions/split")]
 pub(crate) async fn split(
-    write: StaffWrite,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-    clock: CurrentClock,
+    change: Change,
     ValidJson(input): ValidJson<DayInput>,
 ) -> Result<HttpResponse, Problem> {
-    let id = reservation_id(&path)?;
-    let property = &write.property;
-    let (now, by, seen) = (property.now(&*clock), input.by(&write), write.if_match());
-    let work = async |tx: &mut TenantTx| {
-        let parts = commands::split(tx, property, id, seen, input.date, &by, now).await?;
-        let version = parts.0.reservation.version;
-        let rooms = Rooms::of(tx, property.id).await?;
+    let work = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let day = input.date;
+        let (first, second) =
+            commands::split(tx, it.property, it.id, it.expected, day, it.by, it.now).await?;
+        let version = first.reservation.version;
+        let rooms = Rooms::of(tx, it.property.id).await?;
         let view = SplitView {
-            first: EffectView::new(parts.0, &rooms),
-            second: EffectView::new(parts.1, &rooms),
+            first: EffectView::new(first, &rooms),
+            second: EffectView::new(second, &rooms),
         };
         Ok(Answer::ok(view).version(version))
     };
-    write.run(&db, &input, work).await
+    change.answer(&input, input.reason.clone(), work).await
 }

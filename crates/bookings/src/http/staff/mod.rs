@@ -6,6 +6,7 @@ mod blocks;
 mod book;
 mod booking_input;
 mod bookings;
+mod change;
 mod changes;
 mod effect;
 mod filters;

@@ -1,12 +1,12 @@
 use chrono::NaiveDate;
-use motel_kernel::{Actor, Party, StayDates, UnitId};
+use motel_kernel::{Party, StayDates, UnitId};
 use motel_web::{FieldErrors, Input, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::stay_input::optional;
+use crate::Reservation;
 use crate::commands::Modification;
-use crate::{By, Reservation};
 
 /// What is to be different, as it comes in; what is absent stays.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -23,6 +23,9 @@ pub(crate) struct RawModification {
     /// Another promo code; empty takes it away.
     #[schema(max_length = 64)]
     promo: Option<String>,
+    /// Another package; empty takes it away.
+    #[schema(max_length = 64)]
+    package: Option<String>,
     #[schema(minimum = 1, maximum = 20)]
     adults: Option<i64>,
     #[schema(minimum = 0, maximum = 20)]
@@ -44,7 +47,7 @@ pub(crate) struct RawModification {
 pub(crate) struct ModifyInput {
     pub(super) raw: RawModification,
     wish: Modification,
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 impl Input for ModifyInput {
@@ -54,13 +57,8 @@ impl Input for ModifyInput {
         let mut errors = FieldErrors::new();
         let unit_group = optional(&mut errors, "unit_group", raw.unit_group.as_deref());
         let rate_plan = optional(&mut errors, "rate_plan", raw.rate_plan.as_deref());
-        let promo = match raw.promo.as_deref().map(str::trim) {
-            None => Some(None),
-            Some("") => Some(Some(None)),
-            Some(code) => errors
-                .text("promo", code, 1..=64)
-                .map(|code| Some(Some(code))),
-        };
+        let promo = other_code(&mut errors, "promo", raw.promo.as_deref());
+        let package = other_code(&mut errors, "package", raw.package.as_deref());
         let unit = match &raw.unit_id {
             None => Some(None),
             Some(id) => errors.check("unit_id", id.parse::<UnitId>()).map(Some),
@@ -69,8 +67,15 @@ impl Input for ModifyInput {
             None => Some(None),
             Some(text) => errors.text("reason", text, 1..=500).map(Some),
         };
-        let parsed = (unit_group, rate_plan, promo, unit, reason);
-        let (Some(unit_group), Some(rate_plan), Some(promo), Some(unit), Some(reason)) = parsed
+        let parsed = (unit_group, rate_plan, promo, package, unit, reason);
+        let (
+            Some(unit_group),
+            Some(rate_plan),
+            Some(promo),
+            Some(package),
+            Some(unit),
+            Some(reason),
+        ) = parsed
         else {
             return Err(errors);
         };
@@ -78,6 +83,7 @@ impl Input for ModifyInput {
             unit_group,
             rate_plan,
             promo,
+            package,
             unit,
             child_ages: raw.child_ages.clone(),
             ..Modification::default()
@@ -87,13 +93,6 @@ impl Input for ModifyInput {
 }
 
 impl ModifyInput {
-    pub(super) fn by(&self, actor: Actor) -> By {
-        By {
-            actor,
-            reason: self.reason.clone(),
-        }
-    }
-
     /// What is to be different about `stay`: half of its dates or of its party may have been given.
     pub(super) fn modification(&self, stay: &Reservation) -> Result<Modification, Problem> {
         let mut errors = FieldErrors::new();
@@ -133,5 +132,21 @@ impl ModifyInput {
             raw.pets.unwrap_or(stay.party.pets().into()),
         );
         errors.check("adults", party).map(Some)
+    }
+}
+
+/// `Some(None)` for a field that was not given, `Some(Some(None))` for an empty one, `None` for one that is wrong.
+#[expect(clippy::option_option, reason = "absent and taken away are two things")]
+fn other_code(
+    errors: &mut FieldErrors,
+    field: &str,
+    given: Option<&str>,
+) -> Option<Option<Option<String>>> {
+    match given.map(str::trim) {
+        None => Some(None),
+        Some("") => Some(Some(None)),
+        Some(code) => errors
+            .text(field, code, 1..=64)
+            .map(|code| Some(Some(code))),
     }
 }

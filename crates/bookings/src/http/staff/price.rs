@@ -36,10 +36,10 @@ pub struct NightPriceView {
 /// A component of the price of a night.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NightPartView {
-    /// `base`, `season`, `weekday`, `derivation`, `occupancy`, `length_of_stay`, `promo` or `rounding`.
+    /// `base`, `season`, `weekday`, `derivation`, `occupancy`, `length_of_stay`, `promo`, `package` or `rounding`.
     #[schema(value_type = String)]
     kind: motel_rates::PartKind,
-    /// The code of the season, plan or promo it comes from.
+    /// The code of the season, plan, promo or package it comes from.
     #[schema(required)]
     of: Option<String>,
     amount: MoneyView,

@@ -3,13 +3,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::QuoteId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
-use motel_web::{FieldErrors, Input, MoneyView, Problem, ProblemBody, ValidJson};
+use motel_web::{FieldErrors, Input, MoneyView, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::price::PriceView;
 use super::stay_input::{RawStay, parse_stays};
 use super::view::TermsView;
+use crate::http::view::BookedPackageView;
 use crate::{Quote, QuotedStay, StayRequest, commands, queries};
 
 /// The stays a price is wanted for, as they come in.
@@ -62,6 +63,9 @@ pub struct QuotedStayView {
     child_ages: Vec<u8>,
     pets: u8,
     rate_plan: String,
+    /// The package it is with.
+    #[schema(required)]
+    package: Option<BookedPackageView>,
     price: PriceView,
     terms: TermsView,
 }
@@ -89,6 +93,7 @@ impl From<&QuotedStay> for QuotedStayView {
             child_ages: stay.request.child_ages.clone(),
             pets: party.pets(),
             rate_plan: stay.rate_plan.clone(),
+            package: stay.price.package.as_ref().map(BookedPackageView::from),
             price: PriceView::from(&stay.price),
             terms: TermsView::from(&stay.terms),
         }
@@ -103,8 +108,7 @@ impl From<&QuotedStay> for QuotedStayView {
     request_body = RawQuote,
     responses(
         (status = 201, description = "The price stands", body = QuoteView),
-        (status = 200, description = "Tried only", body = QuoteView),
-        (status = 409, description = "`sold_out`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`sold_out`"),
     )
 )]
 #[post("/quotes")]

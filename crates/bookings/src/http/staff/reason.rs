@@ -21,7 +21,7 @@ pub(crate) struct RawReason {
 /// The same, parsed.
 #[derive(Debug, Serialize)]
 pub(crate) struct Reason {
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     pub(super) force: bool,
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct RawStay {
     /// A promo code.
     #[schema(min_length = 1, max_length = 64)]
     promo: Option<String>,
+    /// A package's code.
+    #[schema(min_length = 1, max_length = 64)]
+    package: Option<String>,
 }
 
 impl RawStay {
@@ -46,10 +49,12 @@ impl RawStay {
         let group = errors.text(&at("unit_group"), &self.unit_group, 1..=64);
         let rate_plan = optional(errors, &at("rate_plan"), self.rate_plan.as_deref());
         let promo = optional(errors, &at("promo"), self.promo.as_deref());
+        let package = optional(errors, &at("package"), self.package.as_deref());
         let ages = ages(errors, &at("child_ages"), &self.child_ages, party);
         Some(StayRequest {
             rate_plan: rate_plan?,
             promo: promo?,
+            package: package?,
             child_ages: ages?,
             ..StayRequest::new(dates?, party?, group?)
         })

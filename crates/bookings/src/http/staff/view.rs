@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::price::PriceView;
 use super::rooms::Rooms;
+use crate::http::view::BookedPackageView;
 use crate::{
     Booking, BookingSource, Cancellation, Reservation, ReservationEvent, ReservationEventKind,
     ReservationStatus, Terms,
@@ -47,6 +48,9 @@ pub struct ReservationView {
     /// The promo code it was sold with.
     #[schema(required)]
     promo: Option<String>,
+    /// The package it was sold with, as it was agreed.
+    #[schema(required)]
+    package: Option<BookedPackageView>,
     price: PriceView,
     terms: TermsView,
     /// When the hold ends, or ended; `null` once confirmed.
@@ -167,6 +171,7 @@ impl ReservationView {
             pets: stay.party.pets(),
             rate_plan: stay.rate_plan.clone(),
             promo: stay.promo.clone(),
+            package: stay.price.package.as_ref().map(BookedPackageView::from),
             price: PriceView::from(&stay.price),
             terms: TermsView::from(&stay.terms),
             hold_expires_at: stay.hold_expires_at,
