@@ -1,4 +1,5 @@
 use actix_web::{post, web};
+use motel_bookings::http::BookingPath;
 use motel_db::Db;
 use motel_kernel::Email;
 use motel_tenancy::http::{CurrentClock, PublicTenant};
@@ -6,7 +7,6 @@ use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::folio::BookingPath;
 use super::view::CancelledView;
 use crate::{commands, queries};
 

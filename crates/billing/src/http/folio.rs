@@ -1,32 +1,11 @@
 use actix_web::{get, web};
+use motel_bookings::http::{BookingPath, Proof};
 use motel_db::Db;
-use motel_kernel::{BookingCode, Email};
 use motel_tenancy::http::PublicTenant;
-use motel_web::{FieldErrors, Input, Problem, ValidQuery};
-use serde::Deserialize;
+use motel_web::{Problem, ValidQuery};
 
 use super::view::FolioView;
 use crate::queries;
-
-/// The proof that comes with a look-up.
-#[derive(Debug, Deserialize)]
-pub(crate) struct RawProof {
-    email: String,
-}
-
-/// The same, parsed.
-pub(crate) struct Proof(pub(super) Email);
-
-impl Input for Proof {
-    type Raw = RawProof;
-
-    fn parse(raw: RawProof) -> Result<Self, FieldErrors> {
-        let email = Email::parse(&raw.email);
-        email
-            .map(Self)
-            .map_err(|error| FieldErrors::of("email", error))
-    }
-}
 
 /// Shows a booking's account to its guest. A wrong code and a wrong e-mail address are the same 404.
 #[utoipa::path(
@@ -52,16 +31,4 @@ pub(crate) async fn show(
     let account = queries::account(&mut tx, &booking).await?;
     tx.commit().await.map_err(Problem::internal)?;
     Ok(web::Json(FolioView::new(&booking, &account)))
-}
-
-/// The booking's code, out of the path.
-#[derive(Debug, Deserialize)]
-pub(crate) struct BookingPath {
-    code: String,
-}
-
-impl BookingPath {
-    pub(super) fn code(&self) -> Result<BookingCode, Problem> {
-        BookingCode::parse(&self.code).map_err(|_| Problem::not_found("booking"))
-    }
 }
