@@ -141,6 +141,11 @@ impl From<RatesError> for BookingError {
                 code,
                 reason,
             },
+            RatesError::UnknownRatePlan { .. } => Self::NotOffered {
+                field: "rate_plan",
+                code,
+                reason,
+            },
             RatesError::Promo(_) => Self::NotOffered {
                 field: "promo",
                 code,

@@ -1,5 +1,6 @@
 //! The OpenAPI document of every public route, and a page to read it.
 
+mod merged;
 mod problems;
 mod staff;
 mod tried;
@@ -63,6 +64,7 @@ pub fn document() -> Document {
     ] {
         document = document.nest("/api/v1", part);
     }
+    merged::describe(&mut document);
     staff::describe(&mut document);
     tried::describe(&mut document);
     problems::describe(&mut document);

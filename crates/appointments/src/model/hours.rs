@@ -14,10 +14,10 @@ pub struct Hours {
     #[cfg_attr(feature = "http", schema(min_items = 1, max_items = 7))]
     pub days: Vec<Day>,
     /// From when.
-    #[cfg_attr(feature = "http", schema(inline))]
+    #[cfg_attr(feature = "http", schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", examples("18:30")))]
     pub from: WallTime,
     /// Until when.
-    #[cfg_attr(feature = "http", schema(inline))]
+    #[cfg_attr(feature = "http", schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", examples("18:30")))]
     pub until: WallTime,
 }
 
