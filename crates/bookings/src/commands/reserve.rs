@@ -1,6 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
+use motel_inventory::InventoryError;
 use motel_kernel::{Money, QuoteId, StayDates, local_instant};
 use motel_tenancy::Property;
 
@@ -182,9 +183,8 @@ async fn honoured(
         .map(|stay| (stay.unit_group, stay.request.dates))
         .collect();
     for (group, dates) in &nights {
-        let look = motel_inventory::queries::free_per_night(tx, property.id, *dates).await?;
-        let free = look.iter().find(|(found, _)| found.id == *group);
-        if free.is_some_and(|(_, nights)| nights.iter().any(|night| night.free == 0)) {
+        let look = motel_inventory::commands::can_take_nights(tx, *group, *dates).await;
+        if let Err(InventoryError::SoldOut { .. }) = look {
             make_room(tx, property, &nights, now).await?;
             break;
         }

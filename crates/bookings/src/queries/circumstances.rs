@@ -1,16 +1,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_inventory::UnitCondition;
 use motel_inventory::schema::units;
-use motel_kernel::UnitId;
+use motel_kernel::{ReservationId, UnitId};
 use motel_tenancy::Property;
 
 use super::business_date;
 use crate::rules::{Circumstances, LastEvent, UnitState};
 use crate::schema::{reservation_events, reservations};
-use crate::{BookingError, Reservation, ReservationEventKind, ReservationStatus};
+use crate::{BookingError, Reservation, ReservationEventKind};
 
 /// What the rules have to know of a reservation at `now`.
 pub async fn circumstances(
@@ -53,15 +55,17 @@ async fn unit_state(
     stay: &Reservation,
     unit: UnitId,
 ) -> Result<UnitState, BookingError> {
-    let others: i64 = reservations::table
+    // The word stands in the statement, so that the small index of guests in the house serves whatever plan is kept.
+    let other: Option<ReservationId> = reservations::table
         .filter(reservations::tenant_id.eq(tx.tenant()))
         .filter(reservations::unit_id.eq(unit))
-        .filter(reservations::status.eq(ReservationStatus::InHouse))
+        .filter(sql::<Bool>("status = 'in_house'"))
         .filter(reservations::id.ne(stay.id))
-        .count()
-        .get_result(tx.conn())
-        .await?;
-    if others > 0 {
+        .select(reservations::id)
+        .first(tx.conn())
+        .await
+        .optional()?;
+    if other.is_some() {
         return Ok(UnitState::Occupied);
     }
     let condition: Option<UnitCondition> = units::table

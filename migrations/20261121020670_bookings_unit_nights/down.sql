@@ -1,0 +1,1 @@
+DROP INDEX bookings.reservations_by_unit;
