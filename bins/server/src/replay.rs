@@ -27,7 +27,7 @@ pub struct ReplayOptions {
 /// The file cannot be read, a command refused something, or the sums differ.
 pub async fn replay(settings: &Settings, options: &ReplayOptions) -> anyhow::Result<()> {
     let rows = motel_replay::read(&options.data, options.limit)?;
-    let db = Db::connect(&settings.database.url, 4)
+    let db = Db::connect(&settings.database.url, motel_replay::CONNECTIONS)
         .await
         .context("connecting to the database")?;
     let bar = progress::bar(0, "Replaying");

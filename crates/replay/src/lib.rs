@@ -12,5 +12,5 @@ mod town;
 pub use books::Count;
 pub use report::{HotelReport, Report};
 pub use row::{Ending, Row, read};
-pub use run::replay;
+pub use run::{CONNECTIONS, replay};
 pub use sums::{Months, Sold, YearMonth};

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use anyhow::Context;
 use futures::future::try_join_all;
 use indicatif::ProgressBar;
 use motel_db::Db;
@@ -7,7 +9,11 @@ use motel_db::Db;
 use crate::report::{HotelReport, Report};
 use crate::row::Row;
 use crate::sums::Months;
+use crate::town::Hotel;
 use crate::{act, books, timeline, town};
+
+/// How many connections a replay uses at most: one for each room type of each hotel.
+pub const CONNECTIONS: u32 = 24;
 
 /// Replays `rows` into a database that was not replayed into before. `bar` is told of every step.
 ///
@@ -18,7 +24,6 @@ pub async fn replay(db: &Db, rows: Vec<Row>, bar: &ProgressBar) -> anyhow::Resul
     for row in rows {
         hotels.entry(row.hotel.clone()).or_default().push(row);
     }
-    // A task each, so that two processors have work.
     let hotels: Vec<_> = hotels
         .into_iter()
         .map(|(name, rows)| tokio::spawn(replay_hotel(db.clone(), name, rows, bar.clone())))
@@ -38,11 +43,9 @@ async fn replay_hotel(
     let (rows, aside): (Vec<Row>, Vec<Row>) = rows
         .into_iter()
         .partition(|row| row.nights > 0 && row.rate >= 0);
-    let steps = timeline::steps(&rows);
-    bar.inc_length(u64::try_from(steps.len())?);
-    let rooms = timeline::rooms_needed(&rows, &steps);
-    let mut hotel = town::found(&db, &name, rooms, &rows).await?;
-    act::act(&db, &mut hotel, &rows, &steps, &bar).await?;
+    let rooms = timeline::rooms_needed(&rows, &timeline::steps(&rows));
+    let hotel = Arc::new(town::found(&db, &name, rooms, &rows).await?);
+    replay_types(&db, &hotel, &rows, &bar).await?;
 
     let mut tx = db.tenant(hotel.tenant).await?;
     let report = HotelReport {
@@ -60,4 +63,26 @@ async fn replay_hotel(
     };
     tx.commit().await?;
     Ok(report)
+}
+
+/// A task for each room type: what happens in one can neither help nor hinder what happens in another.
+async fn replay_types(
+    db: &Db,
+    hotel: &Arc<Hotel>,
+    rows: &[Row],
+    bar: &ProgressBar,
+) -> anyhow::Result<()> {
+    let mut types: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        types.entry(&row.room_type).or_default().push(row.clone());
+    }
+    let mut tasks = Vec::with_capacity(types.len());
+    for (letter, rows) in types {
+        let season = hotel.seasons.get(letter);
+        let season = season.context("a room type without a season")?.clone();
+        let (db, hotel, bar) = (db.clone(), Arc::clone(hotel), bar.clone());
+        let task = async move { act::act(&db, &hotel, season, &rows, &bar).await };
+        tasks.push(tokio::spawn(task));
+    }
+    try_join_all(tasks).await?.into_iter().collect()
 }

@@ -22,15 +22,12 @@ use crate::row::Row;
 /// What a night costs where no booking says otherwise; no booking is made at it.
 const USUAL_RATE: i64 = 10_000;
 
-/// Takes everything off: for the nights the file gives away.
-pub(crate) const COMPLIMENTARY: &str = "COMPLIMENTARY";
-
 /// A hotel that is ready for its guests.
 pub(crate) struct Hotel {
     pub(crate) tenant: TenantId,
     pub(crate) property: Property,
-    /// The price of the booking that is about to be made stands in it.
-    pub(crate) season: Season,
+    /// By room type: the price of the booking of it that is about to be made.
+    pub(crate) seasons: BTreeMap<String, Season>,
     pub(crate) rooms: BTreeMap<String, u32>,
 }
 
@@ -54,12 +51,12 @@ pub(crate) async fn found(
     let mut tx = across.narrow_to(founded.tenant.id).await?;
     let nights = nights(rows).context("no night is slept in the file")?;
     put_rooms(&mut tx, &founded.property, &rooms, nights).await?;
-    let season = put_prices(&mut tx, &founded.property, nights).await?;
+    let seasons = put_prices(&mut tx, &founded.property, &rooms, nights).await?;
     tx.commit().await?;
     Ok(Hotel {
         tenant: founded.tenant.id,
         property: founded.property,
-        season,
+        seasons,
         rooms,
     })
 }
@@ -114,17 +111,42 @@ async fn put_rooms(
 async fn put_prices(
     tx: &mut TenantTx,
     property: &Property,
+    rooms: &BTreeMap<String, u32>,
     (first, until): (NaiveDate, NaiveDate),
-) -> anyhow::Result<Season> {
+) -> anyhow::Result<BTreeMap<String, Season>> {
     let details = RatePlanDetails::new("agreed", "As agreed");
     let plan = create_rate_plan(tx, property.id, details).await?;
     let groups = motel_inventory::queries::unit_groups(tx, property.id).await?;
-    let groups: Vec<_> = groups.into_iter().map(|group| group.id).collect();
+    let ids: Vec<_> = groups.iter().map(|group| group.id).collect();
     let nights = NightRange::new(first, until, Weekdays::ALL)?;
-    edit_prices(tx, &plan, &groups, nights, PriceEdit::Set(USUAL_RATE)).await?;
+    edit_prices(tx, &plan, &ids, nights, PriceEdit::Set(USUAL_RATE)).await?;
+    let mut seasons = BTreeMap::new();
+    for letter in rooms.keys() {
+        let group = groups.iter().find(|group| group.code == code(letter));
+        let season = SeasonDetails {
+            code: code(letter),
+            name: "The rate of the booking that is made next".to_owned(),
+            priority: 100,
+            nights,
+            unit_group: Some(group.context("a room type without rooms")?.id),
+            rate_plan: None,
+            effect: SeasonEffect::Price(USUAL_RATE),
+        };
+        let season = create_season(tx, property.id, season).await?;
+        seasons.insert(letter.clone(), season);
+        put_promo_code(tx, property, letter).await?;
+    }
+    Ok(seasons)
+}
+
+async fn put_promo_code(
+    tx: &mut TenantTx,
+    property: &Property,
+    letter: &str,
+) -> anyhow::Result<()> {
     let everything_off = PromoCodeDetails {
-        code: COMPLIMENTARY.to_owned(),
-        name: "On the house".to_owned(),
+        code: complimentary(letter),
+        name: format!("On the house, room type {letter}"),
         active: true,
         discount: PromoDiscount::Percent(10_000),
         booking: DateWindow::default(),
@@ -133,16 +155,12 @@ async fn put_prices(
         max_uses: None,
     };
     create_promo_code(tx, property.id, everything_off).await?;
-    let season = SeasonDetails {
-        code: "agreed".to_owned(),
-        name: "The rate of the booking that is made next".to_owned(),
-        priority: 100,
-        nights,
-        unit_group: None,
-        rate_plan: None,
-        effect: SeasonEffect::Price(USUAL_RATE),
-    };
-    Ok(create_season(tx, property.id, season).await?)
+    Ok(())
+}
+
+/// Takes everything off: for the nights the file gives away. A code for each room type, since its uses are counted.
+pub(crate) fn complimentary(letter: &str) -> String {
+    format!("COMPLIMENTARY-{letter}")
 }
 
 /// What the room type of a letter is called by programs.

@@ -2,7 +2,8 @@ use std::env;
 use std::path::PathBuf;
 
 use indicatif::ProgressBar;
-use motel_replay::{Ending, Row, read, replay};
+use motel_db::Db;
+use motel_replay::{CONNECTIONS, Ending, Row, read, replay};
 use motel_testkit::TestDb;
 
 pub(crate) const OWNERS: &[&str] = &[
@@ -58,7 +59,8 @@ async fn what_was_replayed_is_what_the_file_says() {
     let rows = read(&path, Some(few)).unwrap();
     let there = rows.len();
     let db = TestDb::new(OWNERS).await;
-    let report = replay(db.db(), rows, &ProgressBar::hidden()).await.unwrap();
+    let pool = Db::connect(db.url(), CONNECTIONS).await.unwrap();
+    let report = replay(&pool, rows, &ProgressBar::hidden()).await.unwrap();
     eprintln!("{report}");
     assert!(report.matches(), "{report}");
     let stays: i64 = report
