@@ -27,6 +27,17 @@ pub async fn release_expired_holds(
     release(tx, property, &over, &[], now).await
 }
 
+/// The same for certain holds, as far as they are still as they were seen. Who holds their nights and rows already waits for
+/// nobody here.
+pub async fn release_holds(
+    tx: &mut TenantTx,
+    property: &Property,
+    holds: &[Reservation],
+    now: DateTime<Utc>,
+) -> Result<usize, BookingError> {
+    release(tx, property, holds, &[], now).await
+}
+
 /// Ends the holds that are over and stand in the way of some nights. Answers whether there was one. All nights, those
 /// wanted and those of the holds, are locked in one go, so that what follows keeps the order.
 pub(super) async fn make_room(

@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::RunQueryDsl;
-use motel_bookings::commands::{advance_business_date, mark_no_show, release_expired_holds};
+use motel_bookings::commands::{advance_business_date, mark_no_show, release_holds};
 use motel_bookings::{By, Reservation, queries as bookings};
 use motel_db::TenantTx;
 use motel_kernel::NightAuditId;
@@ -16,12 +16,9 @@ use crate::rules::check_closable;
 use crate::schema::audits;
 use crate::{NightAudit, NightAuditError, NightAudited, Report, RolledNoShow, queries};
 
-/// How many holds one audit releases; the rest go as they always do.
-const MOST_HOLDS: i64 = 1_000;
-
 /// Closes the day a property works on and opens the next one: charges the nights of the guests in the house, notes who
-/// did not come, releases holds that are over, and takes the statistics. All of it or, when the transaction is dropped,
-/// nothing. Audits of one property take turns; of two for one day the second finds it closed.
+/// did not come, releases holds that were over when it began, and takes the statistics. All of it or, when the
+/// transaction is dropped, nothing. Audits of one property take turns; of two for one day the second finds it closed.
 ///
 /// The nights are charged under the day that ends; who did not come is noted under the one that begins, so that it can
 /// be undone in the morning.
@@ -51,7 +48,7 @@ pub async fn close_day(
             .no_shows
             .push(roll(tx, property, &house, stay, by, now).await?);
     }
-    let released = release_expired_holds(tx, property, now, MOST_HOLDS).await?;
+    let released = release_holds(tx, property, &house.holds_over(now), now).await?;
     report.holds_released = u32::try_from(released).map_err(NightAuditError::fault)?;
     let audit = NightAudit {
         id,

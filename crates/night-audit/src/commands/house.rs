@@ -15,14 +15,15 @@ use crate::schema::reservations;
 /// Who is in the house and who is expected, when a day is closed. None of it changes until the transaction ends.
 pub(super) struct House {
     bookings: HashMap<BookingId, Booking>,
-    /// Those in the house, those who left after the night, and those confirmed that were to come by the next day.
+    /// Those in the house, those who left after the night, those confirmed that were to come by the next day, and
+    /// holds that were over.
     stays: Vec<Reservation>,
-    /// Those whose nights may be given back.
-    releasable: Vec<ReservationId>,
+    /// Those whose nights may be given back, and are locked.
+    releasable: Vec<Claim>,
 }
 
 /// A stay whose nights may be given back, and those nights.
-#[derive(Queryable)]
+#[derive(PartialEq, Eq, Queryable)]
 struct Claim {
     reservation: ReservationId,
     group: UnitGroupId,
@@ -40,8 +41,8 @@ impl House {
         now: DateTime<Utc>,
     ) -> Result<Self, NightAuditError> {
         let claims = claims(tx, property, day, now).await?;
-        let releasable = lock_counters(tx, claims).await?;
-        let locked = lock_reservations(tx, property, day).await?;
+        lock_counters(tx, &claims).await?;
+        let locked = lock_reservations(tx, property, day, &claims).await?;
         let ids: BTreeSet<BookingId> = locked.iter().map(|(_, booking)| *booking).collect();
         let mut bookings = HashMap::new();
         for id in ids {
@@ -57,7 +58,7 @@ impl House {
         Ok(Self {
             bookings,
             stays,
-            releasable,
+            releasable: claims,
         })
     }
 
@@ -95,7 +96,25 @@ impl House {
     pub(super) fn no_shows(&self, day: NaiveDate) -> impl Iterator<Item = &Reservation> {
         self.expected().filter(move |stay| {
             let due = stay.dates.arrival() <= day && stay.dates.departure() > day;
-            due && self.releasable.contains(&stay.id)
+            due && self.may_release(stay)
+        })
+    }
+
+    /// The holds whose nights are locked and whose time is over. One that came later has to wait for its own turn: its
+    /// nights cannot be locked any more.
+    pub(super) fn holds_over(&self, now: DateTime<Utc>) -> Vec<Reservation> {
+        let stays = self.stays.iter();
+        let over = stays.filter(|stay| stay.hold_is_over(now) && self.may_release(stay));
+        over.cloned().collect()
+    }
+
+    /// Whether the nights of a stay are locked: as long as they are those it had when it was looked for.
+    fn may_release(&self, stay: &Reservation) -> bool {
+        self.releasable.contains(&Claim {
+            reservation: stay.id,
+            group: stay.unit_group,
+            arrival: stay.dates.arrival(),
+            departure: stay.dates.departure(),
         })
     }
 
@@ -114,14 +133,14 @@ async fn claims(
 ) -> Result<Vec<Claim>, NightAuditError> {
     let late = reservations::status
         .eq(ReservationStatus::Confirmed)
-        .and(reservations::arrival.le(day));
+        .and(reservations::arrival.le(day))
+        .and(reservations::departure.gt(day));
     let over = reservations::status
         .eq(ReservationStatus::Held)
         .and(reservations::hold_expires_at.assume_not_null().le(now));
     Ok(reservations::table
         .filter(reservations::tenant_id.eq(tx.tenant()))
         .filter(reservations::property_id.eq(property.id))
-        .filter(reservations::departure.gt(day))
         .filter(late.or(over))
         .select((
             reservations::id,
@@ -133,12 +152,9 @@ async fn claims(
         .await?)
 }
 
-async fn lock_counters(
-    tx: &mut TenantTx,
-    claims: Vec<Claim>,
-) -> Result<Vec<ReservationId>, NightAuditError> {
+async fn lock_counters(tx: &mut TenantTx, claims: &[Claim]) -> Result<(), NightAuditError> {
     let mut nights: BTreeMap<UnitGroupId, (NaiveDate, NaiveDate)> = BTreeMap::new();
-    for claim in &claims {
+    for claim in claims {
         let range = nights
             .entry(claim.group)
             .or_insert((claim.arrival, claim.departure));
@@ -147,14 +163,17 @@ async fn lock_counters(
     for (group, (from, until)) in nights {
         LockedNights::lock(tx, group, from, until).await?;
     }
-    Ok(claims.into_iter().map(|claim| claim.reservation).collect())
+    Ok(())
 }
 
 async fn lock_reservations(
     tx: &mut TenantTx,
     property: &Property,
     day: NaiveDate,
+    claims: &[Claim],
 ) -> Result<Vec<(ReservationId, BookingId)>, NightAuditError> {
+    let releasable = claims.iter().map(|claim| claim.reservation);
+    let releasable: Vec<ReservationId> = releasable.collect();
     let arriving = reservations::status
         .eq(ReservationStatus::Confirmed)
         .and(reservations::arrival.le(day + Days::new(1)));
@@ -166,7 +185,12 @@ async fn lock_reservations(
     Ok(reservations::table
         .filter(reservations::tenant_id.eq(tx.tenant()))
         .filter(reservations::property_id.eq(property.id))
-        .filter(arriving.or(in_house).or(left))
+        .filter(
+            arriving
+                .or(in_house)
+                .or(left)
+                .or(reservations::id.eq_any(releasable)),
+        )
         .order(reservations::id)
         .select((reservations::id, reservations::booking_id))
         .for_no_key_update()

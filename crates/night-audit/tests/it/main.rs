@@ -9,5 +9,6 @@
 mod catching_up;
 mod closing;
 mod crash;
+mod holds;
 mod http;
 mod motel;
