@@ -78,7 +78,26 @@ pub(crate) async fn permit(
     force: bool,
 ) -> Result<(), BookingError> {
     let at = queries::circumstances(tx, occasion.property, stay, occasion.now).await?;
-    match rules::check(action, stay, &at) {
+    answered_for(rules::check(action, stay, &at), occasion, force)
+}
+
+/// Holds the unit of a stay against the rules, for a guest who goes into it; with `force` as for [`permit`].
+pub(crate) async fn enter(
+    tx: &mut TenantTx,
+    occasion: &Occasion<'_>,
+    stay: &Reservation,
+    force: bool,
+) -> Result<(), BookingError> {
+    let at = queries::circumstances(tx, occasion.property, stay, occasion.now).await?;
+    answered_for(rules::ready(at.unit), occasion, force)
+}
+
+fn answered_for(
+    checked: Result<(), Obstacle>,
+    occasion: &Occasion<'_>,
+    force: bool,
+) -> Result<(), BookingError> {
+    match checked {
         Err(Obstacle::NotReady) if force && occasion.by.reason.is_some() => Ok(()),
         other => Ok(other?),
     }

@@ -5,7 +5,7 @@ use motel_tenancy::Property;
 
 use super::change;
 use super::occasion::Occasion;
-use super::reprice::reprice;
+use super::reprice::{Agreed, reprice};
 use crate::rules::ReservationAction;
 use crate::{
     BookingError, By, Effect, Reservation, ReservationChanged, ReservationEventKind,
@@ -149,7 +149,7 @@ async fn change_stay(
     let code = code.map(|group| group.code.clone()).unwrap_or_default();
     let request = requested(&stay, wish, code);
     check_dates(occasion, &stay, &request, group(&stay) == stay.unit_group)?;
-    let quoted = reprice(tx, occasion, &stay, request).await?;
+    let quoted = reprice(tx, occasion, &stay, request, Agreed::UnlessChanged).await?;
     let after = Reservation {
         unit_group: quoted.unit_group,
         unit: wish.unit.or(stay.unit),
@@ -210,7 +210,7 @@ fn check_dates(
         return refuse(
             "check_in",
             "in_house",
-            "a guest in the house keeps the day of arrival and the room type",
+            "a guest in the house keeps the day of arrival, and changes the room type by change-group",
         );
     }
     if moved && will.arrival() < occasion.today {

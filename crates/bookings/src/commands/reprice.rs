@@ -1,4 +1,3 @@
-use chrono::NaiveDate;
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::{Party, RatePlanId};
@@ -10,6 +9,15 @@ use motel_rates::{
 use super::occasion::Occasion;
 use crate::{BookingError, QuotedStay, Reservation, StayRequest};
 
+/// Which nights of a standing stay keep their price when something changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Agreed {
+    /// Those that were slept, and the others as long as nothing but the dates changes.
+    UnlessChanged,
+    /// All of them, whatever changes.
+    Always,
+}
+
 /// What a standing stay costs once it is as it is wished. Nights that were agreed keep their price: all that stay when
 /// only the dates change, and in any case those that were slept. The others have today's price; fees and taxes are
 /// reckoned anew. A package that was agreed stays as it was agreed, and takes something off new nights as long as it is
@@ -19,6 +27,7 @@ pub(super) async fn reprice(
     occasion: &Occasion<'_>,
     stay: &Reservation,
     wish: StayRequest,
+    keep: Agreed,
 ) -> Result<QuotedStay, BookingError> {
     let property = occasion.property;
     let group = unit_group(tx, occasion, &wish.unit_group).await?;
@@ -29,7 +38,11 @@ pub(super) async fn reprice(
         .unwrap_or(&stay.rate_plan)
         .to_owned();
     let plan = motel_rates::queries::rate_plan_by_code(tx, property.id, &code).await?;
-    let agreed = agreed(stay, &wish, &group, &code, occasion.today);
+    let unchanged = keep == Agreed::Always || only_dates(stay, &wish, &group, &code);
+    let nights = stay.price.nights.iter().cloned();
+    let agreed: Vec<NightPrice> = nights
+        .filter(|night| unchanged || night.date < occasion.today)
+        .collect();
     // A plan that is gone prices no new night; what was agreed under it stands.
     let plan = plan.map_or_else(RatePlanId::new, |plan| plan.id);
     let market = motel_rates::queries::market(tx, property, wish.dates).await?;
@@ -66,25 +79,14 @@ pub(super) async fn reprice(
     })
 }
 
-/// The nights that keep their price.
-fn agreed(
-    stay: &Reservation,
-    wish: &StayRequest,
-    group: &UnitGroup,
-    plan: &str,
-    today: NaiveDate,
-) -> Vec<NightPrice> {
-    let only_dates = group.id == stay.unit_group
+/// Whether nothing but the dates is to be different.
+fn only_dates(stay: &Reservation, wish: &StayRequest, group: &UnitGroup, plan: &str) -> bool {
+    group.id == stay.unit_group
         && plan == stay.rate_plan
         && wish.party == stay.party
         && wish.child_ages == stay.child_ages
         && wish.promo == stay.promo
-        && wish.package.as_deref() == stay.package_code();
-    let nights = stay.price.nights.iter();
-    nights
-        .filter(|night| only_dates || night.date < today)
-        .cloned()
-        .collect()
+        && wish.package.as_deref() == stay.package_code()
 }
 
 /// The price with the package the stay has, as it was agreed, or with one wished for instead, as it is today.

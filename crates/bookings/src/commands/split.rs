@@ -8,7 +8,7 @@ use super::change;
 use super::claims;
 use super::make;
 use super::occasion::Occasion;
-use super::reprice::reprice;
+use super::reprice::{Agreed, reprice};
 use crate::rules::ReservationAction;
 use crate::{
     BookingError, By, Effect, Reservation, ReservationChanged, ReservationEventKind,
@@ -46,8 +46,8 @@ pub async fn split(
         package: stay.package_code().map(str::to_owned),
         child_ages: stay.child_ages.clone(),
     };
-    let before = reprice(tx, &occasion, &stay, request(first)).await?;
-    let after = reprice(tx, &occasion, &stay, request(second)).await?;
+    let before = reprice(tx, &occasion, &stay, request(first), Agreed::UnlessChanged).await?;
+    let after = reprice(tx, &occasion, &stay, request(second), Agreed::UnlessChanged).await?;
     let kind = ReservationEventKind::Split;
     let shorter = Reservation {
         dates: first,

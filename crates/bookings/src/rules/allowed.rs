@@ -14,6 +14,8 @@ motel_db::text_enum! {
         Extend = "extend",
         /// Let it end earlier, while the guest is here.
         DepartEarly = "depart-early",
+        /// Give it another room type, at the agreed price or anew.
+        ChangeGroup = "change-group",
         /// Part it in two that follow each other.
         Split = "split",
         /// Let the guest in.
@@ -88,15 +90,15 @@ pub fn allowed_actions(stay: &Reservation, at: &Circumstances) -> Vec<AllowedAct
 /// The state an action leads to from another, as far as states alone decide. `None`: nowhere.
 pub fn after(action: ReservationAction, from: ReservationStatus) -> Option<ReservationStatus> {
     use ReservationAction::{
-        Cancel, CheckIn, CheckOut, Confirm, DepartEarly, Extend, Modify, NoShow, Reinstate, Split,
-        Undo,
+        Cancel, ChangeGroup, CheckIn, CheckOut, Confirm, DepartEarly, Extend, Modify, NoShow,
+        Reinstate, Split, Undo,
     };
     use ReservationStatus::{
         Cancelled, CheckedOut, Confirmed, Expired, Held, InHouse, NoShow as NotShown,
     };
     match (action, from) {
         (Confirm, Held) => Some(Confirmed),
-        (Modify, Held | Confirmed | InHouse) => Some(from),
+        (Modify | ChangeGroup, Held | Confirmed | InHouse) => Some(from),
         (Extend | Split, Confirmed | InHouse) => Some(from),
         (DepartEarly, InHouse) => Some(InHouse),
         (CheckIn, Confirmed) => Some(InHouse),
@@ -141,7 +143,11 @@ pub fn check(
         }
         ReservationAction::Cancel if arrival < today => Err(Obstacle::Begun),
         ReservationAction::NoShow if today < arrival => Err(Obstacle::BeforeArrival(arrival)),
-        ReservationAction::Reinstate | ReservationAction::DepartEarly if departure <= today => {
+        ReservationAction::Reinstate
+        | ReservationAction::DepartEarly
+        | ReservationAction::ChangeGroup
+            if departure <= today =>
+        {
             Err(Obstacle::Over(departure))
         }
         ReservationAction::Split | ReservationAction::DepartEarly
@@ -153,7 +159,11 @@ pub fn check(
     }
 }
 
-fn ready(unit: UnitState) -> Result<(), Obstacle> {
+/// Whether a guest can go into a unit.
+///
+/// # Errors
+/// What stands in the way.
+pub fn ready(unit: UnitState) -> Result<(), Obstacle> {
     match unit {
         UnitState::Ready => Ok(()),
         UnitState::Unassigned => Err(Obstacle::NoUnit),

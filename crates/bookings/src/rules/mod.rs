@@ -5,6 +5,6 @@ mod obstacle;
 
 pub use allowed::{
     AllowedAction, Circumstances, LastEvent, ReservationAction, UnitState, after, allowed_actions,
-    check,
+    check, ready,
 };
 pub use obstacle::Obstacle;

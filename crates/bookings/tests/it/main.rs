@@ -3,6 +3,7 @@
 
 mod booking;
 mod cancelling;
+mod changing_group;
 mod desk;
 mod holds;
 mod idempotency;

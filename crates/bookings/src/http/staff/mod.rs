@@ -7,6 +7,7 @@ mod book;
 mod booking_input;
 mod bookings;
 mod change;
+mod change_group;
 mod changes;
 mod effect;
 mod filters;
@@ -26,6 +27,7 @@ use actix_web::web;
 pub use allowed::{AllowedActionView, ReservationDetailView};
 pub use blocks::{BlockBody, BlockKindSchema};
 pub use book::BookingEffectView;
+pub use change_group::GroupChangeView;
 pub use changes::SplitView;
 pub use effect::{EffectView, NightChangeView};
 pub use price::{ChargeView, NightPartView, NightPriceView, PostingView, PriceView, TaxView};
@@ -54,6 +56,7 @@ pub use view::{
     changes::extend,
     changes::depart_early,
     changes::split,
+    change_group::change_group,
     actions::confirm,
     actions::check_in,
     actions::check_out,
@@ -88,6 +91,7 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(changes::extend)
         .service(changes::depart_early)
         .service(changes::split)
+        .service(change_group::change_group)
         .service(actions::confirm)
         .service(actions::check_in)
         .service(actions::check_out)
