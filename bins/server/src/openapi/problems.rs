@@ -81,12 +81,16 @@ fn complete(operation: &mut Operation, schema: &str) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response
             && status.starts_with('4')
-            && response.content.is_empty()
+            && !response.content.values().any(has_schema)
         {
             let content = RefOr::T(problem(schema));
             response.content.insert(PROBLEM.to_owned(), content);
         }
     }
+}
+
+fn has_schema(content: &RefOr<Content>) -> bool {
+    matches!(content, RefOr::T(content) if content.schema.is_some())
 }
 
 fn problem(schema: &str) -> Content {
