@@ -121,7 +121,9 @@ mod tests {
         let mut tried = 0;
         for (route, responses) in responses() {
             let staff = route.contains("/api/v1/") && !route.contains("/public/");
-            if staff && !responses["201"].is_null() {
+            // A secret is shown once, so making one cannot be tried.
+            let open = staff && !route.ends_with("/api-keys");
+            if open && !responses["201"].is_null() {
                 let (made, shown) = (&responses["201"]["content"], &responses["200"]["content"]);
                 assert_eq!(made, shown, "{route}");
                 tried += 1;

@@ -20,6 +20,7 @@ mod last_room;
 mod night_audit;
 mod office;
 mod openapi;
+mod packages;
 mod pages;
 mod reservations;
 mod seed;
