@@ -16,6 +16,24 @@ pub enum BillingError {
     /// A line can be taken back once, and a line that takes back another not at all.
     #[error("this line can't be reversed")]
     NotReversible,
+    /// It was moved before, is no line of its own, or is more than is owed; or the two folios are one, or of two currencies.
+    #[error("this can't be moved to that folio")]
+    NotMovable,
+    /// A closed folio takes nothing.
+    #[error("this folio is closed")]
+    FolioClosed,
+    /// Only a folio that came to nothing, with nothing to come, is closed.
+    #[error("this folio is not even")]
+    FolioNotEven,
+    /// A booking has at most twenty.
+    #[error("this booking has too many folios")]
+    TooManyFolios,
+    /// More than was paid can't be given back.
+    #[error("that is more than was paid")]
+    AbovePaid,
+    /// A folio has one currency.
+    #[error("this folio is in another currency")]
+    WrongCurrency,
     /// The sandbox's checkout has been paid already.
     #[error("this has been paid already")]
     AlreadyPaid,
@@ -50,6 +68,12 @@ impl BillingError {
             Self::NothingDue => "nothing_due",
             Self::NotFound(_) => "not_found",
             Self::NotReversible => "not_reversible",
+            Self::NotMovable => "not_movable",
+            Self::FolioClosed => "folio_closed",
+            Self::FolioNotEven => "folio_not_even",
+            Self::TooManyFolios => "too_many_folios",
+            Self::AbovePaid => "above_paid",
+            Self::WrongCurrency => "wrong_currency",
             Self::AlreadyPaid => "already_paid",
             Self::LinkClosed => "link_closed",
             Self::Gateway(_) => "payments_unavailable",

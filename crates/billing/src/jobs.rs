@@ -110,6 +110,7 @@ async fn charge(
 ) -> Result<(), BillingError> {
     let mut tx = db.tenant(tenant).await?;
     let booking = motel_bookings::queries::find(&mut tx, night.booking_id).await?;
-    commands::charge_night(&mut tx, &booking, night.reservation_id, &night.lines).await?;
+    let (stay, day) = (night.reservation_id, night.business_date);
+    commands::charge_night(&mut tx, &booking, stay, day, &night.lines).await?;
     Ok(tx.commit().await?)
 }

@@ -16,4 +16,7 @@ mod schema;
 pub use desk::{IssuedLink, PaymentDesk};
 pub use error::BillingError;
 pub use events::{PaymentReceived, SandboxNoticed};
-pub use model::{Account, Folio, LinkStatus, PaymentLink, PendingLine, Posting, PostingKind};
+pub use model::{
+    Account, AccountKind, ChargeClass, Folio, FolioKind, LedgerAccount, LinkStatus, PaymentLink,
+    PendingLine, Posting, PostingKind, Report, ReportRow,
+};

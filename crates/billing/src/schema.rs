@@ -8,6 +8,45 @@ diesel::table! {
         currency -> Text,
         version -> Int4,
         opened_at -> Timestamptz,
+        position -> Int2,
+        kind -> Text,
+        name -> Text,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    billing.routing_rules (tenant_id, booking_id, charge) {
+        tenant_id -> Uuid,
+        booking_id -> Uuid,
+        charge -> Text,
+        folio_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    billing.entries (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        property_id -> Uuid,
+        business_date -> Date,
+        actor -> Text,
+        reason -> Nullable<Text>,
+        posted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.entry_lines (tenant_id, entry_id, line) {
+        tenant_id -> Uuid,
+        entry_id -> Uuid,
+        line -> Int2,
+        account -> Text,
+        detail -> Text,
+        folio_id -> Nullable<Uuid>,
+        posting_id -> Uuid,
+        amount_minor -> Int8,
+        currency -> Text,
     }
 }
 
@@ -24,8 +63,11 @@ diesel::table! {
         reverses_id -> Nullable<Uuid>,
         source -> Text,
         posted_at -> Timestamptz,
+        entry_id -> Uuid,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(folios, postings, entry_lines);
 
 diesel::table! {
     billing.payment_links (tenant_id, id) {

@@ -2,15 +2,22 @@
 
 mod charge_night;
 mod folio;
+mod open_folio;
 mod payment_link;
 mod post;
+mod post_by_hand;
 mod reverse;
 mod stray_event;
 mod take_gateway_event;
+mod transfer;
+mod turn;
 
 pub use charge_night::charge_night;
 pub use folio::keep_folio;
+pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
+pub use post_by_hand::{HandKind, HandPosting, post_by_hand};
 pub use reverse::reverse;
 pub use stray_event::keep_stray_event;
 pub use take_gateway_event::{ReceivedEvent, Taken, take_gateway_event};
+pub use transfer::{Moved, transfer};

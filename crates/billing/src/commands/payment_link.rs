@@ -6,7 +6,8 @@ use motel_db::TenantTx;
 use motel_kernel::{Money, PaymentLinkId};
 use motel_payments::{Checkout, GatewayName};
 
-use super::folio::{keep_folio, take_turn_on};
+use super::folio::keep_folio;
+use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
 use crate::schema::payment_links;
 use crate::{BillingError, Folio, LinkStatus, PaymentLink, queries};
@@ -73,18 +74,20 @@ pub async fn refuse_link(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), Bi
     }
 }
 
-/// Closes the open link when it asks for another amount than is due: whoever follows it would pay what is no longer
-/// owed. Whoever calls has the turn on the folio.
-pub(super) async fn withdraw_unfit_link(
+/// Closes each open link that asks for another amount than is due: whoever follows it would pay what is no longer
+/// owed. Whoever calls has the turn on the folios.
+pub(super) async fn withdraw_unfit_links(
     tx: &mut TenantTx,
-    folio: &Folio,
+    booking: &Booking,
 ) -> Result<(), BillingError> {
-    match queries::open_link(tx, folio).await? {
-        Some(link) if link.amount != queries::balance(tx, folio).await? => {
-            set_status(tx, link.id, LinkStatus::Cancelled).await
+    for folio in queries::folios(tx, booking.id).await? {
+        if let Some(link) = queries::open_link(tx, &folio).await?
+            && link.amount != queries::folio_account(tx, booking, &folio).await?.balance
+        {
+            set_status(tx, link.id, LinkStatus::Cancelled).await?;
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// Whoever calls has the turn on the folio.

@@ -1,40 +1,39 @@
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use motel_bookings::By;
 use motel_db::TenantTx;
-use motel_kernel::{FolioId, PostingId};
+use motel_kernel::{Actor, PostingId};
 
-use super::folio::take_turn_on;
-use super::post::post;
-use crate::model::PostingRow;
-use crate::rules::{TakenBack, reversal_of};
-use crate::schema::postings;
-use crate::{BillingError, Posting, PostingKind};
+use super::folio::route;
+use super::payment_link::withdraw_unfit_links;
+use super::post::{Occasion, post};
+use super::turn::take_turn_on;
+use crate::rules::{TakenBack, reversal_of, standing};
+use crate::{BillingError, queries};
 
-/// Takes back one line by a counter-line that gives the reason. A line can be taken back once; a counter-line not at
-/// all: what it took back by mistake is posted anew.
+/// Takes back one line by a counter-line that gives the reason; if the line was moved to another folio, it is moved back
+/// first. A line can be taken back once; a counter-line not at all: what it took back by mistake is posted anew. Answers
+/// the counter-line.
 ///
 /// # Errors
-/// [`BillingError::NotReversible`], and [`BillingError::NotFound`] for a line of nobody or of another tenant.
+/// [`BillingError::NotReversible`], [`BillingError::FolioClosed`], and [`BillingError::NotFound`] for a line of nobody or
+/// of another tenant.
 pub async fn reverse(
     tx: &mut TenantTx,
     posting: PostingId,
+    actor: Actor,
     reason: &str,
-) -> Result<(), BillingError> {
-    let found: Option<(FolioId, PostingRow)> = postings::table
-        .find((tx.tenant(), posting))
-        .select((postings::folio_id, PostingRow::as_select()))
-        .first(tx.conn())
-        .await
-        .optional()?;
-    let (folio, row) = found.ok_or(BillingError::NotFound("line"))?;
-    let folio = take_turn_on(tx, folio).await?;
-    let line: Posting = row.try_into()?;
-    if line.kind == PostingKind::Reversal {
+) -> Result<PostingId, BillingError> {
+    let line = queries::find_posting(tx, posting).await?;
+    let folio = take_turn_on(tx, line.folio).await?;
+    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+    let posted = queries::postings_of_booking(tx, booking.id).await?;
+    if !standing(&posted, &line) {
         return Err(BillingError::NotReversible);
     }
     let counter_line = reversal_of(&line, TakenBack::by_hand(reason))?;
-    match post(tx, &folio, &[counter_line]).await? {
-        0 => Err(BillingError::NotReversible),
-        _ => Ok(()),
-    }
+    let drafts = route(tx, &booking, &posted, vec![counter_line]).await?;
+    let occasion = Occasion::of(&booking, By::actor(actor).because(reason));
+    let new = post(tx, &occasion, drafts).await?;
+    withdraw_unfit_links(tx, &booking).await?;
+    // The counter-line comes after what it brings along.
+    new.last().copied().ok_or(BillingError::NotReversible)
 }

@@ -2,16 +2,21 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use motel_bookings::By;
 use motel_db::TenantTx;
 use motel_payments::{GatewayEvent, GatewayName};
 
-use super::folio::take_turn_on;
+use super::folio::open_folio_of;
 use super::payment_link::set_status;
-use super::post::post;
-use crate::model::Line;
+use super::post::{Occasion, post};
+use super::turn::take_turn_on;
+use crate::model::{Draft, Line};
 use crate::rules::{Verdict, judge};
 use crate::schema::gateway_events;
-use crate::{BillingError, Folio, LinkStatus, PaymentLink, PaymentReceived, PostingKind, queries};
+use crate::{
+    BillingError, Folio, LedgerAccount, LinkStatus, PaymentLink, PaymentReceived, PostingKind,
+    queries,
+};
 
 /// An event as it reached us.
 #[derive(Debug, Clone, Copy)]
@@ -116,10 +121,21 @@ async fn pay(
         reverses: None,
         // A checkout is paid once, by however many events that is told.
         source: format!("payment:{}", event.gateway_reference),
+        contra: Some(LedgerAccount::payments(link.gateway.as_str())),
     };
-    if post(tx, folio, &[line]).await? == 0 {
+    let posted = queries::postings_of_booking(tx, folio.booking).await?;
+    if posted.iter().any(|posting| posting.source == line.source) {
         return Ok(Taken::PostedBefore);
     }
+    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+    // Money that is there is posted, also when the folio it was meant for is closed.
+    let taker = match folio.is_open() {
+        true => folio.clone(),
+        false => open_folio_of(tx, &booking).await?,
+    };
+    let draft = Draft { folio: taker, line };
+    let occasion = Occasion::of(&booking, By::system());
+    post(tx, &occasion, vec![draft]).await?;
     set_status(tx, link.id, LinkStatus::Paid).await?;
     let received = PaymentReceived {
         booking_id: folio.booking,

@@ -11,7 +11,10 @@ mod webhook;
 
 use actix_web::web;
 
-pub use staff::{StaffApiDoc, StaffFolioView, StaffPendingView, StaffPostingView, configure_staff};
+pub use staff::{
+    FolioHeadView, FoliosView, ReportRowView, ReportView, RouteView, StaffApiDoc, StaffFolioView,
+    StaffPendingView, StaffPostingView, TotalView, TransferredView, configure_staff,
+};
 pub use view::{CancelledView, FolioView, PaymentLinkView, PendingView, PostingView};
 
 /// What these routes take and answer, for the OpenAPI document.

@@ -10,6 +10,19 @@ impl From<BillingError> for Problem {
             BillingError::NothingDue => Self::conflict(code, "Nothing is due for this booking."),
             BillingError::NotFound(what) => Self::not_found(what),
             BillingError::NotReversible => Self::conflict(code, "This line can't be reversed."),
+            BillingError::NotMovable => Self::conflict(code, "This can't be moved to that folio."),
+            BillingError::FolioClosed => Self::conflict(code, "This folio is closed."),
+            BillingError::FolioNotEven => Self::conflict(
+                code,
+                "This folio is not even: something is posted or still to come that nobody paid.",
+            ),
+            BillingError::TooManyFolios => Self::conflict(code, "A booking has at most 20 folios."),
+            BillingError::AbovePaid => {
+                Self::conflict(code, "That is more than was paid on this folio.")
+            }
+            BillingError::WrongCurrency => {
+                Self::invalid("currency", "must be the currency of the folio")
+            }
             BillingError::AlreadyPaid => Self::conflict(
                 code,
                 "This has been paid already. Nothing was charged again.",

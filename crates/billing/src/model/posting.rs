@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use motel_kernel::{FolioId, Money, PostingId, TenantId};
 
+use super::{AccountKind, EntryId, Folio, LedgerAccount};
 use crate::BillingError;
 use crate::schema::postings;
 
@@ -22,6 +23,8 @@ motel_db::text_enum! {
         Adjustment = "adjustment",
         /// Takes back one other line.
         Reversal = "reversal",
+        /// Moved to or from another folio, where its twin stands.
+        Transfer = "transfer",
     }
 }
 
@@ -30,6 +33,8 @@ motel_db::text_enum! {
 pub struct Posting {
     /// The id.
     pub id: PostingId,
+    /// On which folio.
+    pub folio: FolioId,
     /// What it is for.
     pub kind: PostingKind,
     /// A few words for the guest.
@@ -42,6 +47,8 @@ pub struct Posting {
     pub reverses: Option<PostingId>,
     /// What it was posted for: unique within a folio, so that it is posted once.
     pub source: String,
+    /// The account on the other side; `None` for what was moved between folios.
+    pub contra: Option<LedgerAccount>,
     /// When it was written.
     pub posted_at: DateTime<Utc>,
 }
@@ -55,6 +62,14 @@ pub(crate) struct Line {
     pub(crate) amount: Money,
     pub(crate) reverses: Option<PostingId>,
     pub(crate) source: String,
+    pub(crate) contra: Option<LedgerAccount>,
+}
+
+/// A line, and the folio that takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) folio: Folio,
+    pub(crate) line: Line,
 }
 
 #[derive(Insertable)]
@@ -70,14 +85,17 @@ pub(crate) struct NewPosting<'a> {
     currency: &'static str,
     reverses_id: Option<PostingId>,
     source: &'a str,
+    entry_id: EntryId,
 }
 
 impl<'a> NewPosting<'a> {
-    pub(crate) fn new(tenant: TenantId, folio: FolioId, line: &'a Line) -> Self {
+    pub(crate) fn new(tenant: TenantId, entry: EntryId, id: PostingId, draft: &'a Draft) -> Self {
+        let line = &draft.line;
         Self {
             tenant_id: tenant,
-            id: PostingId::new(),
-            folio_id: folio,
+            id,
+            entry_id: entry,
+            folio_id: draft.folio.id,
             kind: line.kind,
             description: &line.description,
             service_date: line.service_date,
@@ -93,6 +111,7 @@ impl<'a> NewPosting<'a> {
 #[diesel(table_name = postings)]
 pub(crate) struct PostingRow {
     id: PostingId,
+    folio_id: FolioId,
     kind: PostingKind,
     description: String,
     service_date: Option<NaiveDate>,
@@ -103,19 +122,24 @@ pub(crate) struct PostingRow {
     posted_at: DateTime<Utc>,
 }
 
-impl TryFrom<PostingRow> for Posting {
+/// A posting and the account on its other side.
+pub(crate) type FullPostingRow = (PostingRow, Option<(AccountKind, String)>);
+
+impl TryFrom<FullPostingRow> for Posting {
     type Error = BillingError;
 
-    fn try_from(row: PostingRow) -> Result<Self, BillingError> {
+    fn try_from((row, contra): FullPostingRow) -> Result<Self, BillingError> {
         let currency = row.currency.parse().map_err(BillingError::unreadable)?;
         Ok(Self {
             id: row.id,
+            folio: row.folio_id,
             kind: row.kind,
             description: row.description,
             service_date: row.service_date,
             amount: Money::new(row.amount_minor, currency),
             reverses: row.reverses_id,
             source: row.source,
+            contra: contra.map(|(kind, detail)| LedgerAccount { kind, detail }),
             posted_at: row.posted_at,
         })
     }

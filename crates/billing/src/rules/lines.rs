@@ -3,6 +3,7 @@
 use motel_kernel::{Money, MoneyError, ReservationId};
 use motel_rates::{LineKind, PriceLine};
 
+use super::contra::contra_of;
 use super::settlement::Penalty;
 use super::source::{Item, StaySource};
 use crate::PostingKind;
@@ -71,6 +72,7 @@ fn price_line(source: &StaySource, part: &PriceLine) -> Line {
         amount: part.amount,
         reverses: None,
         source: source.name(1),
+        contra: Some(contra_of(&source.item)),
     }
 }
 
@@ -96,6 +98,7 @@ fn fee_line(source: &StaySource, description: &str, amount: Money) -> Line {
         amount,
         reverses: None,
         source: source.name(1),
+        contra: Some(contra_of(&source.item)),
     }
 }
 
@@ -109,6 +112,7 @@ pub(crate) fn reversal_of(line: &Posting, back: TakenBack<'_>) -> Result<Line, M
         amount: line.amount.negated()?,
         reverses: Some(line.id),
         source: format!("{}:{}", back.prefix, line.id),
+        contra: line.contra.clone(),
     })
 }
 

@@ -1,7 +1,13 @@
-//! Pure rules: which lines a folio lacks, and what a gateway's event means for a link.
+//! Pure rules: which lines a folio lacks, what they come to in the ledger, and what a gateway's event means for a link.
 
 mod books;
+mod contra;
+mod journal;
+#[cfg(test)]
+mod journal_model;
 mod lines;
+mod refundable;
+mod routing;
 mod settlement;
 #[cfg(test)]
 mod settlement_model;
@@ -9,8 +15,11 @@ mod source;
 mod stays;
 mod verdict;
 
+pub(crate) use journal::entry_lines;
 pub(crate) use lines::{TakenBack, reversal_of};
-pub(crate) use settlement::{charge_night, settle};
+pub(crate) use refundable::{refundable, standing};
+pub(crate) use routing::{Routing, moved, transfer};
+pub(crate) use settlement::{Pending, charge_night, settle};
 pub(crate) use stays::stays;
 pub(crate) use verdict::{Verdict, judge};
 

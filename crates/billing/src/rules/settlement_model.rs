@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, Utc};
-use motel_kernel::{Currency, Money, PostingId, ReservationId};
+use motel_kernel::{Currency, FolioId, Money, PostingId, ReservationId};
 use motel_rates::{LineKind, PriceLine};
 use proptest::prelude::*;
 
@@ -79,6 +79,7 @@ fn price(undated: u32, nights: &[(i64, i64)]) -> Vec<PriceLine> {
 }
 
 struct House {
+    folio: FolioId,
     posted: Vec<Posting>,
     stays: Vec<StayAccount>,
     /// How many nights of each stay were charged.
@@ -96,6 +97,7 @@ impl House {
             lines: price(1, &[(16_800, 2_016), (14_000, 1_680), (14_000, 1_680)]),
         });
         Self {
+            folio: FolioId::new(),
             posted: Vec::new(),
             stays: stays.collect(),
             charged: vec![0; 3],
@@ -119,12 +121,14 @@ impl House {
             }
             self.posted.push(Posting {
                 id: PostingId::new(),
+                folio: self.folio,
                 kind: line.kind,
                 description: line.description,
                 service_date: line.service_date,
                 amount: line.amount,
                 reverses: line.reverses,
                 source: line.source,
+                contra: line.contra,
                 posted_at: Utc::now(),
             });
         }
@@ -339,6 +343,7 @@ fn what_an_old_folio_opened_with_is_taken_back_when_its_booking_is_cancelled() {
             amount: usd(minor),
             reverses: None,
             source: source.to_owned(),
+            contra: None,
         }]);
     }
     assert_eq!(house.settlement(), Settlement::default());

@@ -1,7 +1,8 @@
 use chrono::Duration;
-use diesel_async::RunQueryDsl;
+use diesel_async::SimpleAsyncConnection;
 use motel_billing::{BillingError, LinkStatus, PostingKind, commands, queries};
 use motel_bookings::By;
+use motel_kernel::Actor;
 use motel_payments::{EventKind, GatewayName};
 
 use crate::motel::{Motel, day, event, now, usd};
@@ -107,7 +108,7 @@ async fn what_was_taken_back_before_is_not_taken_back_again() {
     let folio = motel.keep(&booking).await;
     let mut tx = motel.tx().await;
     let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
-    commands::reverse(&mut tx, night.id, "a gift")
+    commands::reverse(&mut tx, night.id, Actor::System, "a gift")
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -132,12 +133,21 @@ async fn a_folio_from_before_there_were_audits_is_settled_when_its_booking_is_ca
         ("tax", "tax", 4_512),
     ];
     for (kind, source, minor) in lines {
+        let (posting, tenant) = (uuid::Uuid::now_v7(), motel.tenant);
         let insert = format!(
-            "INSERT INTO billing.postings (tenant_id, id, folio_id, kind, description, amount_minor, currency, source)
-             VALUES ('{}', gen_random_uuid(), '{}', '{kind}', 'x', {minor}, 'USD', '{source}')",
-            motel.tenant, folio.id
+            "BEGIN;
+             INSERT INTO billing.entries (tenant_id, id, property_id, business_date, actor)
+             VALUES ('{tenant}', '{posting}', '{property}', '2026-12-01', 'system');
+             INSERT INTO billing.postings (tenant_id, id, entry_id, folio_id, kind, description, amount_minor, currency, source)
+             VALUES ('{tenant}', '{posting}', '{posting}', '{folio}', '{kind}', 'x', {minor}, 'USD', '{source}');
+             INSERT INTO billing.entry_lines (tenant_id, entry_id, line, account, detail, folio_id, posting_id, amount_minor, currency)
+             VALUES ('{tenant}', '{posting}', 1, 'guest_ledger', '', '{folio}', '{posting}', {minor}, 'USD'),
+                    ('{tenant}', '{posting}', 2, 'revenue', 'room', NULL, '{posting}', -{minor}, 'USD');
+             COMMIT",
+            property = motel.property.id,
+            folio = folio.id,
         );
-        diesel::sql_query(insert).execute(&mut admin).await.unwrap();
+        admin.batch_execute(&insert).await.unwrap();
     }
     assert_eq!(motel.balance(&booking).await, booking.total().minor());
 

@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use diesel::sql_query;
 use diesel_async::RunQueryDsl;
 use motel_billing::{BillingError, PostingKind, commands, queries};
+use motel_kernel::Actor;
 use motel_tenancy::testing::other_tenant;
 
 use crate::motel::{Motel, day, usd};
@@ -102,7 +103,7 @@ async fn a_line_is_taken_back_once_and_a_counter_line_never() {
     let mut tx = motel.tx().await;
     let night = queries::postings(&mut tx, &folio).await.unwrap().remove(0);
 
-    commands::reverse(&mut tx, night.id, "the heating failed")
+    commands::reverse(&mut tx, night.id, Actor::System, "the heating failed")
         .await
         .unwrap();
     let lines = queries::postings(&mut tx, &folio).await.unwrap();
@@ -114,7 +115,7 @@ async fn a_line_is_taken_back_once_and_a_counter_line_never() {
     assert!(counter_line.description.ends_with(": the heating failed"));
 
     for line in [night.id, counter_line.id] {
-        let outcome = commands::reverse(&mut tx, line, "again").await;
+        let outcome = commands::reverse(&mut tx, line, Actor::System, "again").await;
         assert!(
             matches!(outcome, Err(BillingError::NotReversible)),
             "{outcome:?}"
@@ -167,6 +168,6 @@ async fn another_tenant_sees_no_folio_and_reverses_no_line() {
     assert!(queries::postings(&mut tx, &folio).await.unwrap().is_empty());
     let balance = queries::balance(&mut tx, &folio).await;
     assert!(matches!(balance, Err(BillingError::Booking(_))));
-    let outcome = commands::reverse(&mut tx, night.id, "mischief").await;
+    let outcome = commands::reverse(&mut tx, night.id, Actor::System, "mischief").await;
     assert!(matches!(outcome, Err(BillingError::NotFound(_))));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use motel_billing::{BillingError, PaymentLink, commands, queries};
 use motel_bookings::Booking;
-use motel_kernel::PostingId;
+use motel_kernel::{Actor, PostingId};
 use motel_payments::{EventKind, GatewayEvent};
 use motel_rates::PriceLine;
 use proptest::prelude::*;
@@ -172,7 +172,7 @@ impl Twin<'_> {
             return;
         }
         let line = &lines[nth % lines.len()];
-        let outcome = commands::reverse(&mut tx, line.id, "a mistake").await;
+        let outcome = commands::reverse(&mut tx, line.id, Actor::System, "a mistake").await;
         let taken_back: BTreeSet<PostingId> =
             lines.iter().filter_map(|line| line.reverses).collect();
         if line.reverses.is_some() || taken_back.contains(&line.id) {

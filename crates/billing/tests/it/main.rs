@@ -6,6 +6,7 @@
     missing_docs
 )]
 
+mod books;
 mod cancellation;
 mod desk;
 mod events;
@@ -13,5 +14,8 @@ mod http;
 mod ledger;
 mod ledger_model;
 mod lifecycle;
+mod migration;
 mod motel;
 mod sandbox;
+mod several_folios;
+mod staff;

@@ -119,7 +119,7 @@ impl Motel {
             .collect();
         let mut tx = self.tx().await;
         let stay = booking.first().id;
-        commands::charge_night(&mut tx, booking, stay, &lines)
+        commands::charge_night(&mut tx, booking, stay, night, &lines)
             .await
             .unwrap();
         tx.commit().await.unwrap();

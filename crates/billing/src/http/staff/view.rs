@@ -1,30 +1,21 @@
-use actix_web::{get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_bookings::Booking;
-use motel_db::Db;
-use motel_kernel::BookingId;
-use motel_tenancy::http::StaffAccess;
-use motel_web::{MoneyView, Problem, ProblemBody};
+use motel_db::TenantTx;
+use motel_kernel::{BookingId, FolioId, PostingId};
+use motel_web::{MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Account, PendingLine, Posting, PostingKind, queries};
-
-/// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(folio))]
-pub struct StaffApiDoc;
-
-/// Mounts `/bookings/{id}/folio`, in a scope for staff. Needs `web::Data<Db>`, the directory and the session middleware.
-pub fn configure_staff(config: &mut web::ServiceConfig) {
-    config.service(folio);
-}
+use crate::{Account, Folio, FolioKind, LedgerAccount, PendingLine, Posting, PostingKind, queries};
 
 /// A booking's account as staff see it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StaffFolioView {
     /// Whose account it is.
     booking_code: String,
+    /// Which of the booking's folios; `null` until the first is opened.
+    #[schema(required)]
+    folio: Option<FolioHeadView>,
     /// What is still to be paid, with what is pending; below zero, what is owed to the guest.
     balance: MoneyView,
     /// The sum of the lines that are posted.
@@ -35,13 +26,34 @@ pub struct StaffFolioView {
     pending: Vec<StaffPendingView>,
 }
 
+/// Which folio it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FolioHeadView {
+    /// The id.
+    #[schema(value_type = Uuid)]
+    id: FolioId,
+    /// Of which booking.
+    #[schema(value_type = Uuid)]
+    booking_id: BookingId,
+    /// From 1, the guests' own.
+    position: i16,
+    /// `guest`, or `company`: what it owes stands in the city ledger.
+    #[schema(value_type = String)]
+    kind: FolioKind,
+    /// What it is called.
+    name: String,
+    /// Since when it takes nothing any more.
+    #[schema(required)]
+    closed_at: Option<DateTime<Utc>>,
+}
+
 /// One line of a folio.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StaffPostingView {
     /// The id.
     #[schema(value_type = Uuid)]
-    id: motel_kernel::PostingId,
-    /// `charge`, `tax`, `fee`, `payment`, `refund`, `adjustment` or `reversal`.
+    id: PostingId,
+    /// `charge`, `tax`, `fee`, `payment`, `refund`, `adjustment`, `reversal` or `transfer`.
     #[schema(value_type = String)]
     kind: PostingKind,
     /// A few words.
@@ -51,9 +63,12 @@ pub struct StaffPostingView {
     service_date: Option<NaiveDate>,
     /// Positive: owed. Negative: came in, or was taken back.
     amount: MoneyView,
+    /// The account on its other side: `revenue:room`, `taxes:city`, `payments:cash`; `null` for a transfer.
+    #[schema(required, example = "revenue:room")]
+    account: Option<String>,
     /// The line it takes back.
     #[schema(value_type = Option<Uuid>, required)]
-    reverses: Option<motel_kernel::PostingId>,
+    reverses: Option<PostingId>,
     /// What it was posted for: unique within the folio.
     source: String,
     /// When it was written.
@@ -75,38 +90,37 @@ pub struct StaffPendingView {
     amount: MoneyView,
 }
 
-/// Shows a booking's account: what is posted and what is still to come.
-#[utoipa::path(
-    tag = "folios",
-    operation_id = "show_folio",
-    params(("id" = Uuid, Path, description = "Which booking")),
-    responses(
-        (status = 200, description = "The folio", body = StaffFolioView),
-        (status = 404, description = "No such booking", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-#[get("/bookings/{id}/folio")]
-pub(crate) async fn folio(
-    access: StaffAccess,
-    path: web::Path<String>,
-    db: web::Data<Db>,
-) -> Result<web::Json<StaffFolioView>, Problem> {
-    let id: BookingId = path.parse().map_err(|_| Problem::not_found("booking"))?;
-    let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let booking = motel_bookings::queries::find(&mut tx, id).await?;
-    let account = queries::account(&mut tx, &booking).await?;
-    tx.commit().await.map_err(Problem::internal)?;
-    Ok(web::Json(StaffFolioView::new(&booking, account)))
-}
-
 impl StaffFolioView {
-    fn new(booking: &Booking, account: Account) -> Self {
+    pub(super) fn new(booking: &Booking, folio: Option<Folio>, account: Account) -> Self {
         Self {
             booking_code: booking.code.to_string(),
+            folio: folio.map(Into::into),
             balance: account.balance.into(),
             posted: account.posted.into(),
             postings: account.postings.into_iter().map(Into::into).collect(),
             pending: account.pending.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// The folio as it stands in this transaction.
+    pub(super) async fn of(tx: &mut TenantTx, id: FolioId) -> Result<Self, Problem> {
+        let folio = queries::folio_by_id(tx, id).await?;
+        let folio = folio.ok_or_else(|| Problem::not_found("folio"))?;
+        let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+        let account = queries::folio_account(tx, &booking, &folio).await?;
+        Ok(Self::new(&booking, Some(folio), account))
+    }
+}
+
+impl From<Folio> for FolioHeadView {
+    fn from(folio: Folio) -> Self {
+        Self {
+            id: folio.id,
+            booking_id: folio.booking,
+            position: folio.position,
+            kind: folio.kind,
+            name: folio.name,
+            closed_at: folio.closed_at,
         }
     }
 }
@@ -119,6 +133,7 @@ impl From<Posting> for StaffPostingView {
             description: posting.description,
             service_date: posting.service_date,
             amount: posting.amount.into(),
+            account: posting.contra.as_ref().map(LedgerAccount::to_string),
             reverses: posting.reverses,
             source: posting.source,
             posted_at: posting.posted_at,

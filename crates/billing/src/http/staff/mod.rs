@@ -1,0 +1,50 @@
+//! What staff see and do: folios, postings, routing, and the reports of the ledger.
+
+mod folios;
+mod input;
+mod postings;
+mod reports;
+mod routing;
+mod sheet;
+mod view;
+
+use actix_web::web;
+
+pub use folios::TransferredView;
+pub use reports::{ReportRowView, ReportView, TotalView};
+pub use routing::{FoliosView, RouteView};
+pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView};
+
+/// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    folios::of_booking,
+    folios::list,
+    folios::open,
+    folios::show,
+    folios::transfer,
+    folios::close,
+    folios::reopen,
+    postings::post,
+    postings::reverse,
+    routing::put,
+    reports::show
+))]
+pub struct StaffApiDoc;
+
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings` and `/reports`, in a scope for staff. Needs
+/// `web::Data<Db>`, the directory, the clock and the session middleware.
+pub fn configure_staff(config: &mut web::ServiceConfig) {
+    config
+        .service(folios::of_booking)
+        .service(folios::list)
+        .service(folios::open)
+        .service(folios::show)
+        .service(folios::transfer)
+        .service(folios::close)
+        .service(folios::reopen)
+        .service(postings::post)
+        .service(postings::reverse)
+        .service(routing::put)
+        .service(reports::show);
+}

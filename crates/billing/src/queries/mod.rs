@@ -1,0 +1,18 @@
+//! Reading folios, the ledger and payment links. Nothing here writes.
+
+mod account;
+mod folios;
+mod ledger;
+mod links;
+mod postings;
+mod reports;
+
+pub use account::{account, balance, folio_account, refund_due};
+pub(crate) use folios::routing;
+pub use folios::routing_rules;
+pub use folios::{folio, folio_by_id, folios};
+pub(crate) use ledger::{business_date, folio_sums};
+pub use links::{open_link, payment_link, tenant_of_link};
+pub use postings::postings;
+pub(crate) use postings::{find_posting, postings_of_booking};
+pub use reports::report;

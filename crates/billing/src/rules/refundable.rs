@@ -1,0 +1,34 @@
+//! What can be given back, and what can be moved.
+
+use motel_kernel::{Currency, Money, MoneyError};
+
+use crate::{Posting, PostingKind};
+
+/// What came in and did not go out again. More can't be refunded.
+pub(crate) fn refundable(posted: &[Posting], currency: Currency) -> Result<Money, MoneyError> {
+    let mut paid = Money::zero(currency);
+    for line in posted {
+        if is_money(kind_meant(posted, line)) {
+            paid = paid.minus(line.amount)?;
+        }
+    }
+    Ok(paid)
+}
+
+/// True for a line that was not taken back and takes back none, and that was not moved.
+pub(crate) fn standing(posted: &[Posting], line: &Posting) -> bool {
+    let own = !matches!(line.kind, PostingKind::Reversal | PostingKind::Transfer);
+    own && posted.iter().all(|other| other.reverses != Some(line.id))
+}
+
+/// A counter-line counts as what it takes back.
+fn kind_meant(posted: &[Posting], line: &Posting) -> PostingKind {
+    let original = line
+        .reverses
+        .and_then(|id| posted.iter().find(|other| other.id == id));
+    original.unwrap_or(line).kind
+}
+
+fn is_money(kind: PostingKind) -> bool {
+    matches!(kind, PostingKind::Payment | PostingKind::Refund)
+}
