@@ -1,6 +1,6 @@
 //! What must hold afterwards, asked of the database.
 
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
 use super::house::House;
@@ -23,11 +23,11 @@ const CHECKS: &[&str] = &[
      WHERE r.status IN ('held', 'confirmed', 'in_house', 'checked_out') AND NOT EXISTS (
         SELECT FROM inventory.nightly_counters c
         WHERE (c.tenant_id, c.unit_group_id, c.night) = (r.tenant_id, r.unit_group_id, night::date))",
-    // No unit is given twice for a night.
-    "SELECT format('unit %s on %s: %s and %s', a.unit_id, greatest(a.arrival, b.arrival), a.id, b.id) AS wrong
+    // No unit is given twice for a night; a guest who moved has the present one since then.
+    "SELECT format('unit %s: %s and %s', a.unit_id, a.id, b.id) AS wrong
      FROM bookings.reservations a JOIN bookings.reservations b
         ON a.tenant_id = b.tenant_id AND a.unit_id = b.unit_id AND a.id < b.id
-        AND a.arrival < b.departure AND b.arrival < a.departure
+        AND greatest(a.arrival, a.unit_since) < b.departure AND greatest(b.arrival, b.unit_since) < a.departure
      WHERE a.status IN ('held', 'confirmed', 'in_house', 'checked_out')
         AND b.status IN ('held', 'confirmed', 'in_house', 'checked_out')",
     // A unit is of the group that was sold, and a guest in the house has one.
@@ -63,6 +63,12 @@ const CHECKS: &[&str] = &[
     // A booking has reservations.
     "SELECT format('booking %s has no reservation', b.id) AS wrong FROM bookings.bookings b
      WHERE NOT EXISTS (SELECT FROM bookings.reservations r WHERE (r.tenant_id, r.booking_id) = (b.tenant_id, b.id))",
+    // Audits closed one day after the other, and the one after the last is open.
+    "SELECT format('%s was closed, and the business date is %s', max(a.business_date), max(d.date)) AS wrong
+     FROM night_audit.audits a JOIN bookings.business_dates d ON (d.tenant_id, d.property_id) = (a.tenant_id, a.property_id)
+     GROUP BY a.tenant_id, a.property_id
+     HAVING max(a.business_date) + 1 <> max(d.date)
+        OR max(a.business_date) - min(a.business_date) + 1 <> count(*)",
     // A booking that is over has on its folio what its stays came to, to the cent.
     "SELECT format('booking %s came to %s, its folio says %s', b.code, stays.owed, coalesce(folio.charged, 0)) AS wrong
      FROM bookings.bookings b
@@ -93,6 +99,50 @@ const CHECKS: &[&str] = &[
 struct Wrong {
     #[diesel(sql_type = Text)]
     wrong: String,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// How many rows the checks of folios had to look at.
+#[derive(Debug)]
+pub(super) struct Figures {
+    pub(super) charged_nights: u64,
+    pub(super) postings: u64,
+    /// Folios with a line.
+    pub(super) folios: u64,
+    /// Bookings that are over and came to more than nothing.
+    pub(super) settled: u64,
+}
+
+const CHARGED_NIGHTS: &str = "SELECT count(*) AS number FROM night_audit.charged_nights";
+const POSTINGS: &str = "SELECT count(*) AS number FROM billing.postings";
+const FOLIOS: &str = "SELECT count(DISTINCT folio_id) AS number FROM billing.postings";
+const SETTLED: &str = "SELECT count(*) AS number FROM (
+    SELECT FROM bookings.reservations GROUP BY tenant_id, booking_id
+    HAVING NOT bool_or(status IN ('held', 'confirmed', 'in_house'))
+        AND sum(CASE WHEN status = 'checked_out' THEN total_minor ELSE coalesce(fee_minor, 0) END) > 0) AS over";
+
+/// Counts them.
+pub(super) async fn figures(house: &House) -> Figures {
+    let mut admin = house.database.admin().await;
+    let mut numbers = Vec::new();
+    for query in [CHARGED_NIGHTS, POSTINGS, FOLIOS, SETTLED] {
+        let count: Count = diesel::sql_query(query)
+            .get_result(&mut admin)
+            .await
+            .unwrap();
+        numbers.push(count.number.unsigned_abs());
+    }
+    Figures {
+        charged_nights: numbers[0],
+        postings: numbers[1],
+        folios: numbers[2],
+        settled: numbers[3],
+    }
 }
 
 /// Everything that is wrong, as the database's owner sees it.

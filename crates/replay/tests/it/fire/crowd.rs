@@ -2,25 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
-use diesel_async::SimpleAsyncConnection;
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
 use futures::future::join_all;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::house::House;
+use super::house::{CROWD, House};
 use super::operation::{Operation, Outcome};
 
 const WORKERS: u64 = 8;
 
-/// One of the working connections is cut after so many operations, about.
-const CUT_EVERY: u64 = 60;
+/// After so many operations one of the working connections is cut.
+const CUT_EVERY: u64 = 25;
+
+/// How often somebody looks whether it is time for something.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// The youngest transaction is the likeliest to be in the middle of something.
 const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' \
-        AND state <> 'idle' ORDER BY xact_start DESC NULLS LAST LIMIT 1";
+    WHERE datname = current_database() AND application_name = $1 AND state <> 'idle' \
+    ORDER BY xact_start DESC NULLS LAST LIMIT 1";
 
 pub(super) struct Crowd {
     seed: u64,
@@ -30,9 +35,12 @@ pub(super) struct Crowd {
 /// What came of it.
 #[derive(Default)]
 pub(super) struct Done {
-    pub(super) changed: u64,
-    /// Refusals by operation and code.
+    /// How often each operation succeeded.
+    done: BTreeMap<Operation, u64>,
+    /// The others by operation and reason.
     outcomes: BTreeMap<String, u64>,
+    /// How often a connection was cut under an operation.
+    pub(super) cuts: u64,
     pub(super) faults: Vec<String>,
 }
 
@@ -42,23 +50,25 @@ impl Crowd {
     }
 
     pub(super) async fn work(&self, house: &House) -> Done {
-        let over = AtomicBool::new(false);
+        let progress = Progress::default();
         let workers = async {
-            let done = join_all((0..WORKERS).map(|worker| self.worker(house, worker))).await;
-            over.store(true, Ordering::SeqCst);
+            let workers = (0..WORKERS).map(|worker| self.worker(house, worker, &progress));
+            let done = join_all(workers).await;
+            progress.over.store(true, Ordering::SeqCst);
             done
         };
-        let (done, ()) = tokio::join!(workers, cut(house, &over));
+        let (done, (), ()) = tokio::join!(workers, cut(house, &progress), follow(house, &progress));
         done.into_iter().fold(Done::default(), Done::plus)
     }
 
-    async fn worker(&self, house: &House, worker: u64) -> Done {
+    async fn worker(&self, house: &House, worker: u64, progress: &Progress) -> Done {
         let mut dice = StdRng::seed_from_u64(self.seed.wrapping_add(worker << 32));
         let mut done = Done::default();
         for _ in 0..self.operations / WORKERS {
             let operation = Operation::any(&mut dice);
             let outcome = operation.run(house, &mut dice).await;
             done.note(operation, outcome);
+            progress.operations.fetch_add(1, Ordering::SeqCst);
             if dice.random_range(0..20) == 0 {
                 house.let_time_pass(dice.random_range(1..10));
             }
@@ -67,51 +77,105 @@ impl Crowd {
     }
 }
 
-async fn cut(house: &House, over: &AtomicBool) {
+/// How far everybody is.
+#[derive(Default)]
+struct Progress {
+    operations: AtomicU64,
+    over: AtomicBool,
+}
+
+impl Progress {
+    fn is_over(&self) -> bool {
+        AtomicBool::load(&self.over, Ordering::SeqCst)
+    }
+
+    fn operations(&self) -> u64 {
+        AtomicU64::load(&self.operations, Ordering::SeqCst)
+    }
+}
+
+async fn cut(house: &House, progress: &Progress) {
     let mut admin = house.database.admin().await;
-    while !AtomicBool::load(over, Ordering::SeqCst) {
-        // Not a wait for anything: only how often it hurts.
-        tokio::time::sleep(std::time::Duration::from_millis(CUT_EVERY * 5)).await;
-        admin.batch_execute(CUT).await.unwrap();
+    let mut next = CUT_EVERY;
+    while !progress.is_over() {
+        tokio::time::sleep(LOOK_EVERY).await;
+        if progress.operations() >= next {
+            let cut = diesel::sql_query(CUT).bind::<Text, _>(CROWD);
+            cut.execute(&mut admin).await.unwrap();
+            next += CUT_EVERY;
+        }
+    }
+}
+
+/// Folios follow by events, while everybody is at work.
+async fn follow(house: &House, progress: &Progress) {
+    let followers = house.followers();
+    while !progress.is_over() {
+        if followers.run_until_idle().await.unwrap() == 0 {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 }
 
 impl Done {
     fn note(&mut self, operation: Operation, outcome: Outcome) {
-        let word = match &outcome {
+        let word = match outcome {
             Outcome::Changed => {
-                self.changed += 1;
-                "done".to_owned()
+                *self.done.entry(operation).or_default() += 1;
+                return;
             }
-            Outcome::Nothing => "nothing to do".to_owned(),
-            Outcome::Cut => "connection cut".to_owned(),
-            Outcome::Refused(code) => (*code).to_owned(),
+            Outcome::Nothing => "nothing to do",
+            Outcome::Cut => {
+                self.cuts += 1;
+                "connection cut"
+            }
+            Outcome::Refused(code) => code,
             Outcome::Fault(fault) => {
                 self.faults.push(format!("{operation:?}: {fault}"));
-                "FAULT".to_owned()
+                "FAULT"
             }
         };
-        *self
-            .outcomes
-            .entry(format!("{operation:?}: {word}"))
-            .or_default() += 1;
+        let outcome = format!("{operation:?}: {word}");
+        *self.outcomes.entry(outcome).or_default() += 1;
     }
 
     fn plus(mut self, other: Self) -> Self {
-        self.changed += other.changed;
+        self.cuts += other.cuts;
         self.faults.extend(other.faults);
+        for (operation, count) in other.done {
+            *self.done.entry(operation).or_default() += count;
+        }
         for (outcome, count) in other.outcomes {
             *self.outcomes.entry(outcome).or_default() += count;
         }
         self
     }
+
+    /// How often an operation succeeded.
+    pub(super) fn count(&self, operation: Operation) -> u64 {
+        self.done.get(&operation).copied().unwrap_or_default()
+    }
+
+    /// How often anything did.
+    pub(super) fn total(&self) -> u64 {
+        self.done.values().sum()
+    }
 }
 
 impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (operation, count) in &self.done {
+            writeln!(f, "{count:>8} {operation:?}")?;
+        }
         for (outcome, count) in &self.outcomes {
             writeln!(f, "{count:>8} {outcome}")?;
         }
-        Ok(())
+        writeln!(
+            f,
+            "{} succeeded, {} were refused or had nothing to do, {} connections were cut under an operation",
+            self.total(),
+            self.outcomes.values().sum::<u64>() - self.cuts,
+            self.cuts
+        )
     }
 }

@@ -3,14 +3,19 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use motel_db::{Db, DbError, TenantTx};
+use motel_jobs::Worker;
 use motel_kernel::{BlockId, ReservationId, UnitId};
 use motel_tenancy::Property;
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::first_rows::OWNERS;
+
+/// What the connections call themselves that may be cut.
+pub(super) const CROWD: &str = "crowd";
 
 /// Reservations that are still thought of.
 const REMEMBERED: usize = 150;
@@ -46,7 +51,7 @@ impl House {
             units.extend(found.into_iter().map(|unit| unit.id));
         }
         tx.commit().await.unwrap();
-        let pool = Db::connect(database.url(), 16).await.unwrap();
+        let pool = Db::connect(&as_crowd(database.url()), 16).await.unwrap();
         Self {
             database,
             pool,
@@ -60,6 +65,11 @@ impl House {
 
     pub(super) async fn tx(&self) -> Result<TenantTx, DbError> {
         self.pool.tenant(self.demo.tenant).await
+    }
+
+    /// Those who keep folios in line with bookings.
+    pub(super) fn followers(&self) -> Worker {
+        motel_billing::jobs::register(Worker::new(self.database.db().clone()), None)
     }
 
     pub(super) fn property(&self) -> &Property {
@@ -113,11 +123,14 @@ impl House {
     }
 }
 
+/// The same database; connections are known by what they call themselves.
+fn as_crowd(url: &SecretString) -> SecretString {
+    let url = url.expose_secret();
+    let more = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{more}application_name={CROWD}").into()
+}
+
 /// A Tuesday.
 pub(super) fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()
-}
-
-pub(super) fn day(offset: u64) -> NaiveDate {
-    first_day() + Days::new(offset)
 }

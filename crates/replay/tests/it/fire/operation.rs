@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use chrono::{Days, Duration};
+use chrono::{Days, Duration, NaiveDate};
 use motel_bookings::commands::{
     HoldEnd, Modification, ReserveRequest, WantedStays, add_reservation, assign_unit, block_unit,
     cancel_reservation, check_in, check_out, confirm, depart_early, extend, mark_no_show, modify,
@@ -11,7 +11,7 @@ use motel_bookings::commands::{
 use motel_bookings::{BookingError, BookingSource, By, StayRequest, queries};
 use motel_db::{DbError, TenantTx};
 use motel_guests::GuestDetails;
-use motel_inventory::commands::cancel_block;
+use motel_inventory::commands::{cancel_block, open_nights};
 use motel_inventory::{BlockDetails, BlockKind, InventoryError};
 use motel_kernel::{Email, Party, PersonName, ReservationId, StayDates};
 use motel_night_audit::NightAuditError;
@@ -19,9 +19,10 @@ use motel_night_audit::commands::close_day;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::house::{House, day};
+use super::choice::choose;
+use super::house::House;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Operation {
     Book,
     Hold,
@@ -62,11 +63,11 @@ const WEIGHTS: [(Operation, u32); 23] = [
     (Operation::Hold, 36),
     (Operation::Confirm, 20),
     (Operation::Cancel, 28),
-    (Operation::CheckIn, 20),
-    (Operation::CheckOut, 18),
+    (Operation::CheckIn, 36),
+    (Operation::CheckOut, 28),
     (Operation::NoShow, 4),
     (Operation::Reinstate, 6),
-    (Operation::Undo, 8),
+    (Operation::Undo, 10),
     (Operation::Modify, 24),
     (Operation::Extend, 8),
     (Operation::DepartEarly, 4),
@@ -79,8 +80,8 @@ const WEIGHTS: [(Operation, u32); 23] = [
     (Operation::Block, 6),
     (Operation::Unblock, 6),
     (Operation::Expire, 6),
-    (Operation::Audit, 3),
-    (Operation::NextDay, 1),
+    (Operation::Audit, 10),
+    (Operation::NextDay, 6),
 ];
 
 /// A failure of any command.
@@ -118,23 +119,20 @@ impl Operation {
     }
 
     async fn try_run(self, house: &House, dice: &mut StdRng) -> Result<Outcome, Failure> {
-        if self == Self::NextDay {
-            house.let_time_pass(24 * 60);
-            return Ok(Outcome::Nothing);
-        }
         let mut tx = house.tx().await?;
         let outcome = match self {
             Self::Book | Self::Hold => self.take(&mut tx, house, dice).await?,
             Self::Block => block(&mut tx, house, dice).await?,
             Self::Unblock => unblock(&mut tx, house, dice).await?,
             Self::Audit => audit(&mut tx, house).await?,
+            Self::NextDay => next_day(&mut tx, house).await?,
             Self::Expire => {
                 match release_expired_holds(&mut tx, house.property(), house.now(), 20).await? {
                     0 => Outcome::Nothing,
                     _ => Outcome::Changed,
                 }
             }
-            _ => match house.some(dice.random_range(0..usize::MAX)) {
+            _ => match choose(self, &mut tx, house, dice).await? {
                 Some(stay) => {
                     self.change(&mut tx, house, stay, dice).await?;
                     Outcome::Changed
@@ -152,8 +150,7 @@ impl Operation {
         house: &House,
         dice: &mut StdRng,
     ) -> Result<Outcome, Failure> {
-        let passed = (house.today() - day(0)).num_days().unsigned_abs();
-        let arrival = day(passed + dice.random_range(0..WANTED_DAYS));
+        let arrival = arrival(tx, house, dice).await?;
         let rooms = dice.random_range(1..=3);
         let stays = (0..rooms).map(|_| {
             let nights = dice.random_range(1..6);
@@ -196,9 +193,13 @@ impl Operation {
             Self::Cancel => cancel_reservation(tx, property, id, None, &by, now)
                 .await
                 .map(drop),
-            Self::CheckIn => check_in(tx, property, id, None, false, &by, now)
-                .await
-                .map(drop),
+            Self::CheckIn => {
+                let by = By::system().because("they are tired");
+                let force = dice.random_bool(0.5);
+                check_in(tx, property, id, None, force, &by, now)
+                    .await
+                    .map(drop)
+            }
             Self::CheckOut => check_out(tx, property, id, None, &by, now).await.map(drop),
             Self::NoShow => mark_no_show(tx, property, id, None, &by, now)
                 .await
@@ -253,6 +254,29 @@ impl Operation {
             other => unreachable!("{other:?} changes no reservation"),
         }
     }
+}
+
+/// Most want to come today or tomorrow, so that the desk has work.
+async fn arrival(
+    tx: &mut TenantTx,
+    house: &House,
+    dice: &mut StdRng,
+) -> Result<NaiveDate, BookingError> {
+    let open = queries::business_date(tx, house.property(), house.now()).await?;
+    let in_days = match dice.random_range(0..10) {
+        0..5 => 0,
+        5..7 => 1,
+        _ => dice.random_range(0..WANTED_DAYS),
+    };
+    Ok(open.max(house.today()) + Days::new(in_days))
+}
+
+/// The next day comes, and with it one more night that can be sold.
+async fn next_day(tx: &mut TenantTx, house: &House) -> Result<Outcome, Failure> {
+    house.let_time_pass(24 * 60);
+    let last = house.today() + Days::new(3 * WANTED_DAYS);
+    open_nights(tx, house.property().id, house.today(), last).await?;
+    Ok(Outcome::Changed)
 }
 
 async fn block(tx: &mut TenantTx, house: &House, dice: &mut StdRng) -> Result<Outcome, Failure> {
