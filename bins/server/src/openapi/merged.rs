@@ -3,23 +3,49 @@
 
 use std::collections::BTreeMap;
 
-use utoipa::openapi::schema::AllOf;
+use utoipa::openapi::schema::{AllOf, ArrayItems};
 use utoipa::openapi::{Object, OpenApi as Document, RefOr, Schema};
 
 type Schemas = BTreeMap<String, RefOr<Schema>>;
 
-/// Replaces every named schema that is put together of objects by one object.
+/// Replaces every schema that is put together of objects by one object.
 pub(super) fn describe(document: &mut Document) {
     let Some(components) = &mut document.components else {
         return;
     };
     let known = components.schemas.clone();
     for schema in components.schemas.values_mut() {
-        if let RefOr::T(Schema::AllOf(parts)) = schema
-            && let Some(whole) = whole(parts, &known)
-        {
-            *schema = RefOr::T(Schema::Object(whole));
+        merge(schema, &known);
+    }
+}
+
+/// Also within: a page of things repeats what each of them is.
+fn merge(schema: &mut RefOr<Schema>, known: &Schemas) {
+    let RefOr::T(meant) = schema else {
+        return;
+    };
+    match meant {
+        Schema::AllOf(parts) => {
+            if let Some(whole) = whole(parts, known) {
+                *meant = Schema::Object(whole);
+            }
         }
+        Schema::Object(object) => {
+            for property in object.properties.values_mut() {
+                merge(property, known);
+            }
+        }
+        Schema::Array(array) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                merge(items, known);
+            }
+        }
+        Schema::OneOf(choice) => {
+            for item in &mut choice.items {
+                merge(item, known);
+            }
+        }
+        _ => {}
     }
 }
 

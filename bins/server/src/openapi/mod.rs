@@ -38,7 +38,23 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
 /// The whole document, from the parts of each domain.
 pub fn document() -> Document {
     let mut document = House::openapi();
-    for part in [
+    for part in guest_parts() {
+        document.merge(part);
+    }
+    for part in staff_parts() {
+        // Nested into the document itself, a part would take the place of another one's methods on the same path.
+        document.merge(Document::default().nest("/api/v1", part));
+    }
+    merged::describe(&mut document);
+    staff::describe(&mut document);
+    tried::describe(&mut document);
+    problems::describe(&mut document);
+    document
+}
+
+/// What guests call.
+fn guest_parts() -> Vec<Document> {
+    vec![
         HealthDoc::openapi(),
         motel_rates::http::ApiDoc::openapi(),
         motel_bookings::http::ApiDoc::openapi(),
@@ -48,10 +64,12 @@ pub fn document() -> Document {
         motel_knowledge::http::ApiDoc::openapi(),
         motel_concierge::http::ApiDoc::openapi(),
         motel_voice::http::ApiDoc::openapi(),
-    ] {
-        document.merge(part);
-    }
-    for part in [
+    ]
+}
+
+/// What staff call, without the `/api/v1` before it.
+fn staff_parts() -> Vec<Document> {
+    vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_inventory::http::StaffApiDoc::openapi(),
@@ -61,14 +79,7 @@ pub fn document() -> Document {
         motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
         motel_appointments::http::StaffApiDoc::openapi(),
-    ] {
-        document = document.nest("/api/v1", part);
-    }
-    merged::describe(&mut document);
-    staff::describe(&mut document);
-    tried::describe(&mut document);
-    problems::describe(&mut document);
-    document
+    ]
 }
 
 /// The operations of a path, each with its method.
@@ -101,6 +112,21 @@ mod tests {
             }
         }
         found
+    }
+
+    /// Of two schemas of one name the document would keep the first, and describe the second wrongly.
+    #[test]
+    fn no_two_parts_mean_different_things_by_one_name() {
+        let mut known = std::collections::BTreeMap::new();
+        for part in guest_parts().into_iter().chain(staff_parts()) {
+            let schemas = part.components.unwrap_or_default().schemas;
+            for (name, schema) in schemas {
+                let schema = serde_json::to_value(schema).unwrap();
+                let first = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*first, schema, "{name}");
+            }
+        }
+        assert!(known.len() > 100);
     }
 
     #[test]

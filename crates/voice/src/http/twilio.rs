@@ -10,10 +10,31 @@ use crate::commands::{WhichTurn, answer_call, hang_up, take_turn};
 use crate::model::{Call, Heard, IncomingCall, KeysPressed, Provider, ProviderCallId};
 use crate::{CallDesk, queries};
 
+/// What Twilio tells of a call. It tells more, which is not read.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(rename_all = "PascalCase")]
+#[expect(dead_code, reason = "a form is read field by field; this describes it")]
+pub(crate) struct CallNotice {
+    /// Twilio's name for the call.
+    #[schema(pattern = "^CA[0-9a-f]{32}$")]
+    call_sid: String,
+    /// Who calls.
+    from: Option<String>,
+    /// Which number they dialled.
+    to: Option<String>,
+    /// What was understood of what they said.
+    speech_result: Option<String>,
+    /// Which keys they pressed.
+    digits: Option<String>,
+    /// How the call stands: `completed`, `busy`, …
+    call_status: Option<String>,
+}
+
 /// A call rings: answers it. For Twilio only (form-encoded, signed); the answer is TwiML.
 #[utoipa::path(
     tag = "voice",
     params(("X-Twilio-Signature" = String, Header, description = "Twilio's proof that it is Twilio")),
+    request_body(content = CallNotice, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "TwiML that greets and listens", content_type = "text/xml"),
         (status = 403, description = "`wrong_signature`", content_type = "application/problem+json"),
@@ -60,9 +81,10 @@ impl Input for TurnNumber {
 #[utoipa::path(
     tag = "voice",
     params(
-        ("turn" = i32, Query, description = "Which turn of the call"),
+        ("turn" = i32, Query, minimum = 1, description = "Which turn of the call"),
         ("X-Twilio-Signature" = String, Header, description = "Twilio's proof that it is Twilio"),
     ),
+    request_body(content = CallNotice, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "TwiML that answers, then listens or hangs up", content_type = "text/xml"),
         (status = 403, description = "`wrong_signature`", content_type = "application/problem+json"),
@@ -93,6 +115,7 @@ pub(crate) async fn turn(
 #[utoipa::path(
     tag = "voice",
     params(("X-Twilio-Signature" = String, Header, description = "Twilio's proof that it is Twilio")),
+    request_body(content = CallNotice, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 204, description = "Noted"),
         (status = 403, description = "`wrong_signature`", content_type = "application/problem+json"),
