@@ -5,8 +5,7 @@ use motel_kernel::{Actor, StaffId, TaskId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite};
 use motel_tenancy::http::{VersionedWriteParams, WriteParams};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
-    ValidQuery, etag,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, ValidQuery, etag,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -136,7 +136,6 @@ impl ModifyInput {
 }
 
 /// `Some(None)` for a field that was not given, `Some(Some(None))` for an empty one, `None` for one that is wrong.
-#[expect(clippy::option_option, reason = "absent and taken away are two things")]
 fn other_code(
     errors: &mut FieldErrors,
     field: &str,
