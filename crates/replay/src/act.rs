@@ -19,7 +19,7 @@ use crate::timeline::{self, Happening, Step};
 use crate::town::{Hotel, code, complimentary};
 
 /// How many steps stand or fall together. Each is still a command of its own; they only share the flush to disk.
-const STEPS_AT_ONCE: usize = 100;
+const STEPS_AT_ONCE: usize = 25;
 
 /// Everything happens at this hour, in UTC: after check-in time of the same day in Portugal.
 const HOUR: u32 = 15;
