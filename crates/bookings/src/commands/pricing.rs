@@ -43,6 +43,11 @@ fn why_not(unavailable: Vec<motel_rates::Unavailable>, request: &StayRequest) ->
                 | Reason::PackageNotNow { .. }
                 | Reason::PackageOtherDates { .. }
                 | Reason::PackageOtherPlan => "package",
+                Reason::PromoUnknown
+                | Reason::PromoNotNow { .. }
+                | Reason::PromoOtherDates { .. }
+                | Reason::PromoOtherPlan
+                | Reason::PromoUsedUp => "promo",
                 _ => "room_type",
             },
             code: reason.code(),
