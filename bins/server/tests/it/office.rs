@@ -54,7 +54,26 @@ impl Office {
 
     /// On a version, where one is given.
     pub(crate) async fn patch(&self, path: &str, version: Option<&str>, body: &Value) -> Answer {
-        let mut request = self.request(Method::PATCH, path).json(body);
+        self.change(Method::PATCH, path, version, body).await
+    }
+
+    /// On a version, where one is given.
+    pub(crate) async fn put(&self, path: &str, version: Option<&str>, body: &Value) -> Answer {
+        self.change(Method::PUT, path, version, body).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.desk.send(self.request(Method::DELETE, path)).await
+    }
+
+    async fn change(
+        &self,
+        method: Method,
+        path: &str,
+        version: Option<&str>,
+        body: &Value,
+    ) -> Answer {
+        let mut request = self.request(method, path).json(body);
         if let Some(version) = version {
             request = request.header("If-Match", version);
         }
