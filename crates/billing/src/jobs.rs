@@ -1,16 +1,19 @@
 //! What follows from an event. Each handler may run twice for one event and ends in the same rows.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use async_trait::async_trait;
 use motel_bookings::{
     BookingCancelled, BookingConfirmed, ReservationCancelled, ReservationChanged,
     ReservationCheckedOut, ReservationNightCharged, ReservationNoShow, ReservationReinstated,
 };
 use motel_db::Db;
-use motel_jobs::{Delivery, Event, Handler, HandlerError, Worker};
-use motel_kernel::{BookingId, TenantId};
+use motel_jobs::{Chore, Delivery, Event, Handler, HandlerError, Worker};
+use motel_kernel::{BookingId, Clock, TenantId};
 
 use crate::sandbox::Sandbox;
-use crate::{BillingError, SandboxNoticed, commands};
+use crate::{BillingError, PaymentDesk, SandboxNoticed, commands};
 
 /// Registers the handlers of this crate; those of the sandbox only where there is one.
 #[must_use]
@@ -29,6 +32,29 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
             worker.on::<SandboxNoticed>("billing.sandbox_webhook", SendNotice(sandbox))
         }
         None => worker,
+    }
+}
+
+/// Registers what comes back by itself: gateways are asked about payments nobody told the end of.
+#[must_use]
+pub fn register_chores(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
+    let reconcile = Reconcile { desk, clock };
+    worker.every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
+}
+
+const RECONCILE_EVERY: Duration = Duration::from_secs(20);
+
+/// Asks about payments in doubt.
+struct Reconcile {
+    desk: PaymentDesk,
+    clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl Chore for Reconcile {
+    async fn run(&self, _db: &Db) -> Result<(), HandlerError> {
+        self.desk.reconcile(self.clock.now()).await?;
+        Ok(())
     }
 }
 

@@ -20,3 +20,4 @@ pub use model::{
     Account, AccountKind, ChargeClass, Folio, FolioKind, LedgerAccount, LinkStatus, PaymentLink,
     PendingLine, Posting, PostingKind, Report, ReportRow,
 };
+pub use rules::IntentState;

@@ -86,6 +86,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    billing.payment_intents (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        state -> Text,
+        ask_at -> Timestamptz,
+        asked -> Int4,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     billing.gateway_events (tenant_id, gateway, event_id) {
         tenant_id -> Uuid,
         gateway -> Text,
@@ -120,6 +131,7 @@ diesel::table! {
         success_url -> Text,
         cancel_url -> Text,
         paid -> Bool,
+        paid_from -> Nullable<Timestamptz>,
         expires_at -> Timestamptz,
     }
 }

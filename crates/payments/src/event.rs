@@ -32,6 +32,8 @@ pub enum EventKind {
     Failed,
     /// Nobody paid in time; this checkout will never be paid.
     Expired,
+    /// The card's owner wants the money back, and the gateway took it.
+    Disputed,
 }
 
 impl EventKind {
@@ -42,6 +44,7 @@ impl EventKind {
             Self::Declined => "declined",
             Self::Failed => "failed",
             Self::Expired => "expired",
+            Self::Disputed => "disputed",
         }
     }
 }

@@ -21,6 +21,16 @@ pub trait Gateway: Send + Sync {
     /// [`GatewayError::is_final`] tells whether asking again with the same key can help.
     async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError>;
 
+    /// How a checkout stands, asked of the gateway itself: for when nobody told us.
+    ///
+    /// # Errors
+    /// As [`Gateway::create_checkout`]; refused when there is no such checkout.
+    async fn checkout_state(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<CheckoutState, GatewayError>;
+
     /// Verifies and reads what was posted to our webhook address; `None` for an event that is genuine but not about
     /// a checkout of ours.
     ///
@@ -71,6 +81,19 @@ pub struct Checkout {
     pub url: String,
     /// When the page stops taking money.
     pub expires_at: DateTime<Utc>,
+}
+
+/// How a checkout stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckoutState {
+    /// It can be paid.
+    Open,
+    /// It was paid in a way that takes its time.
+    Processing,
+    /// This much was taken.
+    Paid(Money),
+    /// It will never be paid.
+    Expired,
 }
 
 /// Why there is no checkout.

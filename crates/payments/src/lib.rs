@@ -9,6 +9,6 @@ pub mod stripe;
 mod webhook;
 
 pub use event::{EventKind, GatewayEvent};
-pub use gateway::{Checkout, CheckoutRequest, Gateway, GatewayError, GatewayName};
+pub use gateway::{Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayName};
 pub use gateways::Gateways;
 pub use webhook::{WebhookError, WebhookRequest};

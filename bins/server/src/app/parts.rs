@@ -122,6 +122,8 @@ impl Parts {
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
         let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
+        let (desk, clock) = (self.payments.clone(), self.clock.clone());
+        let worker = motel_billing::jobs::register_chores(worker, desk, clock);
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }

@@ -2,6 +2,7 @@
 
 mod charge_night;
 mod folio;
+mod intents;
 mod open_folio;
 mod payment_link;
 mod post;
@@ -14,6 +15,7 @@ mod turn;
 
 pub use charge_night::charge_night;
 pub use folio::keep_folio;
+pub(crate) use intents::{advance, intents_in_doubt, note_asking};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
 pub use post_by_hand::{HandKind, HandPosting, post_by_hand};

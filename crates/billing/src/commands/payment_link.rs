@@ -7,8 +7,10 @@ use motel_kernel::{Money, PaymentLinkId};
 use motel_payments::{Checkout, GatewayName};
 
 use super::folio::keep_folio;
+use super::intents::{advance, note_intent};
 use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
+use crate::rules::Happening;
 use crate::schema::payment_links;
 use crate::{BillingError, Folio, LinkStatus, PaymentLink, queries};
 
@@ -59,6 +61,7 @@ pub async fn store_checkout(
         ))
         .execute(tx.conn())
         .await?;
+    advance(tx, id, Happening::PageMade).await?;
     let link = queries::payment_link(tx, id).await?;
     link.ok_or(BillingError::NotFound("payment link"))
 }
@@ -68,7 +71,8 @@ pub async fn refuse_link(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), Bi
     take_turn_on(tx, link.folio).await?;
     match queries::payment_link(tx, link.id).await? {
         Some(link) if link.status == LinkStatus::Open && link.checkout.is_none() => {
-            set_status(tx, link.id, LinkStatus::Failed).await
+            set_status(tx, link.id, LinkStatus::Failed).await?;
+            advance(tx, link.id, Happening::Failed).await
         }
         _ => Ok(()),
     }
@@ -122,5 +126,6 @@ async fn insert(
         .values(PaymentLinkRow::new(tx.tenant(), &link, now))
         .execute(tx.conn())
         .await?;
+    note_intent(tx, link.id).await?;
     Ok(link)
 }

@@ -4,14 +4,15 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_bookings::By;
 use motel_db::TenantTx;
-use motel_payments::{GatewayEvent, GatewayName};
+use motel_payments::{EventKind, GatewayEvent, GatewayName};
 
 use super::folio::open_folio_of;
+use super::intents::advance;
 use super::payment_link::set_status;
 use super::post::{Occasion, post};
 use super::turn::take_turn_on;
 use crate::model::{Draft, Line};
-use crate::rules::{Verdict, judge};
+use crate::rules::{Happening, Verdict, judge};
 use crate::schema::gateway_events;
 use crate::{
     BillingError, Folio, LedgerAccount, LinkStatus, PaymentLink, PaymentReceived, PostingKind,
@@ -68,6 +69,11 @@ pub async fn take_gateway_event(
     // What was read before it was our turn may have changed.
     let link = find_link(tx, received.event).await?;
     let taken = apply(tx, &folio, &link, received).await?;
+    if taken != Taken::Refused
+        && let Some(happening) = happening(received.event.kind)
+    {
+        advance(tx, link.id, happening).await?;
+    }
     keep(tx, received, taken).await?;
     Ok(taken)
 }
@@ -94,6 +100,7 @@ async fn apply(
     received: ReceivedEvent<'_>,
 ) -> Result<Taken, BillingError> {
     match judge(link, received.gateway, received.event) {
+        Verdict::Dispute => take_back(tx, folio, link, received.event).await,
         Verdict::Post => pay(tx, folio, link, received.event).await,
         Verdict::Close(end) => {
             set_status(tx, link.id, end).await?;
@@ -123,19 +130,9 @@ async fn pay(
         source: format!("payment:{}", event.gateway_reference),
         contra: Some(LedgerAccount::payments(link.gateway.as_str())),
     };
-    let posted = queries::postings_of_booking(tx, folio.booking).await?;
-    if posted.iter().any(|posting| posting.source == line.source) {
+    if !post_money(tx, folio, line).await? {
         return Ok(Taken::PostedBefore);
     }
-    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
-    // Money that is there is posted, also when the folio it was meant for is closed.
-    let taker = match folio.is_open() {
-        true => folio.clone(),
-        false => open_folio_of(tx, &booking).await?,
-    };
-    let draft = Draft { folio: taker, line };
-    let occasion = Occasion::of(&booking, By::system());
-    post(tx, &occasion, vec![draft]).await?;
     set_status(tx, link.id, LinkStatus::Paid).await?;
     let received = PaymentReceived {
         booking_id: folio.booking,
@@ -148,6 +145,57 @@ async fn pay(
         return Ok(Taken::OtherAmount);
     }
     Ok(Taken::Posted)
+}
+
+/// What an event says of the payment itself; a declined card says nothing, since another one may be tried.
+fn happening(kind: EventKind) -> Option<Happening> {
+    match kind {
+        EventKind::Paid => Some(Happening::Paid),
+        EventKind::Failed => Some(Happening::Failed),
+        EventKind::Expired => Some(Happening::Expired),
+        EventKind::Disputed => Some(Happening::Disputed),
+        EventKind::Declined => None,
+    }
+}
+
+/// The gateway gave the money back to the card's owner: what was paid is owed again.
+async fn take_back(
+    tx: &mut TenantTx,
+    folio: &Folio,
+    link: &PaymentLink,
+    event: &GatewayEvent,
+) -> Result<Taken, BillingError> {
+    let line = Line {
+        kind: PostingKind::Refund,
+        description: format!("Payment by {} disputed", link.gateway),
+        service_date: None,
+        amount: event.amount,
+        reverses: None,
+        source: format!("dispute:{}", event.gateway_reference),
+        contra: Some(LedgerAccount::payments(link.gateway.as_str())),
+    };
+    post_money(tx, folio, line)
+        .await
+        .map(|is_new| match is_new {
+            true => Taken::Posted,
+            false => Taken::PostedBefore,
+        })
+}
+
+/// Money that moved is posted once, also when the folio it was meant for is closed.
+async fn post_money(tx: &mut TenantTx, folio: &Folio, line: Line) -> Result<bool, BillingError> {
+    let posted = queries::postings_of_booking(tx, folio.booking).await?;
+    if posted.iter().any(|posting| posting.source == line.source) {
+        return Ok(false);
+    }
+    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+    let taker = match folio.is_open() {
+        true => folio.clone(),
+        false => open_folio_of(tx, &booking).await?,
+    };
+    let draft = Draft { folio: taker, line };
+    post(tx, &Occasion::of(&booking, By::system()), vec![draft]).await?;
+    Ok(true)
 }
 
 async fn keep(

@@ -32,6 +32,7 @@ impl FromRequest for OpenSandbox {
 struct SandboxPage<'a> {
     checkout: &'a SandboxCheckout,
     declined: bool,
+    challenged: bool,
     page_path: &'static str,
 }
 
@@ -66,11 +67,14 @@ pub(crate) async fn show(
     Page::new(&request, Entry::Site, format!("Pay {}", checkout.amount)).respond(&SandboxPage {
         checkout: &checkout,
         declined: request.query_string() == DECLINED,
+        challenged: request.query_string() == CHALLENGED,
         page_path: PAGE_PATH,
     })
 }
 
 const DECLINED: &str = "declined=1";
+
+const CHALLENGED: &str = "challenge=1";
 
 /// Does what was pressed. Nothing is marked paid here: the guest is sent on once our own webhook route has heard of it.
 #[post("/pay/sandbox/{reference}")]
@@ -89,8 +93,11 @@ pub(crate) async fn choose(
         }
     }
     let next = match choice {
-        Choice::Pay => chosen.page.success_url,
-        Choice::Decline => format!("{PAGE_PATH}/{}?{DECLINED}", chosen.page.id),
+        Choice::Pay | Choice::Slow | Choice::Silent | Choice::Dispute => chosen.page.success_url,
+        Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
+            format!("{PAGE_PATH}/{}?{DECLINED}", chosen.page.id)
+        }
+        Choice::Challenge => format!("{PAGE_PATH}/{}?{CHALLENGED}", chosen.page.id),
         Choice::Abandon => chosen.page.cancel_url,
     };
     Ok(HttpResponse::SeeOther()

@@ -2,6 +2,7 @@
 
 mod books;
 mod contra;
+mod intent_state;
 mod journal;
 #[cfg(test)]
 mod journal_model;
@@ -15,6 +16,8 @@ mod source;
 mod stays;
 mod verdict;
 
+pub(crate) use intent_state::Happening;
+pub use intent_state::IntentState;
 pub(crate) use journal::entry_lines;
 pub(crate) use lines::{TakenBack, reversal_of};
 pub(crate) use refundable::{refundable, standing};

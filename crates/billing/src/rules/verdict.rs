@@ -7,6 +7,8 @@ use crate::{LinkStatus, PaymentLink};
 pub(crate) enum Verdict {
     /// The money is there: it is posted, whatever the link thinks of itself.
     Post,
+    /// The money was taken back: that is posted, too.
+    Dispute,
     /// The link comes to an end unpaid.
     Close(LinkStatus),
     /// Nothing changes: a declined attempt, or an end that comes after another end.
@@ -22,13 +24,16 @@ pub(crate) fn judge(link: &PaymentLink, gateway: GatewayName, event: &GatewayEve
         return Verdict::Refuse("the link belongs to another gateway");
     }
     match event.kind {
-        EventKind::Paid if event.amount.currency() != link.amount.currency() => {
+        EventKind::Paid | EventKind::Disputed
+            if event.amount.currency() != link.amount.currency() =>
+        {
             Verdict::Refuse("the payment is in another currency")
         }
-        EventKind::Paid if event.amount.minor() <= 0 => {
+        EventKind::Paid | EventKind::Disputed if event.amount.minor() <= 0 => {
             Verdict::Refuse("the payment is of nothing")
         }
         EventKind::Paid => Verdict::Post,
+        EventKind::Disputed => Verdict::Dispute,
         EventKind::Failed if link.status == LinkStatus::Open => Verdict::Close(LinkStatus::Failed),
         EventKind::Expired if link.status == LinkStatus::Open => {
             Verdict::Close(LinkStatus::Expired)
@@ -71,6 +76,7 @@ mod tests {
         for status in LinkStatus::ALL {
             let judged = |kind| judge(&link(*status), GatewayName::Stripe, &event(kind, due));
             assert_eq!(judged(EventKind::Paid), Verdict::Post, "{status}");
+            assert_eq!(judged(EventKind::Disputed), Verdict::Dispute, "{status}");
             assert_eq!(judged(EventKind::Declined), Verdict::Note, "{status}");
             let ends = [
                 (EventKind::Failed, LinkStatus::Failed),

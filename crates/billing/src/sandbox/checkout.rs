@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, DbError, TenantTx};
 use motel_kernel::{Money, PaymentLinkId, TenantId};
-use motel_payments::{CheckoutRequest, GatewayError};
+use motel_payments::{CheckoutRequest, CheckoutState, GatewayError};
 use uuid::Uuid;
 
 use super::Sandbox;
@@ -34,6 +34,8 @@ pub struct SandboxCheckout {
     pub cancel_url: String,
     /// It was paid.
     pub paid: bool,
+    /// Since when, or from when on, the money is there.
+    pub paid_from: Option<DateTime<Utc>>,
     /// When it stops taking money.
     pub expires_at: DateTime<Utc>,
 }
@@ -53,6 +55,7 @@ struct CheckoutRow {
     cancel_url: String,
     expires_at: DateTime<Utc>,
     paid: bool,
+    paid_from: Option<DateTime<Utc>>,
 }
 
 impl SandboxCheckout {
@@ -80,6 +83,32 @@ impl Sandbox {
         Ok(page)
     }
 
+    /// How a page stands, by the sandbox's own books.
+    pub(super) async fn state_of(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        let broken = |error: BillingError| GatewayError::Unreachable(Box::new(error));
+        let id = gateway_reference.strip_prefix("sbx_").map(str::parse);
+        let Some(Ok(id)) = id else {
+            return Err(no_such_page());
+        };
+        let found = async {
+            let mut tx = self.db.tenant(tenant).await?;
+            let page = find(&mut tx, id).await?;
+            page.map(SandboxCheckout::try_from).transpose()
+        };
+        let page = found.await.map_err(broken)?.ok_or_else(no_such_page)?;
+        let now = self.settings.clock.now();
+        Ok(match (page.paid, page.paid_from) {
+            (true, Some(from)) if from > now => CheckoutState::Processing,
+            (true, _) => CheckoutState::Paid(page.amount),
+            (false, _) if page.expires_at <= now => CheckoutState::Expired,
+            (false, _) => CheckoutState::Open,
+        })
+    }
+
     /// The page of an address, while it takes money.
     ///
     /// # Errors
@@ -89,6 +118,24 @@ impl Sandbox {
         let mut tx = self.db.tenant(tenant.ok_or(NO_PAGE)?).await?;
         open_page(&mut tx, id, self.settings.clock.now()).await
     }
+}
+
+fn no_such_page() -> GatewayError {
+    GatewayError::Refused {
+        status: 404,
+        code: "resource_missing".to_owned(),
+        message: "there is no such page".to_owned(),
+    }
+}
+
+async fn find(tx: &mut TenantTx, id: Uuid) -> Result<Option<CheckoutRow>, BillingError> {
+    let row = sandbox_checkouts::table
+        .find((tx.tenant(), id))
+        .select(CheckoutRow::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(row)
 }
 
 const NO_PAGE: BillingError = BillingError::NotFound("payment page");
@@ -129,9 +176,17 @@ pub(super) async fn any_page(tx: &mut TenantTx, id: Uuid) -> Result<SandboxCheck
     row.try_into()
 }
 
-pub(super) async fn mark_paid(tx: &mut TenantTx, id: Uuid) -> Result<(), BillingError> {
+/// The page takes no other card; the money is there from that moment on.
+pub(super) async fn mark_paid(
+    tx: &mut TenantTx,
+    id: Uuid,
+    from: DateTime<Utc>,
+) -> Result<(), BillingError> {
     diesel::update(sandbox_checkouts::table.find((tx.tenant(), id)))
-        .set(sandbox_checkouts::paid.eq(true))
+        .set((
+            sandbox_checkouts::paid.eq(true),
+            sandbox_checkouts::paid_from.eq(from),
+        ))
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -189,6 +244,7 @@ impl CheckoutRow {
             cancel_url: request.cancel_url.clone(),
             expires_at: opened_at + PAGE_STANDS,
             paid: false,
+            paid_from: None,
         }
     }
 }
@@ -208,6 +264,7 @@ impl TryFrom<CheckoutRow> for SandboxCheckout {
             success_url: row.success_url,
             cancel_url: row.cancel_url,
             paid: row.paid,
+            paid_from: row.paid_from,
             expires_at: row.expires_at,
         })
     }

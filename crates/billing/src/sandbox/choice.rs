@@ -1,3 +1,4 @@
+use chrono::Duration;
 use motel_payments::EventKind;
 use uuid::Uuid;
 
@@ -15,8 +16,23 @@ motel_db::text_enum! {
         Decline = "decline",
         /// Goes away without paying; the page stays open.
         Abandon = "abandon",
+        /// Pays with a card that has not enough on it; the page stays open.
+        Insufficient = "insufficient",
+        /// Pays with a card that is past its date; the page stays open.
+        ExpiredCard = "expired_card",
+        /// Pays with a card whose bank wants to see its owner first: the page asks, and then takes one of the others.
+        Challenge = "challenge",
+        /// Pays in a way that takes a minute; nobody tells us when it is through.
+        Slow = "slow",
+        /// Pays with a card that works, and the sandbox falls silent before it tells us.
+        Silent = "silent",
+        /// Pays with a card that works, and then wants the money back.
+        Dispute = "dispute",
     }
 }
+
+/// How long a slow card takes.
+const SLOW: Duration = Duration::minutes(1);
 
 /// What a choice led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +52,30 @@ impl Sandbox {
     pub async fn choose(&self, id: Uuid, choice: Choice) -> Result<Chosen, BillingError> {
         let tenant = self.page(id).await?.tenant;
         let mut tx = self.db.tenant(tenant).await?;
-        let page = open_page(&mut tx, id, self.settings.clock.now()).await?;
+        let now = self.settings.clock.now();
+        let page = open_page(&mut tx, id, now).await?;
         let notice = match choice {
             Choice::Pay => {
-                mark_paid(&mut tx, id).await?;
+                mark_paid(&mut tx, id, now).await?;
                 Some(publish_notice(&mut tx, id, EventKind::Paid).await?)
             }
-            Choice::Decline => Some(publish_notice(&mut tx, id, EventKind::Declined).await?),
-            Choice::Abandon => None,
+            Choice::Dispute => {
+                mark_paid(&mut tx, id, now).await?;
+                publish_notice(&mut tx, id, EventKind::Paid).await?;
+                Some(publish_notice(&mut tx, id, EventKind::Disputed).await?)
+            }
+            Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
+                Some(publish_notice(&mut tx, id, EventKind::Declined).await?)
+            }
+            Choice::Slow => {
+                mark_paid(&mut tx, id, now + SLOW).await?;
+                None
+            }
+            Choice::Silent => {
+                mark_paid(&mut tx, id, now).await?;
+                None
+            }
+            Choice::Challenge | Choice::Abandon => None,
         };
         tx.commit().await?;
         Ok(Chosen { page, notice })

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use motel_db::Db;
-use motel_kernel::Clock;
+use motel_kernel::{Clock, TenantId};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::{
-    Checkout, CheckoutRequest, Gateway, GatewayError, GatewayEvent, GatewayName, WebhookError,
-    WebhookRequest,
+    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
+    WebhookError, WebhookRequest,
 };
 
 pub use checkout::SandboxCheckout;
@@ -77,6 +77,14 @@ impl Gateway for Sandbox {
             url: format!("{base}{PAGE_PATH}/{}", page.id),
             expires_at: page.expires_at,
         })
+    }
+
+    async fn checkout_state(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        self.state_of(tenant, gateway_reference).await
     }
 
     fn read_webhook(

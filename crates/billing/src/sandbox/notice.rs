@@ -122,10 +122,10 @@ impl Sandbox {
         let page = any_page(&mut tx, checkout).await?;
         Ok(Some(GatewayEvent {
             event_id: format!("sbxevt_{}", notice.simple()),
-            kind: if kind == EventKind::Paid.as_str() {
-                EventKind::Paid
-            } else {
-                EventKind::Declined
+            kind: match kind.as_str() {
+                "paid" => EventKind::Paid,
+                "disputed" => EventKind::Disputed,
+                _ => EventKind::Declined,
             },
             gateway_reference: page.gateway_reference(),
             reference: page.link,

@@ -6,8 +6,8 @@ use chrono::Duration;
 use futures::future::join_all;
 use motel_billing::{BillingError, LinkStatus, PaymentDesk, queries};
 use motel_payments::{
-    Checkout, CheckoutRequest, EventKind, Gateway, GatewayError, GatewayEvent, GatewayName,
-    Gateways, WebhookError, WebhookRequest,
+    Checkout, CheckoutRequest, CheckoutState, EventKind, Gateway, GatewayError, GatewayEvent,
+    GatewayName, Gateways, WebhookError, WebhookRequest,
 };
 
 use crate::motel::{Motel, event, now};
@@ -36,6 +36,14 @@ impl Gateway for FakeGateway {
             url: format!("https://pay.example/{}", request.idempotency_key),
             expires_at: now() + Duration::hours(24),
         })
+    }
+
+    async fn checkout_state(
+        &self,
+        _: motel_kernel::TenantId,
+        _: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        Ok(CheckoutState::Open)
     }
 
     fn read_webhook(&self, _: &WebhookRequest<'_>) -> Result<Option<GatewayEvent>, WebhookError> {

@@ -16,6 +16,7 @@ mod ledger_model;
 mod lifecycle;
 mod migration;
 mod motel;
+mod reconcile;
 mod sandbox;
 mod several_folios;
 mod staff;

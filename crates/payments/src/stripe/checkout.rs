@@ -4,7 +4,7 @@ use chrono::DateTime;
 use motel_kernel::{Currency, Money};
 use serde::Deserialize;
 
-use crate::{Checkout, CheckoutRequest, GatewayError};
+use crate::{Checkout, CheckoutRequest, CheckoutState, GatewayError};
 
 /// Stripe counts these in other minor units than ISO 4217: <https://docs.stripe.com/currencies#special-cases>.
 const COUNTED_DIFFERENTLY: [&str; 3] = ["ISK", "UGX", "MGA"];
@@ -18,6 +18,38 @@ pub(super) struct Session {
     id: String,
     url: Option<String>,
     expires_at: i64,
+}
+
+/// The part of a session that says how it stands: <https://docs.stripe.com/api/checkout/sessions/object>.
+#[derive(Deserialize)]
+pub(super) struct Standing {
+    status: Option<String>,
+    payment_status: String,
+    amount_total: Option<i64>,
+    currency: Option<String>,
+}
+
+impl TryFrom<Standing> for CheckoutState {
+    type Error = GatewayError;
+
+    /// A complete session that is not paid waits for a slow method, such as a bank debit.
+    fn try_from(session: Standing) -> Result<Self, GatewayError> {
+        let unreadable = |what: String| GatewayError::Unreadable(what);
+        match (session.status.as_deref(), session.payment_status.as_str()) {
+            (Some("open"), _) => Ok(Self::Open),
+            (Some("expired"), _) => Ok(Self::Expired),
+            (Some("complete"), "paid") => {
+                let (Some(minor), Some(currency)) = (session.amount_total, session.currency) else {
+                    return Err(unreadable("the session has no amount".to_owned()));
+                };
+                let currency = currency.to_uppercase().parse();
+                let currency = currency.map_err(|_| unreadable("no such currency".to_owned()))?;
+                Ok(Self::Paid(Money::new(minor, currency)))
+            }
+            (Some("complete"), _) => Ok(Self::Processing),
+            (status, _) => Err(unreadable(format!("the session is {status:?}"))),
+        }
+    }
 }
 
 pub(super) fn form(request: &CheckoutRequest) -> Result<Vec<(&'static str, String)>, GatewayError> {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -58,13 +58,31 @@ impl Client {
             .base
             .join(path)
             .map_err(|error| GatewayError::Unreadable(error.to_string()))?;
-        let response = self
+        let request = self
             .http
             .post(url)
-            .bearer_auth(self.key.expose_secret())
             .header("Idempotency-Key", idempotency_key)
+            .form(form);
+        self.answer(request).await
+    }
+
+    /// The parts of a path come from Stripe's own answers, and are escaped all the same.
+    pub(super) async fn get<A: DeserializeOwned>(&self, path: &[&str]) -> Result<A, GatewayError> {
+        let mut url = self.base.clone();
+        url.path_segments_mut()
+            .map_err(|()| GatewayError::Unreadable(format!("{} takes no path", self.base)))?
+            .clear()
+            .extend(path);
+        self.answer(self.http.get(url)).await
+    }
+
+    async fn answer<A: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<A, GatewayError> {
+        let response = request
+            .bearer_auth(self.key.expose_secret())
             .header("Stripe-Version", API_VERSION)
-            .form(form)
             .send()
             .await
             .map_err(unreachable)?;

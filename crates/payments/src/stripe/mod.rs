@@ -1,4 +1,4 @@
-//! Stripe Checkout: the two calls and four events this house needs of Stripe's API (docs/adr/0004).
+//! Stripe Checkout: the three calls and four events this house needs of Stripe's API (docs/adr/0004).
 
 mod checkout;
 mod client;
@@ -7,11 +7,12 @@ mod event;
 use std::fmt;
 
 use async_trait::async_trait;
+use motel_kernel::TenantId;
 use secrecy::SecretString;
 
 use crate::{
-    Checkout, CheckoutRequest, Gateway, GatewayError, GatewayEvent, GatewayName, WebhookError,
-    WebhookRequest, signature,
+    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
+    WebhookError, WebhookRequest, signature,
 };
 
 /// The header that carries Stripe's signature.
@@ -61,6 +62,18 @@ impl Gateway for Stripe {
         let session: checkout::Session = self
             .client
             .post("/v1/checkout/sessions", &request.idempotency_key, &form)
+            .await?;
+        session.try_into()
+    }
+
+    async fn checkout_state(
+        &self,
+        _tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        let session: checkout::Standing = self
+            .client
+            .get(&["v1", "checkout", "sessions", gateway_reference])
             .await?;
         session.try_into()
     }

@@ -7,5 +7,6 @@
 
 mod fake_stripe;
 mod stripe_checkout;
+mod stripe_state;
 mod stripe_webhook;
 mod vectors;

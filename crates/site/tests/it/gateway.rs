@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 use chrono::Duration;
 use motel_payments::{
-    Checkout, CheckoutRequest, Gateway, GatewayError, GatewayEvent, GatewayName, WebhookError,
-    WebhookRequest,
+    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
+    WebhookError, WebhookRequest,
 };
 
 use crate::motel::now;
@@ -27,6 +27,14 @@ impl Gateway for FakeGateway {
             url: format!("https://pay.example/{}", request.amount.minor()),
             expires_at: now() + Duration::hours(24),
         })
+    }
+
+    async fn checkout_state(
+        &self,
+        _: motel_kernel::TenantId,
+        _: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        Ok(CheckoutState::Open)
     }
 
     fn read_webhook(&self, _: &WebhookRequest<'_>) -> Result<Option<GatewayEvent>, WebhookError> {

@@ -1,3 +1,5 @@
+mod reconcile;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -74,7 +76,7 @@ impl PaymentDesk {
             .await
     }
 
-    async fn ask_gateway(
+    pub(super) async fn ask_gateway(
         &self,
         gateway: &dyn Gateway,
         tenant: TenantId,

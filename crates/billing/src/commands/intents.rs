@@ -1,0 +1,89 @@
+use diesel::dsl::{IntervalDsl, now};
+use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
+use diesel_async::RunQueryDsl;
+use motel_db::{PlatformTx, TenantTx};
+use motel_kernel::{PaymentLinkId, TenantId};
+
+use crate::rules::Happening;
+use crate::schema::payment_intents as table;
+use crate::{BillingError, IntentState};
+
+/// How many are asked about in one round.
+const ROUND: i64 = 100;
+
+/// The longest time between two questions about one payment.
+const LONGEST_WAIT_MINUTES: i32 = 60;
+
+/// Writes the intent of a new link, before its gateway is asked.
+pub(super) async fn note_intent(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {
+    diesel::insert_into(table::table)
+        .values((
+            table::tenant_id.eq(tx.tenant()),
+            table::id.eq(id),
+            table::state.eq(IntentState::Created),
+        ))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Notes what became of a payment at its gateway.
+pub(crate) async fn advance(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    happening: Happening,
+) -> Result<(), BillingError> {
+    let intent = table::table.find((tx.tenant(), id));
+    let state: IntentState = intent
+        .select(table::state)
+        .for_update()
+        .first(tx.conn())
+        .await?;
+    if let Some(next) = state.after(happening) {
+        diesel::update(table::table.find((tx.tenant(), id)))
+            .set((
+                table::state.eq(next),
+                table::changed_at.eq(now.into_sql::<Timestamptz>()),
+            ))
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Payments nobody told us the end of, and that are due to be asked about.
+pub(crate) async fn intents_in_doubt(
+    tx: &mut PlatformTx,
+) -> Result<Vec<(TenantId, PaymentLinkId)>, BillingError> {
+    let open = [
+        IntentState::Created,
+        IntentState::RequiresAction,
+        IntentState::Processing,
+    ];
+    let due = table::table
+        .filter(table::state.eq_any(open))
+        .filter(table::ask_at.le(now.into_sql::<Timestamptz>()))
+        .order(table::ask_at)
+        .limit(ROUND)
+        .select((table::tenant_id, table::id))
+        .load(tx.conn())
+        .await?;
+    Ok(due)
+}
+
+/// Notes that a gateway is about to be asked: the next time later each time, so that a page that stands open for a day is
+/// not asked about every minute.
+pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {
+    let asked: i32 = diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::asked.eq(table::asked + 1))
+        .returning(table::asked)
+        .get_result(tx.conn())
+        .await?;
+    let wait = asked.clamp(1, LONGEST_WAIT_MINUTES);
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::ask_at.eq(now.into_sql::<Timestamptz>() + wait.minutes()))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
