@@ -48,6 +48,12 @@ pub enum InventoryError {
     /// The unit is out of order on one of the nights already.
     #[error("the unit is out of order on one of these nights already")]
     AlreadyBlocked,
+    /// A group that still has units cannot be archived.
+    #[error("archive its units first: {}", .numbers.join(", "))]
+    UnitsLeft {
+        /// What is written on their doors.
+        numbers: Vec<String>,
+    },
     /// A block can only lose nights.
     #[error("a block can be shortened; for more nights make another one")]
     NotWithin,
@@ -76,6 +82,7 @@ impl InventoryError {
             Self::NameTaken => "name_taken",
             Self::UnknownBlock => "not_found",
             Self::AlreadyBlocked => "already_blocked",
+            Self::UnitsLeft { .. } => "units_left",
             Self::NotWithin => "not_within_block",
             Self::Stale => "version_mismatch",
             Self::Sql(_) | Self::BrokenDates(_) => "internal",

@@ -19,6 +19,7 @@ diesel::table! {
         sort -> Int2,
         created_at -> Timestamptz,
         version -> Int4,
+        archived_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -35,6 +36,7 @@ diesel::table! {
         created_at -> Timestamptz,
         condition -> Text,
         version -> Int4,
+        archived_at -> Nullable<Timestamptz>,
     }
 }
 

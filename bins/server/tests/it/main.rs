@@ -7,6 +7,7 @@
 )]
 
 mod answer;
+mod archiving;
 mod bad_input;
 mod binary;
 mod blocks;

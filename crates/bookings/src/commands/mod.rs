@@ -4,6 +4,7 @@
 //! counters it may need by one call before it locks a reservation.
 
 mod add;
+mod archive_unit;
 mod block;
 mod book;
 mod business_day;
@@ -33,6 +34,7 @@ mod reserve;
 mod split;
 
 pub use add::add_reservation;
+pub use archive_unit::archive_unit;
 pub use block::block_unit;
 pub use book::{BookRequest, Booked, book, book_quote, reserve_once};
 pub use business_day::advance_business_date;

@@ -64,7 +64,7 @@ pub async fn tape_chart(
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<TapeChart, BookingError> {
-    let units = motel_inventory::queries::units_of_property(tx, property).await?;
+    let mut units = motel_inventory::queries::units_of_property(tx, property).await?;
     let blocks = motel_inventory::queries::blocks_between(tx, property, from, until).await?;
     let same_booking = bookings::tenant_id
         .eq(reservations::tenant_id)
@@ -101,6 +101,10 @@ pub async fn tape_chart(
         .filter(|stay| stay.first_night < until && stay.until > from)
         .collect();
     stays.sort_by_key(|stay| (stay.first_night, stay.reservation));
+    // A unit that was archived is shown where somebody slept in it.
+    units.retain(|unit| {
+        unit.archived_at.is_none() || stays.iter().any(|stay| stay.unit == Some(unit.id))
+    });
     Ok(TapeChart {
         units,
         stays,

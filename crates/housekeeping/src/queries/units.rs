@@ -13,7 +13,7 @@ use super::stays_about;
 use crate::schema::tasks;
 use crate::{HousekeepingError, TaskStatus, UnitToday};
 
-/// Every unit of a property by number, as it is on a day.
+/// Every unit of a property that was not archived, by number, as it is on a day.
 ///
 /// # Errors
 /// The database failed.
@@ -22,7 +22,8 @@ pub async fn units_today(
     property: PropertyId,
     day: NaiveDate,
 ) -> Result<Vec<UnitToday>, HousekeepingError> {
-    let units = units_of_property(tx, property).await?;
+    let mut units = units_of_property(tx, property).await?;
+    units.retain(|unit| unit.archived_at.is_none());
     let stays = stays_about(tx, property, day).await?;
     let unfinished = unfinished(tx, property, day).await?;
     let today = units.into_iter().map(|unit| {

@@ -46,6 +46,21 @@ pub async fn change_unit_group(
     details: &UnitGroupDetails,
     version: Option<i32>,
 ) -> Result<UnitGroup, InventoryError> {
+    let found = locked_group(tx, property, id).await?;
+    check_version(version, found.version)?;
+    diesel::update(groups::table.find((tx.tenant(), id)))
+        .set((details, groups::version.eq(groups::version + 1)))
+        .returning(UnitGroup::as_returning())
+        .get_result(tx.conn())
+        .await
+        .map_err(name_taken)
+}
+
+pub(super) async fn locked_group(
+    tx: &mut TenantTx,
+    property: PropertyId,
+    id: UnitGroupId,
+) -> Result<UnitGroup, InventoryError> {
     let row = groups::table
         .find((tx.tenant(), id))
         .filter(groups::property_id.eq(property));
@@ -55,14 +70,7 @@ pub async fn change_unit_group(
         .first(tx.conn())
         .await
         .optional()?;
-    let found = found.ok_or(InventoryError::UnknownUnitGroup)?;
-    check_version(version, found.version)?;
-    diesel::update(groups::table.find((tx.tenant(), id)))
-        .set((details, groups::version.eq(groups::version + 1)))
-        .returning(UnitGroup::as_returning())
-        .get_result(tx.conn())
-        .await
-        .map_err(name_taken)
+    found.ok_or(InventoryError::UnknownUnitGroup)
 }
 
 /// Adds a unit to a group. From `today` on it is for sale on every night on which the property sells anything.
@@ -77,7 +85,7 @@ pub async fn create_unit(
     today: NaiveDate,
 ) -> Result<Unit, InventoryError> {
     let found = queries::unit_group(tx, group).await?;
-    let found = found.filter(|group| group.property_id == property);
+    let found = found.filter(|group| group.property_id == property && group.archived_at.is_none());
     let group = found.ok_or(InventoryError::UnknownUnitGroup)?;
     let row = NewUnit {
         tenant_id: tx.tenant(),
@@ -95,6 +103,16 @@ pub async fn create_unit(
         .get_result(tx.conn())
         .await
         .map_err(name_taken)?;
+    put_on_sale(tx, property, today).await?;
+    Ok(unit)
+}
+
+/// Puts units that are not sold yet on sale from `today` on, on every night on which the property sells anything.
+pub(super) async fn put_on_sale(
+    tx: &mut TenantTx,
+    property: PropertyId,
+    today: NaiveDate,
+) -> Result<(), InventoryError> {
     if let Some(until) = open_until(tx, property)
         .await?
         .filter(|until| *until > today)
@@ -103,7 +121,7 @@ pub async fn create_unit(
         let until = longest.map_or(until, |longest| until.min(longest));
         open_nights(tx, property, today, until).await?;
     }
-    Ok(unit)
+    Ok(())
 }
 
 /// Describes a unit anew; its group stays.

@@ -102,6 +102,29 @@ impl LockedNights {
         self.count(tx, dates, (-1, 0)).await
     }
 
+    /// Has one unit fewer to sell on every night that is locked.
+    ///
+    /// # Errors
+    /// [`InventoryError::SoldOut`] names the first night of which every unit is sold.
+    pub async fn close_all(&mut self, tx: &mut TenantTx) -> Result<(), InventoryError> {
+        let mut counters = self.counters.iter();
+        if let Some(full) = counters.find(|counter| counter.free() == 0) {
+            return Err(InventoryError::SoldOut { night: full.night });
+        }
+        let nights: Vec<NaiveDate> = self.counters.iter().map(|it| it.night).collect();
+        diesel::update(counters::table)
+            .filter(counters::tenant_id.eq(tx.tenant()))
+            .filter(counters::unit_group_id.eq(self.group))
+            .filter(counters::night.eq_any(&nights))
+            .set(counters::capacity.eq(counters::capacity - 1))
+            .execute(tx.conn())
+            .await?;
+        for counter in &mut self.counters {
+            counter.capacity -= 1;
+        }
+        Ok(())
+    }
+
     /// Has one unit more to sell on these nights, as far as they are open for sale.
     pub async fn reopen(
         &mut self,

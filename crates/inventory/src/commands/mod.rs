@@ -1,5 +1,6 @@
 //! Changing the inventory. The caller commits.
 
+mod archive;
 mod blocks;
 mod calendar_lock;
 mod create;
@@ -12,6 +13,7 @@ mod set_condition;
 mod take_nights;
 mod versions;
 
+pub use archive::{archive_unit, archive_unit_group, restore_unit, restore_unit_group};
 pub use blocks::{cancel_block, insert_block, shorten_block};
 pub use calendar_lock::lock_calendar;
 pub use create::{change_unit, change_unit_group, create_unit, create_unit_group};

@@ -20,7 +20,7 @@ const OPEN: &str = "
         WHERE blocks.tenant_id = units.tenant_id AND blocks.unit_id = units.id AND blocks.kind = 'out_of_order'
           AND blocks.cancelled_at IS NULL AND blocks.first_night <= night AND blocks.until > night))
     FROM inventory.units CROSS JOIN generate_series($3, $4 - 1, interval '1 day') AS night
-    WHERE units.tenant_id = $1 AND units.property_id = $2
+    WHERE units.tenant_id = $1 AND units.property_id = $2 AND units.archived_at IS NULL
     GROUP BY units.tenant_id, units.unit_group_id, night
     ORDER BY units.unit_group_id, night
     ON CONFLICT (tenant_id, unit_group_id, night)

@@ -26,11 +26,14 @@ pub use units::{ChangedUnitBody, ConditionBody, ConditionSchema, UnitBody, UnitV
     unit_groups::show,
     unit_groups::create,
     unit_groups::replace,
+    unit_groups::archive,
+    unit_groups::restore,
     units::list,
     units::show,
     units::create,
     units::replace,
     units::set_condition,
+    units::restore,
     blocks::list,
     blocks::show,
     blocks::shorten,
@@ -46,11 +49,14 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(unit_groups::show)
         .service(unit_groups::create)
         .service(unit_groups::replace)
+        .service(unit_groups::archive)
+        .service(unit_groups::restore)
         .service(units::list)
         .service(units::show)
         .service(units::create)
         .service(units::replace)
         .service(units::set_condition)
+        .service(units::restore)
         .service(blocks::list)
         .service(blocks::show)
         .service(blocks::shorten)
@@ -74,6 +80,7 @@ impl From<InventoryError> for Problem {
             | InventoryError::NotTaken { .. }
             | InventoryError::UnitOfOtherGroup { .. }
             | InventoryError::NameTaken
+            | InventoryError::UnitsLeft { .. }
             | InventoryError::AlreadyBlocked => Self::conflict(code, detail),
             InventoryError::Sql(_) | InventoryError::BrokenDates(_) => Self::internal(error),
         }

@@ -1,10 +1,12 @@
 use actix_web::{HttpResponse, get, post, put, web};
+use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::UnitGroupId;
-use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::http::{
+    Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
+};
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
-    etag,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, etag,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -61,6 +63,9 @@ pub struct UnitGroupView {
     id: UnitGroupId,
     /// Goes up with every change: the `ETag`.
     version: i32,
+    /// When it was archived: it is not sold any more.
+    #[schema(required)]
+    archived_at: Option<DateTime<Utc>>,
     /// What it is.
     #[serde(flatten)]
     group: UnitGroupBody,
@@ -122,6 +127,7 @@ impl From<UnitGroup> for UnitGroupView {
         Self {
             id: group.id,
             version: group.version,
+            archived_at: group.archived_at,
             group: UnitGroupBody {
                 code: group.code,
                 name: group.name,
@@ -138,7 +144,7 @@ impl From<UnitGroup> for UnitGroupView {
     }
 }
 
-/// Lists the room types in the order they are shown.
+/// Lists the room types in the order they are shown, those that were archived too.
 #[utoipa::path(
     tag = "inventory",
     operation_id = "list_unit_groups",
@@ -239,6 +245,59 @@ pub(crate) async fn replace(
         .run(&db, &details, async |tx: &mut TenantTx| {
             let property = write.property.id;
             let group = commands::change_unit_group(tx, property, id, &details, version).await?;
+            let version = group.version;
+            Ok(Answer::ok(UnitGroupView::from(group)).version(version))
+        })
+        .await
+}
+
+/// Archives a room type whose rooms all are. It is not sold or shown to guests any more; what was sold stays as it is.
+#[utoipa::path(
+    tag = "inventory",
+    operation_id = "archive_unit_group",
+    params(("id" = Uuid, Path, description = "Which room type"), VersionedWriteParams),
+    responses(
+        (status = 200, description = "As it is now", body = UnitGroupView),
+        (status = 409, description = "`units_left`: `detail` names the rooms to be archived first"),
+    )
+)]
+#[post("/unit-groups/{id}/actions/archive")]
+pub(crate) async fn archive(
+    write: StaffWrite,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+    clock: CurrentClock,
+) -> Result<HttpResponse, Problem> {
+    let id = id(&path)?;
+    let now = write.property.now(&*clock);
+    write
+        .run(&db, &(), async |tx: &mut TenantTx| {
+            let (property, version) = (write.property.id, write.if_match());
+            let group = commands::archive_unit_group(tx, property, id, version, now).await?;
+            let version = group.version;
+            Ok(Answer::ok(UnitGroupView::from(group)).version(version))
+        })
+        .await
+}
+
+/// Uses an archived room type again; its rooms are restored one by one.
+#[utoipa::path(
+    tag = "inventory",
+    operation_id = "restore_unit_group",
+    params(("id" = Uuid, Path, description = "Which room type"), VersionedWriteParams),
+    responses((status = 200, description = "As it is now", body = UnitGroupView))
+)]
+#[post("/unit-groups/{id}/actions/restore")]
+pub(crate) async fn restore(
+    write: StaffWrite,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
+    let id = id(&path)?;
+    write
+        .run(&db, &(), async |tx: &mut TenantTx| {
+            let (property, version) = (write.property.id, write.if_match());
+            let group = commands::restore_unit_group(tx, property, id, version).await?;
             let version = group.version;
             Ok(Answer::ok(UnitGroupView::from(group)).version(version))
         })

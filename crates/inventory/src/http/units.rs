@@ -1,12 +1,12 @@
 use actix_web::{HttpResponse, get, post, put, web};
+use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{UnitGroupId, UnitId};
 use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
 use motel_web::{
-    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson,
-    etag,
+    CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, etag,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,6 +98,9 @@ pub struct UnitView {
     /// How housekeeping found it.
     #[schema(value_type = ConditionSchema)]
     condition: UnitCondition,
+    /// When it was archived: nobody is given it any more.
+    #[schema(required)]
+    archived_at: Option<DateTime<Utc>>,
 }
 
 impl From<Unit> for UnitView {
@@ -111,6 +114,7 @@ impl From<Unit> for UnitView {
             accessible: unit.accessible,
             note: unit.note,
             condition: unit.condition,
+            archived_at: unit.archived_at,
         }
     }
 }
@@ -175,7 +179,7 @@ fn details(
     })
 }
 
-/// Lists the rooms by number.
+/// Lists the rooms by number, those that were archived too.
 #[utoipa::path(
     tag = "inventory",
     operation_id = "list_units",
@@ -304,6 +308,32 @@ pub(crate) async fn set_condition(
     write
         .run(&db, &condition, async |tx: &mut TenantTx| {
             let unit = commands::set_condition(tx, id, condition, write.if_match()).await?;
+            let version = unit.version;
+            Ok(Answer::ok(UnitView::from(unit)).version(version))
+        })
+        .await
+}
+
+/// Uses an archived room again. It is for sale at once on every night that is open.
+#[utoipa::path(
+    tag = "inventory",
+    operation_id = "restore_unit",
+    params(("id" = Uuid, Path, description = "Which room"), VersionedWriteParams),
+    responses((status = 200, description = "As it is now", body = UnitView))
+)]
+#[post("/units/{id}/actions/restore")]
+pub(crate) async fn restore(
+    write: StaffWrite,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+    clock: CurrentClock,
+) -> Result<HttpResponse, Problem> {
+    let id = id(&path)?;
+    let today = write.property.today(&*clock);
+    write
+        .run(&db, &(), async |tx: &mut TenantTx| {
+            let (property, version) = (write.property.id, write.if_match());
+            let unit = commands::restore_unit(tx, property, id, today, version).await?;
             let version = unit.version;
             Ok(Answer::ok(UnitView::from(unit)).version(version))
         })

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use diesel::prelude::{Insertable, Queryable, Selectable};
 use motel_kernel::{PropertyId, TenantId, UnitGroupId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct Unit {
     pub condition: UnitCondition,
     /// Grows with every change.
     pub version: i32,
+    /// When it was archived: nobody is given it any more.
+    #[serde(default)]
+    pub archived_at: Option<DateTime<Utc>>,
 }
 
 motel_db::text_enum! {

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 use motel_kernel::{PropertyId, UnitGroupId};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,9 @@ pub struct UnitGroup {
     pub sort: i16,
     /// Grows with every change.
     pub version: i32,
+    /// When it was archived: it is not sold any more.
+    #[serde(default)]
+    pub archived_at: Option<DateTime<Utc>>,
 }
 
 /// A unit group as a property describes it; what the fields mean stands at [`UnitGroup`].
@@ -60,6 +64,7 @@ impl UnitGroupDetails {
             id: _,
             property_id: _,
             version: _,
+            archived_at: _,
             code,
             name,
             description,

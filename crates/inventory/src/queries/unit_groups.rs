@@ -6,7 +6,7 @@ use motel_kernel::{PropertyId, UnitGroupId};
 use crate::schema::unit_groups as groups;
 use crate::{InventoryError, UnitGroup};
 
-/// The unit groups of a property in the order they are shown.
+/// The unit groups of a property in the order they are shown, those that were archived among them.
 pub async fn unit_groups(
     tx: &mut TenantTx,
     property: PropertyId,

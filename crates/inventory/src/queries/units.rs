@@ -6,11 +6,12 @@ use motel_kernel::{PropertyId, UnitGroupId, UnitId};
 use crate::schema::units;
 use crate::{InventoryError, Unit};
 
-/// The units of a group by number.
+/// The units of a group by number, without those that were archived.
 pub async fn units_of(tx: &mut TenantTx, group: UnitGroupId) -> Result<Vec<Unit>, InventoryError> {
     let found = units::table
         .filter(units::tenant_id.eq(tx.tenant()))
         .filter(units::unit_group_id.eq(group))
+        .filter(units::archived_at.is_null())
         .order(units::number)
         .select(Unit::as_select())
         .load(tx.conn())
@@ -46,7 +47,7 @@ pub async fn unit(tx: &mut TenantTx, id: UnitId) -> Result<Option<Unit>, Invento
     Ok(found)
 }
 
-/// The units of a property by number.
+/// The units of a property by number, those that were archived among them.
 pub async fn units_of_property(
     tx: &mut TenantTx,
     property: PropertyId,

@@ -36,6 +36,7 @@ async fn units_of(tx: &mut TenantTx, property: &Property) -> Result<u32, NightAu
     let count: i64 = units::table
         .filter(units::tenant_id.eq(tx.tenant()))
         .filter(units::property_id.eq(property.id))
+        .filter(units::archived_at.is_null())
         .count()
         .get_result(tx.conn())
         .await?;

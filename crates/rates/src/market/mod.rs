@@ -59,13 +59,14 @@ pub struct CancellationPolicies {
 
 impl Market {
     /// What a property has to sell: `groups` in the order they are shown, `table` with the prices of the nights that are
-    /// asked for. What is shared with other markets may come as an `Arc`.
+    /// asked for. Groups that were archived are left out. What is shared with other markets may come as an `Arc`.
     pub fn new(
         property: impl Into<Arc<Property>>,
-        groups: Vec<GroupOnSale>,
+        mut groups: Vec<GroupOnSale>,
         table: impl Into<Arc<PricingTable>>,
         policies: impl Into<Arc<CancellationPolicies>>,
     ) -> Self {
+        groups.retain(|group| group.unit_group.archived_at.is_none());
         Self {
             property: property.into(),
             groups,

@@ -41,6 +41,7 @@ pub async fn accessible_units(
         .filter(units::tenant_id.eq(tx.tenant()))
         .filter(units::property_id.eq(property))
         .filter(units::accessible)
+        .filter(units::archived_at.is_null())
         .group_by(units::unit_group_id)
         .select((units::unit_group_id, count_star()))
         .load(tx.conn())

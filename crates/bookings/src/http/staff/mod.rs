@@ -2,6 +2,7 @@
 
 mod actions;
 mod allowed;
+mod archive_unit;
 mod blocks;
 mod book;
 mod booking_input;
@@ -69,6 +70,7 @@ pub use view::{
     placement::unpin,
     placement::move_unit,
     blocks::create,
+    archive_unit::archive,
     tape_chart::show,
 ))]
 pub struct StaffApiDoc;
@@ -104,5 +106,6 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(placement::unpin)
         .service(placement::move_unit)
         .service(blocks::create)
+        .service(archive_unit::archive)
         .service(tape_chart::show);
 }
