@@ -108,6 +108,8 @@ impl Caller {
         }
         let body = wanted.body.clone().unwrap_or_default();
         let request = request.body(Full::new(Bytes::from(body)))?;
+        // The last answer's end may not have been seen to yet.
+        self.sender.ready().await?;
         let answer = self.sender.send_request(request).await?;
         let status = answer.status().as_u16();
         Ok((status, answer.into_body().collect().await?.to_bytes()))

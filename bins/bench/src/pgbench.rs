@@ -47,6 +47,7 @@ pub async fn rate(
         ("first", range.first.to_string()),
         ("days", range.days.to_string()),
         ("base", range.base.to_string()),
+        ("clients", connections.to_string()),
         ("n", "0".to_owned()),
     ];
     let fixed = script

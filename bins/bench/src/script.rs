@@ -38,7 +38,8 @@ pub fn tenant_expression(number: &str) -> String {
     format!("('00000000-0000-7000-8000-' || lpad(to_hex(({number})::bigint), 12, '0'))::uuid")
 }
 
-/// Makes a script that does what `sent` did, for a random tenant and random dates, with new ids where `sent` had new ids.
+/// Makes a script that does what `sent` did, for tenants and dates in a scattered order in which none comes
+/// twice before all have come, with new ids where `sent` had new ids.
 ///
 /// # Errors
 /// A statement has a form that pgbench could not repeat.
@@ -49,10 +50,11 @@ pub fn script(sent: &[Statement], sample: &Sample) -> anyhow::Result<Script> {
         fresh: BTreeMap::new(),
     };
     for line in [
-        "\\set tenant random(1, :tenants)",
-        "\\set day random(0, :days)",
         "\\set n :n + 1",
-        "\\set unique :base + :client_id * 100000 + :n",
+        "\\set unique :base + :n * 1000 + :client_id",
+        "\\set slot permute(:n * :clients + :client_id + :base, :tenants * (:days / 2))",
+        "\\set tenant 1 + :slot % :tenants",
+        "\\set day 2 * (:slot / :tenants)",
     ] {
         writer.line(line);
     }

@@ -15,7 +15,7 @@ const AT_ONCE: u32 = 250;
 
 /// Of ten rooms five, six or seven are sold on a night, six on average. It depends on nothing but the night and the tenant,
 /// so that every run has the same town.
-const SOLD: &str = "least(capacity, greatest(0, (capacity * 6) / 10 + abs(hashtext(number::text || night::text || unit_group_id::text)) % 3 - 1))";
+const SOLD: &str = "least(capacity, greatest(0, (capacity * 6) / 10 + abs(hashtext(motel_number::text || night::text || unit_group_id::text)) % 3 - 1))";
 
 /// Connects to a database as its superuser.
 ///
@@ -85,7 +85,9 @@ pub async fn settle(url: &str, tenants: u32) -> anyhow::Result<()> {
     });
     try_join_all(copiers).await?;
     forget(&client, &seeded, &tables).await?;
-    client.batch_execute("VACUUM ANALYZE; CHECKPOINT").await?;
+    // Apart: VACUUM refuses to be one of several statements.
+    client.batch_execute("VACUUM ANALYZE").await?;
+    client.batch_execute("CHECKPOINT").await?;
     Ok(())
 }
 
@@ -103,8 +105,8 @@ impl Table {
             .map(|column| self.value(column))
             .collect();
         format!(
-            "INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series({first}, {last}) AS number, {table} AS row \
-             WHERE row.tenant_id = '{seeded}' ORDER BY number{order}",
+            "INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series({first}, {last}) AS motel_number, {table} AS row \
+             WHERE row.tenant_id = '{seeded}' ORDER BY motel_number{order}",
             table = self.name,
             columns = self.columns.join(", "),
             values = values.join(", "),
@@ -118,8 +120,8 @@ impl Table {
 
     fn value(&self, column: &str) -> String {
         match column {
-            "tenant_id" => crate::script::tenant_expression("number"),
-            "slug" if self.name == "tenancy.tenants" => "'bench-' || number".to_owned(),
+            "tenant_id" => crate::script::tenant_expression("motel_number"),
+            "slug" if self.name == "tenancy.tenants" => "'bench-' || motel_number".to_owned(),
             "sold" if self.is_counters() => SOLD.to_owned(),
             other => format!("row.{other}"),
         }

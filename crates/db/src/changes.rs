@@ -199,7 +199,7 @@ async fn beat(db: Db, own: String) {
 }
 
 async fn send_beat(db: &Db, own: &str) -> Result<(), DbError> {
-    let mut tx = db.platform("keep hearing of changes").await?;
+    let mut tx = db.redoable("keep hearing of changes").await?;
     // Taken before it is sent: what is committed until then comes before it.
     let sent = Utc::now().timestamp_millis();
     let notify = format!("SELECT pg_notify('{CHANNEL}', 'beat {own} {sent}')");

@@ -108,6 +108,11 @@ impl<T> Memory<T> {
         }
     }
 
+    /// Drops what is remembered of a tenant: it was changed here, and the word of that may still be on its way.
+    pub fn forget(&self, tenant: TenantId) {
+        self.kept.remove(&tenant);
+    }
+
     /// Keeps what was read, unless it changed meanwhile. `bytes` is about what it takes.
     pub fn keep(&self, reading: Reading, value: Arc<T>, bytes: u64) {
         let Reading { tenant, mark, .. } = reading;

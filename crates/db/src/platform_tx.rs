@@ -16,6 +16,12 @@ impl PlatformTx {
         Ok(Self(transaction))
     }
 
+    pub(crate) async fn begin_redoable(db: &Db, purpose: &'static str) -> Result<Self, DbError> {
+        tracing::debug!(purpose, "work across tenants begins");
+        let begin = "BEGIN; SET LOCAL ROLE motel_platform; SET LOCAL synchronous_commit = off";
+        Ok(Self(Transaction::begin(db, begin).await?))
+    }
+
     /// The connection to run a query on.
     pub fn conn(&mut self) -> &mut AsyncPgConnection {
         self.0.connection()

@@ -28,6 +28,7 @@ const SESSION: &str = "SET ROLE motel_app; \
 #[derive(Clone)]
 pub struct Db {
     pool: bb8::Pool<Manager>,
+    most_connections: u32,
     url: Arc<SecretString>,
 }
 
@@ -48,6 +49,7 @@ impl Db {
             .map_err(|error| DbError::Pool(Box::new(error)))?;
         Ok(Self {
             pool,
+            most_connections: size,
             url: Arc::new(url.clone()),
         })
     }
@@ -61,6 +63,19 @@ impl Db {
     /// whose migration opened them to the platform.
     pub async fn platform(&self, purpose: &'static str) -> Result<PlatformTx, DbError> {
         PlatformTx::begin(self, purpose).await
+    }
+
+    /// Like [`Db::platform`], for bookkeeping that would only be done again if a crash lost it: its commit does not wait for
+    /// the disk. It is lost whole or not at all, and what later transactions make durable is not lost before it.
+    pub async fn redoable(&self, purpose: &'static str) -> Result<PlatformTx, DbError> {
+        PlatformTx::begin_redoable(self, purpose).await
+    }
+
+    /// True when less than a quarter of the connections is free: what can wait should leave them to those who wait.
+    pub fn is_busy(&self) -> bool {
+        let state = self.pool.state();
+        let used = state.connections - state.idle_connections.min(state.connections);
+        4 * used > 3 * self.most_connections
     }
 
     /// Listens to a notification channel on a connection of its own.

@@ -1,14 +1,14 @@
 //! What follows from a check-out, and what a new day brings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveTime};
-use motel_bookings::queries::reservation;
+use motel_bookings::queries::{places_with, reservation};
 use motel_bookings::{ReservationChanged, ReservationCheckedOut, ReservationStatus};
-use motel_db::Db;
+use motel_db::{Db, PlatformTx};
 use motel_jobs::{Chore, Delivery, Handler, HandlerError, Worker};
 use motel_kernel::{Clock, PropertyId, TenantId};
 use motel_tenancy::PropertyClock;
@@ -16,6 +16,7 @@ use motel_tenancy::queries::{property, property_clocks};
 
 use crate::HousekeepingError;
 use crate::commands::{drop_departure_clean, keep_departure_clean, plan_day};
+use crate::queries::places_with_open_tasks;
 
 /// How often it is looked where a new day has begun.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -97,9 +98,13 @@ impl Handler<ReservationChanged> for KeepGuestsIn {
 impl Chore for PlanDays {
     async fn run(&self, db: &Db) -> Result<(), HandlerError> {
         let mut tx = db.platform("find where a new day has begun").await?;
+        let busy = places_with_work(&mut tx).await?;
         let clocks = property_clocks(&mut tx).await?;
         drop(tx);
         for place in clocks {
+            if !busy.contains(&(place.tenant, place.property)) {
+                continue;
+            }
             let Some(day) = self.unplanned(&place) else {
                 continue;
             };
@@ -115,6 +120,18 @@ impl Chore for PlanDays {
         }
         Ok(())
     }
+}
+
+/// Where a guest is in the house, or a task stands that nobody has begun: everywhere else a day needs no plan.
+async fn places_with_work(
+    tx: &mut PlatformTx,
+) -> Result<HashSet<(TenantId, PropertyId)>, HousekeepingError> {
+    let mut places: HashSet<_> = places_with(tx, ReservationStatus::InHouse)
+        .await?
+        .into_iter()
+        .collect();
+    places.extend(places_with_open_tasks(tx).await?);
+    Ok(places)
 }
 
 impl PlanDays {

@@ -42,7 +42,7 @@ pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Re
     let (mut rates, mut http) = (Vec::new(), Vec::new());
     for run in plan.each_run() {
         eprintln!("booking, run {run}");
-        let range = town.range(run * 4_000_000);
+        let range = town.later_range(run * 4_000_000);
         rates.push(
             pgbench::rate(
                 town.pgbench,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Town, booking_load, manner, search_load};
+use super::{Town, booking_load, manner, once_each, search_load};
 use crate::load::Until;
 use crate::measure::median;
 use crate::options::Plan;
@@ -32,6 +32,8 @@ pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Re
             .serve(&town.url, manner(plan.connections, true))
             .await?;
         idle.push(mib(server.resident_mib()?.0));
+        let round = once_each(&server, town.tenants, plan.connections);
+        round.run(Until::Made(town.tenants), town.folder).await?;
         let searches = search_load(&server, town.tenants, plan.connections);
         searches
             .run(Until::Elapsed(plan.search), town.folder)

@@ -47,6 +47,15 @@ impl Town<'_> {
             base,
         }
     }
+
+    /// The later half of the days, in which nobody books over HTTP: pgbench takes one unit whoever may be in it.
+    fn later_range(&self, base: u64) -> Range {
+        Range {
+            first: first_day() + Days::new(u64::from(DAYS / 2)),
+            days: DAYS / 2,
+            ..self.range(base)
+        }
+    }
 }
 
 fn first_day() -> NaiveDate {
@@ -54,14 +63,14 @@ fn first_day() -> NaiveDate {
 }
 
 /// A tenant and an arrival for a request, the same for the same number: scattered evenly over the town.
-fn scattered(number: u64, tenants: u32) -> (u64, NaiveDate) {
+fn scattered(number: u64, tenants: u32, days: u32) -> (u64, NaiveDate) {
     // The finaliser of SplitMix64: neighbouring numbers come out far apart.
     let mut mixed = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^= mixed >> 31;
     let tenant = mixed % u64::from(tenants) + 1;
-    let day = (mixed >> 32) % u64::from(DAYS);
+    let day = (mixed >> 32) % u64::from(days);
     (tenant, first_day() + Days::new(day))
 }
 
@@ -94,8 +103,21 @@ fn booking_of(tenant: u64, arrival: NaiveDate, guest: &str) -> Wanted {
 
 fn search_load(server: &Server, tenants: u32, connections: u32) -> Load {
     let next: Next = std::sync::Arc::new(move |number| {
-        let (tenant, arrival) = scattered(number, tenants);
+        let (tenant, arrival) = scattered(number, tenants, DAYS);
         search_of(tenant, arrival)
+    });
+    Load {
+        address: server.address,
+        connections,
+        good: 200,
+        next,
+    }
+}
+
+/// One search of every tenant.
+fn once_each(server: &Server, tenants: u32, connections: u32) -> Load {
+    let next: Next = std::sync::Arc::new(move |number| {
+        search_of(number % u64::from(tenants) + 1, first_day())
     });
     Load {
         address: server.address,
@@ -107,7 +129,7 @@ fn search_load(server: &Server, tenants: u32, connections: u32) -> Load {
 
 fn booking_load(server: &Server, tenants: u32, connections: u32, base: u64) -> Load {
     let next: Next = std::sync::Arc::new(move |number| {
-        let (tenant, arrival) = scattered(number ^ base, tenants);
+        let (tenant, arrival) = scattered(number ^ base, tenants, DAYS / 2);
         booking_of(tenant, arrival, &format!("{}", base + number))
     });
     Load {

@@ -1,13 +1,15 @@
 //! Searching for a room: from memory, from the database, and what pgbench makes of the same SQL; few properties and many.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
-use super::{Town, manner, sampling, search_load, search_of};
+use super::{Town, manner, once_each, sampling, search_load, search_of};
 use crate::load::Until;
 use crate::measure::{Measured, median};
 use crate::options::Plan;
 use crate::pgbench;
-use crate::server::Binary;
+use crate::server::{Binary, Server};
 
 /// What searching came to.
 #[derive(Debug, Serialize)]
@@ -49,12 +51,14 @@ pub async fn measure(
         search_of(tenant, arrival)
     })
     .await?;
+    let few = Warm::start(small, binary, plan).await?;
+    let many = Warm::start(large, binary, plan).await?;
     let mut runs = Runs::default();
     for run in plan.each_run() {
         eprintln!("search, run {run}");
-        runs.small.push(http(small, binary, plan, true).await?);
-        runs.large.push(http(large, binary, plan, true).await?);
-        runs.direct.push(http(large, binary, plan, false).await?);
+        runs.small.push(few.searches(plan.search).await?);
+        runs.large.push(many.searches(plan.search).await?);
+        runs.direct.push(direct(large, binary, plan).await?);
         for (town, rates) in [(large, &mut runs.pgbench), (small, &mut runs.pgbench_small)] {
             let range = town.range(0);
             let rate = pgbench::rate(
@@ -68,6 +72,8 @@ pub async fn measure(
             rates.push(rate.await?);
         }
     }
+    few.server.stop().await?;
+    many.server.stop().await?;
     Ok(Searching {
         pgbench: median(runs.pgbench),
         pgbench_small: median(runs.pgbench_small),
@@ -78,14 +84,37 @@ pub async fn measure(
     })
 }
 
-async fn http(
-    town: &Town<'_>,
-    binary: &Binary,
-    plan: Plan,
-    calendar: bool,
-) -> anyhow::Result<Measured> {
+/// A server that has been asked once by every tenant, as one that runs for a while has.
+struct Warm<'a> {
+    town: &'a Town<'a>,
+    server: Server,
+    connections: u32,
+}
+
+impl<'a> Warm<'a> {
+    async fn start(town: &'a Town<'a>, binary: &Binary, plan: Plan) -> anyhow::Result<Self> {
+        let server = binary
+            .serve(&town.url, manner(plan.connections, true))
+            .await?;
+        eprintln!("every tenant of {} is asked for once", town.tenants);
+        let rounds = once_each(&server, town.tenants, plan.connections);
+        rounds.run(Until::Made(town.tenants), town.folder).await?;
+        Ok(Self {
+            town,
+            server,
+            connections: plan.connections,
+        })
+    }
+
+    async fn searches(&self, duration: Duration) -> anyhow::Result<Measured> {
+        let load = search_load(&self.server, self.town.tenants, self.connections);
+        load.run(Until::Elapsed(duration), self.town.folder).await
+    }
+}
+
+async fn direct(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Result<Measured> {
     let server = binary
-        .serve(&town.url, manner(plan.connections, calendar))
+        .serve(&town.url, manner(plan.connections, false))
         .await?;
     let load = search_load(&server, town.tenants, plan.connections);
     load.run(Until::Elapsed(plan.warm_up), town.folder).await?;

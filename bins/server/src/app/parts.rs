@@ -94,13 +94,16 @@ impl Parts {
             embedder.clone(),
             Some(payments.clone()),
         ));
+        let changes = Changes::listen(&db)
+            .await
+            .context("listening for changes")?;
         let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
         Ok(Self {
-            directory: Directory::new(db.clone(), default_tenant),
+            directory: Directory::new(db.clone(), default_tenant).hearing(&changes),
             feed: EventFeed::connect(&db)
                 .await
                 .context("listening for events")?,
-            calendar: calendar(settings, &db).await?,
+            calendar: Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024),
             mailing: Mailing::from_settings(settings).await?,
             twilio: TwilioSettings::new(settings.voice.twilio.auth_token.clone(), &public_url),
             db,
@@ -168,18 +171,6 @@ impl Mailing {
             Self::Mailbox(mailbox) => Arc::new(mailbox.clone()),
         }
     }
-}
-
-/// The calendar that searches are answered from, and the line on which it hears of changes.
-async fn calendar(settings: &Settings, db: &Db) -> anyhow::Result<Calendar> {
-    let changes = match settings.search.memory_mib {
-        0 => Changes::deaf(),
-        _ => Changes::listen(db).await.context("listening for changes")?,
-    };
-    Ok(Calendar::new(
-        &changes,
-        settings.search.memory_mib * 1024 * 1024,
-    ))
 }
 
 /// Stripe, when there is a key.

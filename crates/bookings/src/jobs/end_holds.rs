@@ -1,13 +1,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use motel_db::Db;
 use motel_jobs::{Chore, HandlerError};
 use motel_kernel::{Clock, PropertyId, TenantId};
 
-use crate::schema::reservations;
+use crate::queries::places_with;
 use crate::{BookingError, ReservationStatus, commands};
 
 /// How many holds of one property are ended in one transaction.
@@ -47,12 +45,7 @@ impl EndHolds {
 impl Chore for EndHolds {
     async fn run(&self, db: &Db) -> Result<(), HandlerError> {
         let mut tx = db.platform("look for holds").await?;
-        let holding: Vec<(TenantId, PropertyId)> = reservations::table
-            .filter(reservations::status.eq(ReservationStatus::Held))
-            .select((reservations::tenant_id, reservations::property_id))
-            .distinct()
-            .load(tx.conn())
-            .await?;
+        let holding = places_with(&mut tx, ReservationStatus::Held).await?;
         drop(tx);
         for (tenant, property) in holding {
             // One business's trouble is not the others'.

@@ -85,7 +85,7 @@ async fn note(
 ) -> Result<(), JobsError> {
     let error = error.map(|text| text.chars().take(LONGEST_ERROR).collect::<String>());
     let pause = i32::try_from(pause.as_secs()).unwrap_or(i32::MAX);
-    let mut tx = db.platform("note how a delivery went").await?;
+    let mut tx = db.redoable("note how a delivery went").await?;
     diesel::update(deliveries::table.find((claimed.tenant_id, claimed.id)))
         .filter(deliveries::status.eq(DeliveryStatus::Running))
         .filter(deliveries::attempts.eq(claimed.attempts))

@@ -42,7 +42,7 @@ pub(super) async fn claim(
     subscribers: &Subscribers,
     most: usize,
 ) -> Result<Vec<Claimed>, JobsError> {
-    let mut tx = db.platform("take deliveries that are due").await?;
+    let mut tx = db.redoable("take deliveries that are due").await?;
     let due = due(&mut tx, subscribers, most).await?;
     if due.is_empty() {
         return Ok(Vec::new());

@@ -18,7 +18,7 @@ type New = (TenantId, EventId, String);
 /// fanned out once, whole, whoever dies when.
 pub(super) async fn fan_out(db: &Db, subscribers: &Subscribers) -> Result<(), JobsError> {
     loop {
-        let mut tx = db.platform("hand events to their subscribers").await?;
+        let mut tx = db.redoable("hand events to their subscribers").await?;
         let new = new_events(&mut tx).await?;
         if new.is_empty() {
             return Ok(());

@@ -23,6 +23,9 @@ use subscribers::Subscribers;
 /// How many deliveries one worker runs at a time.
 const AT_ONCE: usize = 8;
 
+/// How many while those who wait for an answer need the database: some, so that nothing waits for ever.
+const AT_ONCE_WHEN_BUSY: usize = 1;
+
 /// A worker looks for work this often even if nothing wakes it: retries fall due, and notices get lost.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
@@ -90,7 +93,7 @@ impl Worker {
             }
             tokio::select! {
                 () = &mut stop => break,
-                Some(_) = running.join_next() => {}
+                Some(_) = running.join_next() => while running.try_join_next().is_some() {},
                 () = heard(&mut notices) => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
@@ -116,11 +119,16 @@ impl Worker {
 
     /// Starts as many due deliveries as there is room for; answers how many.
     async fn start_due(&self, running: &mut JoinSet<()>) -> Result<usize, JobsError> {
-        fan_out::fan_out(&self.db, &self.subscribers).await?;
-        let room = AT_ONCE.saturating_sub(running.len());
+        let most = if self.db.is_busy() {
+            AT_ONCE_WHEN_BUSY
+        } else {
+            AT_ONCE
+        };
+        let room = most.saturating_sub(running.len());
         if room == 0 {
             return Ok(0);
         }
+        fan_out::fan_out(&self.db, &self.subscribers).await?;
         let claimed = claim::claim(&self.db, &self.subscribers, room).await?;
         let started = claimed.len();
         for delivery in claimed {
@@ -136,10 +144,10 @@ impl Worker {
     }
 }
 
-/// Waits for the next notice; without a feed for ever.
+/// Waits for the next notice, and takes those that came with it: one look serves all. Without a feed it waits for ever.
 async fn heard(notices: &mut broadcast::Receiver<Notice>) {
     match notices.recv().await {
-        Ok(_) | Err(RecvError::Lagged(_)) => {}
+        Ok(_) | Err(RecvError::Lagged(_)) => *notices = notices.resubscribe(),
         Err(RecvError::Closed) => std::future::pending().await,
     }
 }

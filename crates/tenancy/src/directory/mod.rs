@@ -1,20 +1,20 @@
-//! Who is who, remembered for a few seconds.
+//! Who is who, remembered for as long as it is true.
 
-mod memory;
+mod known;
 
 use std::sync::Arc;
 
-use memory::Memory;
-use motel_db::Db;
+use known::Known;
+use motel_db::{Changes, Db};
 use motel_kernel::{ApiKeyId, TenantId};
 
 use crate::rules::KeyDigest;
 use crate::{Property, Slug, TenancyError, Tenant, queries};
 
-/// Which tenant a slug, an id or a key means, remembered for five seconds. Cheap to clone; all clones share one memory.
+/// Which tenant a slug, an id or a key means. Cheap to clone; all clones share one memory.
 ///
-/// What this process changes through it is seen here at once, on other nodes after those five seconds: a revoked key may
-/// work, and a sandbox clock show the old time, that much longer there.
+/// What [hears of changes](Directory::hearing) remembers what it read until a change of it is heard: at once, on every node.
+/// Only what exists is remembered, and of that so much, so made-up names cannot fill the memory.
 #[derive(Clone)]
 pub struct Directory {
     db: Db,
@@ -25,21 +25,22 @@ pub struct Directory {
 /// A tenant with its first property.
 pub type Place = (Tenant, Property);
 
-/// Only what exists is remembered, so made-up names cannot fill the memory.
-#[derive(Default)]
-struct Known {
-    by_slug: Memory<Slug, Arc<Place>>,
-    by_id: Memory<TenantId, Arc<Place>>,
-    keys: Memory<KeyDigest, (TenantId, ApiKeyId)>,
-}
-
 impl Directory {
-    /// A directory in which no slug means `default`.
+    /// A directory in which no slug means `default`, and which reads the database each time it is asked.
     pub fn new(db: Db, default: Slug) -> Self {
         Self {
             db,
             default,
-            known: Arc::default(),
+            known: Arc::new(Known::new(&Changes::deaf())),
+        }
+    }
+
+    /// The same directory, which from now on remembers what it read until it hears that it changed.
+    #[must_use]
+    pub fn hearing(self, changes: &Changes) -> Self {
+        Self {
+            known: Arc::new(Known::new(changes)),
+            ..self
         }
     }
 
@@ -53,16 +54,16 @@ impl Directory {
     /// # Errors
     /// The database failed.
     pub async fn find(&self, slug: &Slug) -> Result<Option<Arc<Place>>, TenancyError> {
-        if let Some(place) = self.known.by_slug.recall(slug) {
+        if let Some(place) = self.known.place_of_slug(slug) {
             return Ok(Some(place));
         }
         let mut tx = self.db.platform("find a tenant by its slug").await?;
-        let place = queries::first_of_slug(&mut tx, slug).await?.map(Arc::new);
+        let tenant = queries::tenant_of_slug(&mut tx, slug).await?;
         tx.commit().await?;
-        if let Some(place) = &place {
-            self.known.by_slug.keep(slug.clone(), place);
+        match tenant {
+            Some(tenant) => self.find_by_id(tenant).await,
+            None => Ok(None),
         }
-        Ok(place)
     }
 
     /// A tenant with its first property; `None` when there is no such tenant.
@@ -70,16 +71,16 @@ impl Directory {
     /// # Errors
     /// The database failed.
     pub async fn find_by_id(&self, tenant: TenantId) -> Result<Option<Arc<Place>>, TenancyError> {
-        if let Some(place) = self.known.by_id.recall(&tenant) {
+        if let Some(place) = self.known.place(tenant) {
             return Ok(Some(place));
         }
+        let reading = self.known.about_to_read_place(tenant);
         let mut tx = self.db.platform("find a tenant by its id").await?;
-        let place = queries::first_of_tenant(&mut tx, tenant)
-            .await?
-            .map(Arc::new);
+        let place = queries::first_of_tenant(&mut tx, tenant).await?;
         tx.commit().await?;
+        let place = place.map(Arc::new);
         if let Some(place) = &place {
-            self.known.by_id.keep(tenant, place);
+            self.known.keep_place(reading, place);
         }
         Ok(place)
     }
@@ -95,22 +96,23 @@ impl Directory {
         let Some(digest) = KeyDigest::of(secret) else {
             return Ok(None);
         };
-        if let Some(holder) = self.known.keys.recall(&digest) {
+        if let Some(holder) = self.known.holder_of(&digest) {
             return Ok(Some(holder));
         }
         let mut tx = self.db.platform("find whose a key is").await?;
-        let holder = queries::holder_of_key(&mut tx, &digest).await?;
+        let Some((tenant, key)) = queries::holder_of_key(&mut tx, &digest).await? else {
+            return Ok(None);
+        };
+        let reading = self.known.about_to_read_keys(tenant);
+        let keys = queries::keys_of(&mut tx, tenant).await?;
         tx.commit().await?;
-        if let Some(holder) = &holder {
-            self.known.keys.keep(digest, holder);
-        }
-        Ok(holder)
+        self.known.keep_keys(reading, tenant, keys);
+        Ok(Some((tenant, key)))
     }
 
-    /// Reads the tenant and its keys anew the next time: something about it was changed here.
+    /// Reads the tenant and its keys anew the next time: something about it was changed here, and its word may still be on
+    /// the way.
     pub fn forget(&self, tenant: TenantId) {
-        self.known.by_slug.forget(|place| place.0.id == tenant);
-        self.known.by_id.forget(|place| place.0.id == tenant);
-        self.known.keys.forget(|(of, _)| *of == tenant);
+        self.known.forget(tenant);
     }
 }

@@ -125,7 +125,7 @@ pub(crate) async fn create(
     }))
 }
 
-/// Revokes a key for good. Other nodes of the installation may accept it for five seconds more.
+/// Revokes a key for good. Other nodes of the installation refuse it as soon as they hear of it.
 #[utoipa::path(
     tag = "session",
     operation_id = "revoke_api_key",

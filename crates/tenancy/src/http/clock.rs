@@ -81,7 +81,7 @@ pub(crate) async fn show(access: StaffAccess, clock: CurrentClock) -> web::Json<
 }
 
 /// Moves the clock of a sandbox forward. What the time brings (expired holds, night audits, tasks) follows within a
-/// minute; other nodes of the installation see the new time after five seconds at most.
+/// minute; other nodes of the installation see the new time as soon as they hear of it.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "move_clock",

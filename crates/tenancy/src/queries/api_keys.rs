@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{PlatformTx, TenantTx};
@@ -39,4 +41,21 @@ pub(crate) async fn holder_of_key(
         .first(tx.conn())
         .await
         .optional()?)
+}
+
+/// The keys of a tenant that are good, and which they are.
+pub(crate) async fn keys_of(
+    tx: &mut PlatformTx,
+    tenant: TenantId,
+) -> Result<HashMap<KeyDigest, ApiKeyId>, TenancyError> {
+    let rows: Vec<(Vec<u8>, ApiKeyId)> = api_keys::table
+        .filter(api_keys::tenant_id.eq(tenant))
+        .filter(api_keys::revoked_at.is_null())
+        .select((api_keys::digest, api_keys::id))
+        .load(tx.conn())
+        .await?;
+    let keys = rows.into_iter();
+    Ok(keys
+        .filter_map(|(digest, key)| Some((KeyDigest::from_bytes(&digest)?, key)))
+        .collect())
 }

@@ -6,8 +6,8 @@ mod property_clocks;
 mod tenants;
 
 pub use api_keys::api_keys;
-pub(crate) use api_keys::holder_of_key;
+pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use properties::{default_property, property};
-pub(crate) use properties::{first_of_slug, first_of_tenant};
+pub(crate) use properties::{first_of_tenant, tenant_of_slug};
 pub use property_clocks::property_clocks;
 pub use tenants::tenant;

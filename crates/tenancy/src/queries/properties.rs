@@ -38,20 +38,17 @@ pub async fn default_property(tx: &mut TenantTx) -> Result<Property, TenancyErro
     row.ok_or(TenancyError::NoProperty)?.try_into()
 }
 
-/// The tenant of a slug with its first property.
-pub(crate) async fn first_of_slug(
+/// Which tenant has a slug.
+pub(crate) async fn tenant_of_slug(
     tx: &mut PlatformTx,
     slug: &Slug,
-) -> Result<Option<Place>, TenancyError> {
-    let row = properties::table
-        .inner_join(tenants::table)
+) -> Result<Option<TenantId>, TenancyError> {
+    Ok(tenants::table
         .filter(tenants::slug.eq(slug))
-        .order(properties::id)
-        .select((Tenant::as_select(), PropertyRow::as_select()))
-        .first::<(Tenant, PropertyRow)>(tx.conn())
+        .select(tenants::tenant_id)
+        .first(tx.conn())
         .await
-        .optional()?;
-    row.map(place).transpose()
+        .optional()?)
 }
 
 /// A tenant with its first property.

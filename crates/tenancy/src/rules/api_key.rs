@@ -22,6 +22,11 @@ impl KeyDigest {
         well_formed.then(|| Self(Sha256::digest(secret.as_bytes()).into()))
     }
 
+    /// A digest as it is kept; `None` when it is not 32 bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -1,0 +1,3 @@
+DROP TRIGGER tell_tenants ON tenancy.api_keys;
+DROP TRIGGER tell_tenants ON tenancy.properties;
+DROP TRIGGER tell_tenants ON tenancy.tenants;
