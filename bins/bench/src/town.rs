@@ -162,6 +162,19 @@ async fn tables(client: &Client, seeded: &str) -> anyhow::Result<Vec<Table>> {
     Ok(tables)
 }
 
+/// Has nobody hear of what pgbench did: its events tell of bookings that are not there, and a server would try them again
+/// and again.
+///
+/// # Errors
+/// The statement failed.
+pub async fn drop_new_events(url: &str) -> anyhow::Result<()> {
+    let client = connect(url).await?;
+    client
+        .batch_execute("UPDATE jobs.events SET fanned_out = true WHERE NOT fanned_out")
+        .await?;
+    Ok(())
+}
+
 async fn forget(client: &Client, seeded: &str, tables: &[Table]) -> anyhow::Result<()> {
     client
         .batch_execute("SET session_replication_role = replica")

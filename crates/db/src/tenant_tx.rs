@@ -42,6 +42,12 @@ impl TenantTx {
         self.transaction.connection()
     }
 
+    /// The connection to ask, while others ask too: queries that are awaited together go out in one trip, and are answered in
+    /// the order in which they were asked.
+    pub fn reading(&self) -> &AsyncPgConnection {
+        self.transaction.reading()
+    }
+
     /// Makes what was done here durable and visible.
     pub async fn commit(self) -> Result<(), DbError> {
         self.transaction.commit().await

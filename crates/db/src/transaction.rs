@@ -37,6 +37,16 @@ impl Transaction {
             .expect("an open transaction has its connection")
     }
 
+    #[expect(
+        clippy::expect_used,
+        reason = "the connection leaves only in `commit`, which consumes the transaction"
+    )]
+    pub(crate) fn reading(&self) -> &AsyncPgConnection {
+        self.0
+            .as_ref()
+            .expect("an open transaction has its connection")
+    }
+
     pub(crate) async fn commit(mut self) -> Result<(), DbError> {
         let outcome = AnsiTransactionManager::commit_transaction(self.connection()).await;
         if outcome.is_ok() {

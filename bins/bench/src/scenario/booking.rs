@@ -10,6 +10,7 @@ use crate::options::Plan;
 use crate::pgbench;
 use crate::script::GUEST;
 use crate::server::Binary;
+use crate::town;
 
 /// Numbers of guests and new ids: no two runs use the same.
 const RUN: u64 = 20_000_000;
@@ -43,17 +44,16 @@ pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Re
     for run in plan.each_run() {
         eprintln!("booking, run {run}");
         let range = town.later_range(run * 4_000_000);
-        rates.push(
-            pgbench::rate(
-                town.pgbench,
-                &town.url,
-                &script,
-                range,
-                plan.connections,
-                plan.booking,
-            )
-            .await?,
+        let rate = pgbench::rate(
+            town.pgbench,
+            &town.url,
+            &script,
+            range,
+            plan.connections,
+            plan.booking,
         );
+        rates.push(rate.await?);
+        town::drop_new_events(&town.url).await?;
         let server = binary
             .serve(&town.url, manner(plan.connections, true))
             .await?;

@@ -116,9 +116,8 @@ fn search_load(server: &Server, tenants: u32, connections: u32) -> Load {
 
 /// One search of every tenant.
 fn once_each(server: &Server, tenants: u32, connections: u32) -> Load {
-    let next: Next = std::sync::Arc::new(move |number| {
-        search_of(number % u64::from(tenants) + 1, first_day())
-    });
+    let next: Next =
+        std::sync::Arc::new(move |number| search_of(number % u64::from(tenants) + 1, first_day()));
     Load {
         address: server.address,
         connections,

@@ -9,13 +9,13 @@ use crate::schema::packages;
 use crate::{Package, RatesError};
 
 /// The packages of a property, the oldest first, those that are over among them.
-pub async fn packages(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<Package>, RatesError> {
+pub async fn packages(tx: &TenantTx, property: PropertyId) -> Result<Vec<Package>, RatesError> {
     let rows: Vec<PackageRow> = packages::table
         .filter(packages::tenant_id.eq(tx.tenant()))
         .filter(packages::property_id.eq(property))
         .order(packages::id)
         .select(PackageRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let found = rows.into_iter().map(Package::try_from);
     Ok(found.collect::<Result<_, _>>()?)

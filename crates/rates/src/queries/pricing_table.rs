@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures::try_join;
 use motel_db::TenantTx;
 use motel_kernel::PropertyId;
 use motel_taxes::queries::levies;
@@ -13,31 +14,38 @@ use crate::{BasePrices, PricingParts, PricingTable, RatesError, Restrictions, We
 
 /// Everything the price of a stay is made of, for stays with nights in `[from, until)`: the one read of every search.
 pub async fn pricing_table(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<PricingTable, RatesError> {
-    let mut seasons = seasons(tx, property.id).await?;
+    let (mut seasons, plans, prices, restrictions, promos, packages, levies) = try_join!(
+        seasons(tx, property.id),
+        rate_plans(tx, property.id),
+        base_prices_of(tx, property.id, from, until),
+        restrictions_of(tx, property.id, from, until),
+        promo_codes(tx, property.id),
+        packages(tx, property.id),
+        async { Ok(levies(tx, property).await?) },
+    )?;
     seasons.retain(|season| {
         let nights = season.details.nights;
         nights.from() < until && from < nights.until()
     });
     let parts = PricingParts {
-        plans: rate_plans(tx, property.id).await?,
-        prices: base_prices_of(tx, property.id, from, until).await?,
+        plans,
+        prices,
         seasons,
-        restrictions: restrictions_of(tx, property.id, from, until).await?,
-        promos: promo_codes(tx, property.id).await?,
-        packages: packages(tx, property.id).await?,
+        restrictions,
+        promos,
+        packages,
     };
-    let levies = levies(tx, property).await?;
     Ok(PricingTable::new(levies, parts)?)
 }
 
 /// The base prices of a property on the nights of `[from, until)`, by plan and group.
 pub(crate) async fn base_prices_of(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: PropertyId,
     from: NaiveDate,
     until: NaiveDate,
@@ -53,7 +61,7 @@ pub(crate) async fn base_prices_of(
             base_prices::valid_from,
         ))
         .select(BasePriceRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let same = |one: &BasePriceRow, other: &BasePriceRow| {
         (one.rate_plan_id, one.unit_group_id) == (other.rate_plan_id, other.unit_group_id)
@@ -71,7 +79,7 @@ pub(crate) async fn base_prices_of(
 
 /// The restrictions of a property on the dates of `[from, until]`, by kind and scope.
 pub(crate) async fn restrictions_of(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: PropertyId,
     from: NaiveDate,
     until: NaiveDate,
@@ -88,7 +96,7 @@ pub(crate) async fn restrictions_of(
             restrictions::valid_from,
         ))
         .select(RestrictionRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let same = |one: &RestrictionRow, other: &RestrictionRow| {
         (one.kind, one.scope()) == (other.kind, other.scope())

@@ -9,7 +9,7 @@ use crate::{PromoCode, RatesError};
 
 /// The promo codes of a property by code.
 pub async fn promo_codes(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: PropertyId,
 ) -> Result<Vec<PromoCode>, RatesError> {
     let rows: Vec<PromoCodeRow> = promo_codes::table
@@ -17,7 +17,7 @@ pub async fn promo_codes(
         .filter(promo_codes::property_id.eq(property))
         .order(promo_codes::code)
         .select(PromoCodeRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let promo_codes = rows.into_iter().map(PromoCode::try_from);
     Ok(promo_codes.collect::<Result<_, _>>()?)

@@ -8,16 +8,13 @@ use crate::schema::rate_plans as plans;
 use crate::{RatePlan, RatesError};
 
 /// The rate plans of a property in the order they are shown, those off sale among them.
-pub async fn rate_plans(
-    tx: &mut TenantTx,
-    property: PropertyId,
-) -> Result<Vec<RatePlan>, RatesError> {
+pub async fn rate_plans(tx: &TenantTx, property: PropertyId) -> Result<Vec<RatePlan>, RatesError> {
     let rows: Vec<RatePlanRow> = plans::table
         .filter(plans::tenant_id.eq(tx.tenant()))
         .filter(plans::property_id.eq(property))
         .order((plans::sort, plans::code))
         .select(RatePlanRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let plans = rows.into_iter().map(RatePlan::try_from);
     Ok(plans.collect::<Result<_, _>>()?)

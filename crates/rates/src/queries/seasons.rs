@@ -8,13 +8,13 @@ use crate::schema::seasons;
 use crate::{RatesError, Season};
 
 /// The seasons of a property by code.
-pub async fn seasons(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<Season>, RatesError> {
+pub async fn seasons(tx: &TenantTx, property: PropertyId) -> Result<Vec<Season>, RatesError> {
     let rows: Vec<SeasonRow> = seasons::table
         .filter(seasons::tenant_id.eq(tx.tenant()))
         .filter(seasons::property_id.eq(property))
         .order(seasons::code)
         .select(SeasonRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let seasons = rows.into_iter().map(Season::try_from);
     Ok(seasons.collect::<Result<_, _>>()?)

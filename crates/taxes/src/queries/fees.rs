@@ -8,13 +8,13 @@ use crate::schema::fees;
 use crate::{Fee, TaxesError};
 
 /// The fees of a property, oldest first.
-pub async fn fees(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<Fee>, TaxesError> {
+pub async fn fees(tx: &TenantTx, property: PropertyId) -> Result<Vec<Fee>, TaxesError> {
     let rows: Vec<FeeRow> = fees::table
         .filter(fees::tenant_id.eq(tx.tenant()))
         .filter(fees::property_id.eq(property))
         .order(fees::id)
         .select(FeeRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     Ok(rows
         .into_iter()

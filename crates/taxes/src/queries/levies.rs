@@ -1,3 +1,4 @@
+use futures::try_join;
 use motel_db::TenantTx;
 use motel_tenancy::Property;
 
@@ -7,9 +8,8 @@ use crate::{Levies, TaxesError};
 
 /// What a property charges on top of the nights and what they hold already: its rows, or what stands in its settings
 /// where it has none of a kind.
-pub async fn levies(tx: &mut TenantTx, property: &Property) -> Result<Levies, TaxesError> {
-    let mut taxes: Vec<_> = taxes(tx, property.id).await?;
-    let mut fees: Vec<_> = fees(tx, property.id).await?;
+pub async fn levies(tx: &TenantTx, property: &Property) -> Result<Levies, TaxesError> {
+    let (mut taxes, mut fees) = try_join!(taxes(tx, property.id), fees(tx, property.id))?;
     let taxes: Vec<_> = match taxes.as_slice() {
         [] => settings_tax(property).into_iter().collect(),
         _ => taxes.drain(..).map(|tax| tax.details).collect(),

@@ -8,13 +8,13 @@ use crate::schema::taxes;
 use crate::{Tax, TaxesError};
 
 /// The taxes of a property, oldest first.
-pub async fn taxes(tx: &mut TenantTx, property: PropertyId) -> Result<Vec<Tax>, TaxesError> {
+pub async fn taxes(tx: &TenantTx, property: PropertyId) -> Result<Vec<Tax>, TaxesError> {
     let rows: Vec<TaxRow> = taxes::table
         .filter(taxes::tenant_id.eq(tx.tenant()))
         .filter(taxes::property_id.eq(property))
         .order(taxes::id)
         .select(TaxRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     Ok(rows
         .into_iter()
