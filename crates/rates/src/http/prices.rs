@@ -106,7 +106,7 @@ pub(crate) async fn list(
     let plan = queries::rate_plan(&mut tx, property.id, id).await?;
     let plan = plan.ok_or_else(|| Problem::not_found("rate plan"))?;
     let names = Names::of(&mut tx, property.id).await?;
-    let table = queries::pricing_table(&mut tx, property, range.from(), range.until()).await?;
+    let table = queries::pricing_table(&tx, property, range.from(), range.until()).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let groups = match &wanted.unit_group {
         Some(code) => vec![names.group("unit_group", code)?],

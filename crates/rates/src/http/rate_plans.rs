@@ -23,7 +23,7 @@ pub(crate) async fn list(
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<RatePlanView>>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let plans = queries::rate_plans(&mut tx, access.property.id).await?;
+    let plans = queries::rate_plans(&tx, access.property.id).await?;
     let names = Names::with(&mut tx, access.property.id, &plans).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let page = page(plans, &query, |plan| plan.id)?;

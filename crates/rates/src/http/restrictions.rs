@@ -65,7 +65,7 @@ pub(crate) async fn list(
 ) -> Result<web::Json<CursorPage<RestrictionView>>, Problem> {
     let property = access.property.id;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let found = restrictions_of(&mut tx, property, wanted.from, wanted.until).await?;
+    let found = restrictions_of(&tx, property, wanted.from, wanted.until).await?;
     let names = Names::of(&mut tx, property).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let spans = found.iter().flat_map(|restrictions| {

@@ -23,7 +23,7 @@ pub(crate) async fn list(
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<SeasonView>>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let all = queries::seasons(&mut tx, access.property.id).await?;
+    let all = queries::seasons(&tx, access.property.id).await?;
     let names = Names::of(&mut tx, access.property.id).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let page = page(all, &query, |one| one.id)?;

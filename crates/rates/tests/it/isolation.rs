@@ -21,14 +21,14 @@ async fn another_tenant_neither_reads_nor_writes_our_rates() {
 
     let property = motel.property.id;
     let mut tx = motel.database.db().tenant(theirs.tenant).await.unwrap();
-    assert_eq!(queries::rate_plans(&mut tx, property).await.unwrap(), []);
+    assert_eq!(queries::rate_plans(&tx, property).await.unwrap(), []);
     let plan = queries::rate_plan_by_code(&mut tx, property, "standard")
         .await
         .unwrap();
     assert_eq!(plan, None);
-    assert_eq!(queries::seasons(&mut tx, property).await.unwrap(), []);
-    assert_eq!(queries::promo_codes(&mut tx, property).await.unwrap(), []);
-    let table = queries::pricing_table(&mut tx, &motel.property, day(0), day(30))
+    assert_eq!(queries::seasons(&tx, property).await.unwrap(), []);
+    assert_eq!(queries::promo_codes(&tx, property).await.unwrap(), []);
+    let table = queries::pricing_table(&tx, &motel.property, day(0), day(30))
         .await
         .unwrap();
     assert_eq!(table.plans().count(), 0);

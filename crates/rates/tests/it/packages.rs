@@ -128,7 +128,7 @@ async fn packages_belong_to_plans_and_have_versions_and_a_tenant() {
         .await
         .unwrap();
     assert_eq!(
-        queries::packages(&mut tx, property).await.unwrap(),
+        queries::packages(&tx, property).await.unwrap(),
         std::slice::from_ref(&changed)
     );
     let stale = commands::remove_package(&mut tx, property, made.id, Some(1)).await;
@@ -137,7 +137,7 @@ async fn packages_belong_to_plans_and_have_versions_and_a_tenant() {
 
     let theirs = other_tenant(&motel.database).await;
     let mut tx = motel.database.db().tenant(theirs.tenant).await.unwrap();
-    assert_eq!(queries::packages(&mut tx, property).await.unwrap(), []);
+    assert_eq!(queries::packages(&tx, property).await.unwrap(), []);
     let removed = commands::remove_package(&mut tx, property, changed.id, None).await;
     assert!(matches!(removed, Err(RatesError::Unknown { .. })));
 }

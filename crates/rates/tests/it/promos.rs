@@ -22,11 +22,8 @@ fn winter(max_uses: Option<i32>) -> PromoCodeDetails {
 }
 
 async fn uses(motel: &Motel) -> i32 {
-    let mut tx = motel.tx().await;
-    queries::promo_codes(&mut tx, motel.property.id)
-        .await
-        .unwrap()[0]
-        .uses
+    let tx = motel.tx().await;
+    queries::promo_codes(&tx, motel.property.id).await.unwrap()[0].uses
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -242,7 +242,7 @@ async fn each_kind_of_restriction_is_edited_by_itself() {
         (opened.len(), opened[0].before, opened[0].after),
         (9, Some(1), None)
     );
-    let table = queries::pricing_table(&mut tx, &motel.property, day(0), day(30))
+    let table = queries::pricing_table(&tx, &motel.property, day(0), day(30))
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -301,7 +301,7 @@ async fn a_season_makes_its_nights_dearer_and_goes_with_its_plan() {
     remove_rate_plan(&mut tx, property, plan.id, Some(1))
         .await
         .unwrap();
-    assert_eq!(queries::seasons(&mut tx, property).await.unwrap(), [season]);
+    assert_eq!(queries::seasons(&tx, property).await.unwrap(), [season]);
     tx.commit().await.unwrap();
     assert_eq!(king_nights(&motel, 7, 3).await, [18_000, 23_000, 18_000]);
 }

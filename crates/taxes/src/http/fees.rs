@@ -21,8 +21,8 @@ pub(crate) async fn list(
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<FeeView>>, Problem> {
     let after: Option<FeeId> = page.after()?;
-    let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let all = queries::fees(&mut tx, access.property.id).await?;
+    let tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
+    let all = queries::fees(&tx, access.property.id).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let fetched = usize::try_from(page.fetch()).map_err(Problem::internal)?;
     let rows = all

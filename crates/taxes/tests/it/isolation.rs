@@ -18,8 +18,8 @@ async fn another_tenant_neither_reads_nor_changes_our_taxes() {
 
     let mut tx = database.db().tenant(theirs.tenant).await.unwrap();
     let property = ours.property.id;
-    assert_eq!(queries::taxes(&mut tx, property).await.unwrap(), []);
-    assert_eq!(queries::fees(&mut tx, property).await.unwrap(), []);
+    assert_eq!(queries::taxes(&tx, property).await.unwrap(), []);
+    assert_eq!(queries::fees(&tx, property).await.unwrap(), []);
     assert_eq!(queries::tax(&mut tx, property, tax.id).await.unwrap(), None);
     assert_eq!(queries::fee(&mut tx, property, fee.id).await.unwrap(), None);
     let replaced = commands::replace_tax(&mut tx, &ours.property, tax.id, city(&[]), None).await;

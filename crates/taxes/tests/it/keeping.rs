@@ -22,10 +22,10 @@ async fn what_is_stored_is_read_back() {
 
     let mut tx = database.db().tenant(demo.tenant).await.unwrap();
     let property = demo.property.id;
-    let taxes = queries::taxes(&mut tx, property).await.unwrap();
+    let taxes = queries::taxes(&tx, property).await.unwrap();
     assert_eq!(taxes, [state.clone(), city.clone()]);
     assert_eq!(
-        queries::fees(&mut tx, property).await.unwrap(),
+        queries::fees(&tx, property).await.unwrap(),
         std::slice::from_ref(&cleaning)
     );
     assert_eq!(
