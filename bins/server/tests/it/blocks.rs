@@ -172,10 +172,11 @@ async fn a_block_that_makes_no_sense_is_refused() {
         20,
         22,
     );
-    office
-        .post("/blocks", nowhere)
-        .await
-        .problem(404, "not_found");
+    let unknown = office.post("/blocks", nowhere).await;
+    assert_eq!(
+        unknown.problem(422, "not_found")["errors"][0]["field"],
+        "unit_id"
+    );
     let odd = office
         .post("/blocks", block(&unit, "haunted", 20, 22))
         .await;

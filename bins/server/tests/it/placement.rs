@@ -198,6 +198,11 @@ async fn a_guest_in_the_house_moves_from_tonight_on() {
         .post("/clock", json!({ "advance_by_seconds": 86_400 }))
         .await
         .json(200);
+    // The house works on the day it arrived until that day is closed.
+    office
+        .post("/night-audits", json!({ "business_date": day(0) }))
+        .await
+        .json(201);
     let wanted = other_room(&office, &stay).await;
     office
         .post(&action(&stay, "move"), json!({ "unit_id": wanted }))
