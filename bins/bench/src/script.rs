@@ -52,7 +52,7 @@ pub fn script(sent: &[Statement], sample: &Sample) -> anyhow::Result<Script> {
     for line in [
         "\\set n :n + 1",
         "\\set unique :base + :n * 1000 + :client_id",
-        "\\set slot permute(:n * :clients + :client_id + :base, :tenants * (:days / 2))",
+        "\\set slot permute(:n * :clients + :client_id + :base, :tenants * (:days / 2), 1)",
         "\\set tenant 1 + :slot % :tenants",
         "\\set day 2 * (:slot / :tenants)",
     ] {

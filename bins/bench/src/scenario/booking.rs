@@ -43,7 +43,7 @@ pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Re
     let (mut rates, mut http) = (Vec::new(), Vec::new());
     for run in plan.each_run() {
         eprintln!("booking, run {run}");
-        let range = town.later_range(run * 4_000_000);
+        let range = town.later_range(run * 4_100_000);
         let rate = pgbench::rate(
             town.pgbench,
             &town.url,
