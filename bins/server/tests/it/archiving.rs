@@ -20,7 +20,7 @@ async fn units(office: &Office, group: &str) -> Vec<Value> {
 async fn left(office: &Office, group: &str) -> Option<i64> {
     let (check_in, check_out) = (day(40), day(41));
     let search = format!("/availability?check_in={check_in}&check_out={check_out}&adults=1");
-    let found = office.desk.get(&search).await.json(200);
+    let found = office.desk.search(&search).await;
     let shown = ["rooms", "reasons"].map(|list| found[list].as_array().unwrap().clone());
     let shown = shown.concat();
     let room = shown.iter().find(|room| room["room_type"] == group)?;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
@@ -59,6 +60,17 @@ impl Caller {
     pub(crate) async fn say(&self, conversation: &Value, message: &str) -> Value {
         let body = json!({ "message": message, "conversation_id": conversation });
         self.post("/chat", &body).await.json(200)
+    }
+
+    /// What a search says once it knows of everything that was committed before this was called: it answers as of a moment ago.
+    pub(crate) async fn search(&self, path: &str) -> Value {
+        let now = Utc::now();
+        self.get_until(path, |answer| {
+            let found = answer.json(200);
+            let as_of: DateTime<Utc> = found["as_of"].as_str()?.parse().ok()?;
+            (as_of > now).then_some(found)
+        })
+        .await
     }
 
     /// Asks again until `found` finds something in the answer. For work that a job does after the answer.

@@ -22,7 +22,7 @@ async fn left(office: &Office, from: u64) -> i64 {
     let search = format!(
         "/availability?check_in={check_in}&check_out={check_out}&adults=2&room_type=standard_queen"
     );
-    let found = office.desk.get(&search).await.json(200);
+    let found = office.desk.search(&search).await;
     found["rooms"][0]["available_count"].as_i64().unwrap_or(0)
 }
 
