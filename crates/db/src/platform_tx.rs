@@ -11,14 +11,16 @@ pub struct PlatformTx(Transaction);
 
 impl PlatformTx {
     pub(crate) async fn begin(db: &Db, purpose: &'static str) -> Result<Self, DbError> {
-        tracing::debug!(purpose, "work across tenants begins");
-        let transaction = Transaction::begin(db, "BEGIN; SET LOCAL ROLE motel_platform").await?;
-        Ok(Self(transaction))
+        Self::begin_with(db, purpose, "BEGIN; SET LOCAL ROLE motel_platform").await
     }
 
     pub(crate) async fn begin_redoable(db: &Db, purpose: &'static str) -> Result<Self, DbError> {
-        tracing::debug!(purpose, "work across tenants begins");
         let begin = "BEGIN; SET LOCAL ROLE motel_platform; SET LOCAL synchronous_commit = off";
+        Self::begin_with(db, purpose, begin).await
+    }
+
+    async fn begin_with(db: &Db, purpose: &'static str, begin: &str) -> Result<Self, DbError> {
+        tracing::debug!(purpose, "work across tenants begins");
         Ok(Self(Transaction::begin(db, begin).await?))
     }
 

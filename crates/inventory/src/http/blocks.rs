@@ -144,8 +144,7 @@ pub(crate) async fn shorten(
         .run(&db, &dates, async |tx: &mut TenantTx| {
             let property = write.property.id;
             let block = commands::shorten_block(tx, property, id, dates, write.if_match()).await?;
-            let version = block.version;
-            Ok(Answer::ok(BlockView::from(block)).version(version))
+            Ok(as_it_is(block))
         })
         .await
 }
@@ -173,12 +172,17 @@ pub(crate) async fn cancel(
         .run(&db, &(), async |tx: &mut TenantTx| {
             let property = write.property.id;
             let block = commands::cancel_block(tx, property, id, write.if_match(), now).await?;
-            let version = block.version;
-            Ok(Answer::ok(BlockView::from(block)).version(version))
+            Ok(as_it_is(block))
         })
         .await
 }
 
 fn id(path: &str) -> Result<BlockId, InventoryError> {
     path.parse().map_err(|_| InventoryError::UnknownBlock)
+}
+
+/// A block as it is now, with its version.
+fn as_it_is(block: Block) -> Answer<BlockView> {
+    let version = block.version;
+    Answer::ok(BlockView::from(block)).version(version)
 }

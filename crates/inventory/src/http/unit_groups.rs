@@ -245,8 +245,7 @@ pub(crate) async fn replace(
         .run(&db, &details, async |tx: &mut TenantTx| {
             let property = write.property.id;
             let group = commands::change_unit_group(tx, property, id, &details, version).await?;
-            let version = group.version;
-            Ok(Answer::ok(UnitGroupView::from(group)).version(version))
+            Ok(as_it_is(group))
         })
         .await
 }
@@ -274,8 +273,7 @@ pub(crate) async fn archive(
         .run(&db, &(), async |tx: &mut TenantTx| {
             let (property, version) = (write.property.id, write.if_match());
             let group = commands::archive_unit_group(tx, property, id, version, now).await?;
-            let version = group.version;
-            Ok(Answer::ok(UnitGroupView::from(group)).version(version))
+            Ok(as_it_is(group))
         })
         .await
 }
@@ -298,12 +296,17 @@ pub(crate) async fn restore(
         .run(&db, &(), async |tx: &mut TenantTx| {
             let (property, version) = (write.property.id, write.if_match());
             let group = commands::restore_unit_group(tx, property, id, version).await?;
-            let version = group.version;
-            Ok(Answer::ok(UnitGroupView::from(group)).version(version))
+            Ok(as_it_is(group))
         })
         .await
 }
 
 fn id(path: &str) -> Result<UnitGroupId, InventoryError> {
     path.parse().map_err(|_| InventoryError::UnknownUnitGroup)
+}
+
+/// A room type as it is now, with its version.
+fn as_it_is(group: UnitGroup) -> Answer<UnitGroupView> {
+    let version = group.version;
+    Answer::ok(UnitGroupView::from(group)).version(version)
 }

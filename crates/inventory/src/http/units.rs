@@ -283,8 +283,7 @@ pub(crate) async fn replace(
         .run(&db, &details, async |tx: &mut TenantTx| {
             let property = write.property.id;
             let unit = commands::change_unit(tx, property, id, &details, version).await?;
-            let version = unit.version;
-            Ok(Answer::ok(UnitView::from(unit)).version(version))
+            Ok(as_it_is(unit))
         })
         .await
 }
@@ -308,8 +307,7 @@ pub(crate) async fn set_condition(
     write
         .run(&db, &condition, async |tx: &mut TenantTx| {
             let unit = commands::set_condition(tx, id, condition, write.if_match()).await?;
-            let version = unit.version;
-            Ok(Answer::ok(UnitView::from(unit)).version(version))
+            Ok(as_it_is(unit))
         })
         .await
 }
@@ -334,12 +332,17 @@ pub(crate) async fn restore(
         .run(&db, &(), async |tx: &mut TenantTx| {
             let (property, version) = (write.property.id, write.if_match());
             let unit = commands::restore_unit(tx, property, id, today, version).await?;
-            let version = unit.version;
-            Ok(Answer::ok(UnitView::from(unit)).version(version))
+            Ok(as_it_is(unit))
         })
         .await
 }
 
 fn id(path: &str) -> Result<UnitId, InventoryError> {
     path.parse().map_err(|_| InventoryError::UnknownUnit)
+}
+
+/// A room as it is now, with its version.
+fn as_it_is(unit: Unit) -> Answer<UnitView> {
+    let version = unit.version;
+    Answer::ok(UnitView::from(unit)).version(version)
 }
