@@ -1,5 +1,6 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures::try_join;
 use motel_db::TenantTx;
 use motel_kernel::EventId;
 use serde::Serialize;
@@ -35,12 +36,12 @@ pub async fn publish<E: Event>(tx: &mut TenantTx, event: &E) -> Result<EventId, 
         events::kind.eq(E::KIND),
         events::payload.eq(payload),
     );
-    diesel::insert_into(events::table)
-        .values(row)
-        .execute(tx.conn())
-        .await?;
-    diesel::select(pg_notify(CHANNEL, format!("{tenant} {}", E::KIND)))
-        .execute(tx.conn())
-        .await?;
+    let (mut writing, mut telling) = (tx.reading(), tx.reading());
+    try_join!(
+        diesel::insert_into(events::table)
+            .values(row)
+            .execute(&mut writing),
+        diesel::select(pg_notify(CHANNEL, format!("{tenant} {}", E::KIND))).execute(&mut telling),
+    )?;
     Ok(id)
 }

@@ -8,7 +8,7 @@ use crate::{BookingError, QuotedStay, StayRequest};
 
 /// Today's price and terms of a stay, when it can be sold.
 pub(crate) async fn price(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     request: &StayRequest,
     now: DateTime<Utc>,

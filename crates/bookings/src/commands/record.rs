@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures::join;
 use motel_db::TenantTx;
 use motel_kernel::BookingId;
 
@@ -19,12 +20,11 @@ pub(crate) async fn insert(
     kind: ReservationEventKind,
 ) -> Result<(), BookingError> {
     let row = ReservationRow::new(tx.tenant(), stay)?;
-    diesel::insert_into(reservations::table)
-        .values(row)
-        .execute(tx.conn())
-        .await
-        .map_err(taken_twice)?;
-    write_line(tx, line(tx, occasion, None, stay, kind)?).await
+    let line = line(tx, occasion, None, stay, kind)?;
+    // One trip. Both answers are awaited: where the first is a failure the second is too, with less to say.
+    let (stay_written, line_written) = join!(write_stay(tx, row), write_line(tx, line));
+    stay_written?;
+    line_written
 }
 
 /// Writes `after` in the place of `before`, one version on, and answers it as it stands then.
@@ -108,10 +108,19 @@ fn line(
     })
 }
 
-async fn write_line(tx: &mut TenantTx, line: ReservationEventRow) -> Result<(), BookingError> {
+async fn write_stay(tx: &TenantTx, row: ReservationRow) -> Result<(), BookingError> {
+    diesel::insert_into(reservations::table)
+        .values(row)
+        .execute(&mut tx.reading())
+        .await
+        .map_err(taken_twice)?;
+    Ok(())
+}
+
+async fn write_line(tx: &TenantTx, line: ReservationEventRow) -> Result<(), BookingError> {
     diesel::insert_into(reservation_events::table)
         .values(line)
-        .execute(tx.conn())
+        .execute(&mut tx.reading())
         .await?;
     Ok(())
 }

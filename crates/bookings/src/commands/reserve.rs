@@ -132,7 +132,7 @@ pub(super) async fn priced(
 }
 
 async fn price_all(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     wanted: &[StayRequest],
     now: DateTime<Utc>,

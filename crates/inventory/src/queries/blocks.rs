@@ -42,7 +42,7 @@ pub async fn blocks_between(
 
 /// The out-of-order blocks on units of a group that stand and have a night from `from` on.
 pub async fn out_of_order(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     group: UnitGroupId,
     from: NaiveDate,
 ) -> Result<Vec<Block>, InventoryError> {
@@ -58,7 +58,7 @@ pub async fn out_of_order(
         .filter(blocks::until.gt(from))
         .order((blocks::first_night, blocks::id))
         .select(BlockRow::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let found = found.into_iter().map(Block::try_from);
     Ok(found.collect::<Result<_, _>>()?)

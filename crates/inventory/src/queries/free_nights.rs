@@ -10,7 +10,7 @@ use crate::{InventoryError, NightFree, NightlyCounter, UnitGroup};
 /// A night that is not open for sale is missing from its list. Reads without a lock: what is free now may be gone by
 /// the time it is asked for, and [`take_nights`](crate::commands::take_nights) alone decides.
 pub async fn free_per_night(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: PropertyId,
     stay: StayDates,
 ) -> Result<Vec<(UnitGroup, Vec<NightFree>)>, InventoryError> {
@@ -28,7 +28,7 @@ pub async fn free_per_night(
             UnitGroup::as_select(),
             Option::<NightlyCounter>::as_select(),
         ))
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     Ok(by_group(rows))
 }

@@ -7,14 +7,14 @@ use crate::schema::units;
 use crate::{InventoryError, Unit};
 
 /// The units of a group by number, without those that were archived.
-pub async fn units_of(tx: &mut TenantTx, group: UnitGroupId) -> Result<Vec<Unit>, InventoryError> {
+pub async fn units_of(tx: &TenantTx, group: UnitGroupId) -> Result<Vec<Unit>, InventoryError> {
     let found = units::table
         .filter(units::tenant_id.eq(tx.tenant()))
         .filter(units::unit_group_id.eq(group))
         .filter(units::archived_at.is_null())
         .order(units::number)
         .select(Unit::as_select())
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     Ok(found)
 }

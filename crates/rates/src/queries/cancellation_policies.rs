@@ -63,7 +63,7 @@ pub async fn plans_by_policy(
 
 /// Which policy counts for which plan of a property: the one it names, or the one in the property's settings.
 pub async fn policies_in_force(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
 ) -> Result<CancellationPolicies, RatesError> {
     let named = policies::tenant_id
@@ -74,7 +74,7 @@ pub async fn policies_in_force(
         .filter(plans::tenant_id.eq(tx.tenant()))
         .filter(plans::property_id.eq(property.id))
         .select((plans::id, CancellationPolicyRow::as_select()))
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await?;
     let by_plan = rows
         .into_iter()

@@ -19,7 +19,7 @@ const MARGIN: Days = Days::new(30);
 /// [`RatesError::InPast`], [`RatesError::TooLong`], [`RatesError::UnknownUnitGroup`] and [`RatesError::UnknownRatePlan`]
 /// refuse the request itself.
 pub async fn search(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     request: &SearchRequest,
     now: DateTime<Utc>,
@@ -34,7 +34,7 @@ pub async fn search(
 /// # Errors
 /// As for [`search`].
 pub async fn alternatives(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     request: &SearchRequest,
     now: DateTime<Utc>,
@@ -49,7 +49,7 @@ pub async fn alternatives(
 /// # Errors
 /// As for [`search`].
 pub async fn other_dates(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     request: &SearchRequest,
     now: DateTime<Utc>,
@@ -64,7 +64,7 @@ pub async fn other_dates(
 /// # Errors
 /// As for [`search`].
 pub async fn calendar(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     month: StayDates,
     request: &SearchRequest,
@@ -79,7 +79,7 @@ pub async fn calendar(
 /// # Errors
 /// As for [`search`].
 pub async fn rooms(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     request: &RoomsRequest,
     now: DateTime<Utc>,

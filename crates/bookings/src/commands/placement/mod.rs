@@ -80,9 +80,6 @@ pub(crate) async fn take(
     occasion: &Occasion<'_>,
     wanted: &[Wanted],
 ) -> Result<Vec<UnitId>, BookingError> {
-    for stay in wanted {
-        motel_inventory::commands::can_take_nights(tx, stay.group, stay.dates).await?;
-    }
     let claims: Vec<Claim> = wanted.iter().map(|it| (it.group, it.dates)).collect();
     set_mark(tx).await?;
     let held = hold(tx, &claims, Reach::Nights).await?;

@@ -3,8 +3,10 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures::try_join;
 use motel_db::TenantTx;
 use motel_inventory::packing::{Claim, Closed, Place, TapeChart};
+use motel_inventory::queries::{out_of_order, units_of};
 use motel_kernel::{ReservationId, StayDates, UnitGroupId, UnitId};
 
 use crate::model::ReservationRow;
@@ -166,13 +168,12 @@ fn claim_of(
 }
 
 async fn units_and_closed(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     group: UnitGroupId,
     first: NaiveDate,
 ) -> Result<(TapeChart, Vec<UnitId>), BookingError> {
-    let units = motel_inventory::queries::units_of(tx, group).await?;
+    let (units, blocks) = try_join!(units_of(tx, group), out_of_order(tx, group, first))?;
     let units: Vec<UnitId> = units.into_iter().map(|unit| unit.id).collect();
-    let blocks = motel_inventory::queries::out_of_order(tx, group, first).await?;
     let closed = blocks.into_iter().map(|block| Closed {
         unit: block.unit,
         dates: block.dates,
