@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 /// Measures the front desk. `scripts/bench` fills these in.
 #[derive(Debug, Parser)]
@@ -33,6 +33,22 @@ pub struct Options {
     /// Properties of the large database.
     #[arg(long)]
     pub properties: Option<u32>,
+    /// Measure this alone and print it; nothing is written. May be given several times.
+    #[arg(long, value_enum)]
+    pub only: Vec<Scenario>,
+}
+
+/// What can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scenario {
+    /// Searching for a room.
+    Search,
+    /// Booking one.
+    Booking,
+    /// Everybody wants the last one.
+    LastRoom,
+    /// What the server holds in memory.
+    Memory,
 }
 
 /// The sizes of a run.
@@ -57,6 +73,11 @@ pub struct Plan {
 }
 
 impl Options {
+    /// Whether a scenario is to be measured.
+    pub fn wants(&self, scenario: Scenario) -> bool {
+        self.only.is_empty() || self.only.contains(&scenario)
+    }
+
     /// How much is measured and for how long.
     pub fn plan(&self) -> Plan {
         let full = Plan {

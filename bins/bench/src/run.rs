@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::machine::Machine;
-use crate::options::{Options, Plan};
+use crate::options::{Options, Plan, Scenario};
 use crate::report::Report;
 use crate::scenario::{self, Town};
 use crate::server::Binary;
@@ -31,11 +31,21 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         &options.commit,
         options.quick,
     );
-    report.search = Some(scenario::search::measure(&small, &large, &binary, plan).await?);
-    report.booking = Some(scenario::booking::measure(&large, &binary, plan).await?);
-    report.last_room = Some(scenario::last_room::measure(&large, &binary, plan).await?);
-    report.memory = Some(scenario::memory::measure(&large, &binary, plan).await?);
-    report.write(&options.out)?;
+    if options.wants(Scenario::Search) {
+        report.search = Some(scenario::search::measure(&small, &large, &binary, plan).await?);
+    }
+    if options.wants(Scenario::Booking) {
+        report.booking = Some(scenario::booking::measure(&large, &binary, plan).await?);
+    }
+    if options.wants(Scenario::LastRoom) {
+        report.last_room = Some(scenario::last_room::measure(&large, &binary, plan).await?);
+    }
+    if options.wants(Scenario::Memory) {
+        report.memory = Some(scenario::memory::measure(&large, &binary, plan).await?);
+    }
+    if options.only.is_empty() {
+        report.write(&options.out)?;
+    }
     println!("{}", report.table());
     Ok(())
 }

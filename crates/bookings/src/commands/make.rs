@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use diesel::result::{DatabaseErrorKind, Error as SqlError};
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_guests::{Guest, GuestDetails};
 use motel_kernel::{BookingCode, BookingId, QuoteId, ReservationId};
 
@@ -145,8 +145,7 @@ async fn insert_booking(
         version: 1,
     };
     let row = NewBooking::of(tx.tenant(), &booking);
-    let inserted = diesel::insert_into(bookings::table)
-        .values(row)
+    let inserted = Standing(diesel::insert_into(bookings::table).values(row))
         .execute(tx.conn())
         .await;
     match inserted {

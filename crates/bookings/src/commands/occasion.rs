@@ -16,7 +16,7 @@ pub(crate) struct Occasion<'a> {
 
 impl<'a> Occasion<'a> {
     pub(crate) async fn of(
-        tx: &mut TenantTx,
+        tx: &TenantTx,
         property: &'a Property,
         by: &'a By,
         now: DateTime<Utc>,

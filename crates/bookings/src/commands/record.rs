@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures::join;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::BookingId;
 
 use super::occasion::Occasion;
@@ -43,8 +43,8 @@ pub(crate) async fn update(
     let standing = reservations::table
         .find((tx.tenant(), before.id))
         .filter(reservations::version.eq(before.version));
-    let written = diesel::update(standing)
-        .set(ReservationRow::new(tx.tenant(), &after)?)
+    let written = diesel::update(standing).set(ReservationRow::new(tx.tenant(), &after)?);
+    let written = Standing(written)
         .execute(tx.conn())
         .await
         .map_err(taken_twice)?;
@@ -73,13 +73,11 @@ pub(crate) async fn touch_booking(
     occasion: &Occasion<'_>,
     booking: BookingId,
 ) -> Result<(), BookingError> {
-    diesel::update(bookings::table.find((tx.tenant(), booking)))
-        .set((
-            bookings::version.eq(bookings::version + 1),
-            bookings::updated_at.eq(occasion.now),
-        ))
-        .execute(tx.conn())
-        .await?;
+    let touched = diesel::update(bookings::table.find((tx.tenant(), booking))).set((
+        bookings::version.eq(bookings::version + 1),
+        bookings::updated_at.eq(occasion.now),
+    ));
+    Standing(touched).execute(tx.conn()).await?;
     Ok(())
 }
 
@@ -109,8 +107,7 @@ fn line(
 }
 
 async fn write_stay(tx: &TenantTx, row: ReservationRow) -> Result<(), BookingError> {
-    diesel::insert_into(reservations::table)
-        .values(row)
+    Standing(diesel::insert_into(reservations::table).values(row))
         .execute(&mut tx.reading())
         .await
         .map_err(taken_twice)?;
@@ -118,8 +115,7 @@ async fn write_stay(tx: &TenantTx, row: ReservationRow) -> Result<(), BookingErr
 }
 
 async fn write_line(tx: &TenantTx, line: ReservationEventRow) -> Result<(), BookingError> {
-    diesel::insert_into(reservation_events::table)
-        .values(line)
+    Standing(diesel::insert_into(reservation_events::table).values(line))
         .execute(&mut tx.reading())
         .await?;
     Ok(())

@@ -9,7 +9,7 @@ use crate::schema::business_dates;
 
 /// The day a property works on: the one the last night audit opened, or the date on its wall where none ever ran.
 pub async fn business_date(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
     now: DateTime<Utc>,
 ) -> Result<NaiveDate, BookingError> {
@@ -19,13 +19,13 @@ pub async fn business_date(
 
 /// The day the last night audit opened; `None` where none ever ran.
 pub async fn kept_business_date(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     property: &Property,
 ) -> Result<Option<NaiveDate>, BookingError> {
     let kept = business_dates::table
         .find((tx.tenant(), property.id))
         .select(business_dates::date)
-        .first(tx.conn())
+        .first(&mut tx.reading())
         .await
         .optional()?;
     Ok(kept)

@@ -11,3 +11,4 @@ mod isolation;
 mod lost_connections;
 mod memory;
 mod shelf;
+mod standing;

@@ -2,7 +2,7 @@ use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::GuestId;
 
 use crate::schema::guests;
@@ -14,7 +14,7 @@ use crate::{Guest, GuestDetails, GuestsError};
 /// One statement, so that two first bookings at the same moment make one guest.
 pub async fn upsert(tx: &mut TenantTx, details: &GuestDetails) -> Result<Guest, GuestsError> {
     let phone = details.phone.as_ref();
-    let guest = diesel::insert_into(guests::table)
+    let upserted = diesel::insert_into(guests::table)
         .values((
             guests::tenant_id.eq(tx.tenant()),
             guests::id.eq(GuestId::new()),
@@ -29,8 +29,6 @@ pub async fn upsert(tx: &mut TenantTx, details: &GuestDetails) -> Result<Guest, 
             phone.map(|phone| guests::phone.eq(phone)),
             guests::updated_at.eq(now),
         ))
-        .returning(Guest::as_returning())
-        .get_result(tx.conn())
-        .await?;
-    Ok(guest)
+        .returning(Guest::as_returning());
+    Ok(Standing(upserted).get_result(tx.conn()).await?)
 }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::{StayDates, UnitGroupId};
 
 use crate::error::is_over_capacity;
@@ -22,7 +22,7 @@ pub struct LockedNights {
 impl LockedNights {
     /// Locks the nights of `[from, until)` that are open for sale.
     pub async fn lock(
-        tx: &mut TenantTx,
+        tx: &TenantTx,
         group: UnitGroupId,
         from: NaiveDate,
         until: NaiveDate,
@@ -146,7 +146,7 @@ impl LockedNights {
         stay: StayDates,
         (capacity, sold): (i32, i32),
     ) -> Result<(), InventoryError> {
-        let updated = diesel::update(counters::table)
+        let counted = diesel::update(counters::table)
             .filter(counters::tenant_id.eq(tx.tenant()))
             .filter(counters::unit_group_id.eq(self.group))
             .filter(counters::night.ge(stay.arrival()))
@@ -154,9 +154,8 @@ impl LockedNights {
             .set((
                 counters::capacity.eq(counters::capacity + capacity),
                 counters::sold.eq(counters::sold + sold),
-            ))
-            .execute(tx.conn())
-            .await;
+            ));
+        let updated = Standing(counted).execute(tx.conn()).await;
         updated.map_err(|error| {
             // Past the lock this needs a writer that does not go by the rules; the CHECK does not say which night it was.
             if is_over_capacity(&error) {

@@ -27,7 +27,7 @@ pub(crate) async fn open_counters(
 /// The counters of the nights of `[from, until)`, locked until the transaction ends. Everybody locks in night order, so
 /// nobody waits in a circle.
 pub(crate) async fn locked_counters(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     group: UnitGroupId,
     from: NaiveDate,
     until: NaiveDate,
@@ -40,7 +40,7 @@ pub(crate) async fn locked_counters(
         .order(counters::night)
         .select(NightlyCounter::as_select())
         .for_update()
-        .load(tx.conn())
+        .load(&mut tx.reading())
         .await
 }
 

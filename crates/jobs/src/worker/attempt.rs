@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
 use futures::FutureExt;
-use motel_db::Db;
+use motel_db::{Db, Standing};
 use tracing::Instrument;
 
 use super::claim::Claimed;
@@ -86,7 +86,7 @@ async fn note(
     let error = error.map(|text| text.chars().take(LONGEST_ERROR).collect::<String>());
     let pause = i32::try_from(pause.as_secs()).unwrap_or(i32::MAX);
     let mut tx = db.redoable("note how a delivery went").await?;
-    diesel::update(deliveries::table.find((claimed.tenant_id, claimed.id)))
+    let noted = diesel::update(deliveries::table.find((claimed.tenant_id, claimed.id)))
         .filter(deliveries::status.eq(DeliveryStatus::Running))
         .filter(deliveries::attempts.eq(claimed.attempts))
         .set((
@@ -94,9 +94,8 @@ async fn note(
             deliveries::locked_until.eq(None::<chrono::DateTime<chrono::Utc>>),
             deliveries::run_at.eq(now.into_sql::<Timestamptz>() + pause.seconds()),
             deliveries::last_error.eq(error),
-        ))
-        .execute(tx.conn())
-        .await?;
+        ));
+    Standing(noted).execute(tx.conn()).await?;
     Ok(tx.commit().await?)
 }
 

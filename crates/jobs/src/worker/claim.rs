@@ -3,7 +3,7 @@ use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
-use motel_db::{Db, PlatformTx};
+use motel_db::{Db, PlatformTx, Standing};
 use motel_kernel::{EventId, TenantId};
 use serde_json::Value;
 use uuid::Uuid;
@@ -86,15 +86,12 @@ async fn lease(
         .eq_any(tenants)
         .and(deliveries::id.eq_any(ids));
     let until = now.into_sql::<Timestamptz>() + LEASE_SECONDS.seconds();
-    diesel::update(deliveries::table)
-        .filter(these)
-        .set((
-            deliveries::status.eq(DeliveryStatus::Running),
-            deliveries::attempts.eq(deliveries::attempts + 1),
-            deliveries::locked_until.eq(until.nullable()),
-        ))
-        .execute(tx.conn())
-        .await?;
+    let leased = diesel::update(deliveries::table).filter(these).set((
+        deliveries::status.eq(DeliveryStatus::Running),
+        deliveries::attempts.eq(deliveries::attempts + 1),
+        deliveries::locked_until.eq(until.nullable()),
+    ));
+    Standing(leased).execute(tx.conn()).await?;
     let of_event = events::tenant_id
         .eq(deliveries::tenant_id)
         .and(events::id.eq(deliveries::event_id));

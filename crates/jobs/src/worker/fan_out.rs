@@ -1,6 +1,6 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_db::{Db, PlatformTx};
+use motel_db::{Db, PlatformTx, Standing};
 use motel_kernel::{EventId, TenantId};
 use uuid::Uuid;
 
@@ -71,11 +71,10 @@ async fn write_deliveries(
 async fn mark(tx: &mut PlatformTx, new: &[New]) -> Result<(), JobsError> {
     let tenants: Vec<_> = new.iter().map(|(tenant, _, _)| *tenant).collect();
     let ids: Vec<_> = new.iter().map(|(_, event, _)| *event).collect();
-    diesel::update(events::table)
+    let marked = diesel::update(events::table)
         .filter(events::tenant_id.eq_any(tenants))
         .filter(events::id.eq_any(ids))
-        .set(events::fanned_out.eq(true))
-        .execute(tx.conn())
-        .await?;
+        .set(events::fanned_out.eq(true));
+    Standing(marked).execute(tx.conn()).await?;
     Ok(())
 }

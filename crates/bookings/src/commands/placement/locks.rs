@@ -26,8 +26,9 @@ pub(super) enum Reach {
 }
 
 /// Sets the mark to which [`back_to_mark`] returns.
-pub(super) async fn set_mark(tx: &mut TenantTx) -> Result<(), BookingError> {
-    tx.conn().batch_execute("SAVEPOINT placement").await?;
+pub(super) async fn set_mark(tx: &TenantTx) -> Result<(), BookingError> {
+    let mark = "SAVEPOINT placement";
+    (&mut tx.reading()).batch_execute(mark).await?;
     Ok(())
 }
 
@@ -42,7 +43,7 @@ pub(super) async fn back_to_mark(tx: &mut TenantTx) -> Result<(), BookingError> 
 
 /// Locks the nights of these stays, group by group in the order of their ids.
 pub(super) async fn hold(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     claims: &[Claim],
     reach: Reach,
 ) -> Result<Held, BookingError> {

@@ -16,6 +16,7 @@ mod present_unit;
 mod sheet;
 
 use chrono::NaiveDate;
+use futures::try_join;
 use motel_db::TenantTx;
 use motel_inventory::commands::LockedNights;
 use motel_inventory::packing::{Claim as Packed, Closed, Obstacle, Packing, Place};
@@ -81,8 +82,7 @@ pub(crate) async fn take(
     wanted: &[Wanted],
 ) -> Result<Vec<UnitId>, BookingError> {
     let claims: Vec<Claim> = wanted.iter().map(|it| (it.group, it.dates)).collect();
-    set_mark(tx).await?;
-    let held = hold(tx, &claims, Reach::Nights).await?;
+    let ((), held) = try_join!(set_mark(tx), hold(tx, &claims, Reach::Nights))?;
     if let Some(units) = take_held(tx, occasion, wanted, held).await? {
         return Ok(units);
     }
@@ -232,8 +232,7 @@ pub(crate) async fn lock_for(
     };
     let wanted = &in_this_unit(tx, wanted).await?;
     claims.push((wanted.group, wanted.dates));
-    set_mark(tx).await?;
-    hold(tx, &claims, Reach::Nights).await?;
+    try_join!(set_mark(tx), hold(tx, &claims, Reach::Nights))?;
     let mut sheet = Sheet::around(tx, wanted.group, wanted.dates).await?;
     sheet.without(wanted.reservation);
     if wanted.without_moves(&sheet).is_none() {
