@@ -41,6 +41,7 @@ IDS = {
     "station_id": "stations", "conversation_id": "conversations",
 }
 EMAIL = "fuzz@example.com"
+REPORTS = ["trial-balance", "payments", "deposits", "taxes", "daily-revenue"]
 
 ids, codes, versions, moments, calls, accepted = defaultdict(list), defaultdict(list), {}, [], [], {}
 sent = 0
@@ -89,7 +90,7 @@ def learn(name, value):
         keep(ids["conversations"], value["conversation_id"])
     for key, inner in value.items():
         if isinstance(inner, (dict, list)):
-            learn({"data": name, "reservation": "reservations", "booking": "bookings"}.get(key, key), inner)
+            learn({"data": name, "reservation": "reservations", "booking": "bookings", "folio": "folios"}.get(key, key), inner)
 
 
 def send(method, path, body=None):
@@ -151,6 +152,10 @@ def furnish():
         ask("POST", "/api/v1/bookings", {"stays": [stay], "guest": guest, **({"hold": {"minutes": 600}} if first == 7 else {})})
     ask("POST", "/quotes", {"rooms": [room]})
     ask("POST", "/bookings", {**room, "guest": {"full_name": "Ana Souza", "email": EMAIL}})
+    extras = ask("POST", f"/api/v1/bookings/{ids['bookings'][0]}/folios", {"kind": "company", "name": "Souza Ltda"})
+    extra = {"kind": "extra", "code": "minibar", "amount_minor": 450, "currency": "USD", "description": "Minibar"}
+    ask("POST", f"/api/v1/folios/{extras['folio']['id']}/postings", extra)
+    accepted["/api/v1/folios/{id}/postings"] = extra
     ask("POST", "/leads", {"full_name": "Ana Souza", "email": EMAIL})
     ask("POST", "/payments/links", {"booking_code": codes["bookings"][0], "email": EMAIL})
     ask("POST", "/knowledge/search", {"query": "parking"})
@@ -244,7 +249,7 @@ def before_call(ctx, case, kwargs):
     settled = choice.random() < 0.7
     if settled and isinstance(case.path_parameters, dict):
         for name, value in list(case.path_parameters.items()):
-            shelf = {"id": ids[kind], "code": codes[kind], "gateway": ["sandbox"], "business_date": [near(-1), near(0)]}
+            shelf = {"id": ids[kind], "code": codes[kind], "gateway": ["sandbox"], "business_date": [near(-1), near(0)], "report": REPORTS}
             if shelf.get(name):
                 case.path_parameters[name] = choice.choice(shelf[name])
     if settled and case.path.startswith("/api/v1/reservations/{id}/actions/") and choice.random() < 0.5:

@@ -23,7 +23,8 @@ const PREFIX: &str = "RM-";
 const LENGTH: usize = 6;
 
 impl BookingCode {
-    /// A code drawn at random; 31⁶ is about 887 million, and a unique index settles the rest.
+    /// A code drawn at random. 31⁶ is about 887 million, so that among fifty thousand bookings two are likely to draw the
+    /// same: whoever writes one draws again when it is taken.
     pub fn random() -> Self {
         let mut rng = rand::rng();
         let drawn = (0..LENGTH).filter_map(|_| ALPHABET.get(rng.random_range(0..ALPHABET.len())));

@@ -124,7 +124,7 @@ pub async fn book(
         fee: None,
         version: 1,
     };
-    let appointment = match request.hold {
+    let mut appointment = match request.hold {
         None => appointment,
         Some(time) => Appointment {
             status: AppointmentStatus::Held,
@@ -132,7 +132,10 @@ pub async fn book(
             ..appointment
         },
     };
-    write(tx, &service, &appointment, &found, by, now).await?;
+    while !insert(tx, &appointment).await? {
+        appointment.code = BookingCode::random();
+    }
+    tell(tx, &service, &appointment, &found, by, now).await?;
     if let Some(key) = key {
         name_request(tx, appointment.id, key, &digest).await?;
     }
@@ -142,7 +145,20 @@ pub async fn book(
     })
 }
 
-async fn write(
+/// False when the business has an appointment with that code.
+async fn insert(tx: &mut TenantTx, appointment: &Appointment) -> Result<bool, AppointmentError> {
+    let row = AppointmentRow::of(appointment)?;
+    let written = diesel::insert_into(appointments::table)
+        .values((appointments::tenant_id.eq(tx.tenant()), row))
+        .on_conflict((appointments::tenant_id, appointments::code))
+        .do_nothing()
+        .execute(tx.conn())
+        .await?;
+    Ok(written == 1)
+}
+
+/// Takes the places of an appointment that is written, and notes and tells what comes of it.
+async fn tell(
     tx: &mut TenantTx,
     service: &Service,
     appointment: &Appointment,
@@ -150,11 +166,6 @@ async fn write(
     by: &By,
     now: DateTime<Utc>,
 ) -> Result<(), AppointmentError> {
-    let row = AppointmentRow::of(appointment)?;
-    diesel::insert_into(appointments::table)
-        .values((appointments::tenant_id.eq(tx.tenant()), row))
-        .execute(tx.conn())
-        .await?;
     take(tx, appointment.id, found).await?;
     set_timers(tx, appointment, &service.details.reminder_hours, now).await?;
     let change = json!({ "starts_at": appointment.starts_at, "total": appointment.price.total });

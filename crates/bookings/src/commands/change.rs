@@ -144,11 +144,12 @@ fn wanted_by(stay: &Reservation, group: UnitGroupId, dates: StayDates) -> Wanted
         stay.status,
         ReservationStatus::InHouse | ReservationStatus::CheckedOut
     );
+    let prefer = stay.unit.filter(|_| stay.unit_group == group);
     Wanted {
         reservation: stay.id,
         group,
         dates,
-        prefer: stay.unit.filter(|_| stay.unit_group == group),
-        fixed: (in_house || stay.pinned) && stay.unit.is_some(),
+        prefer,
+        fixed: (in_house || stay.pinned) && prefer.is_some(),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::sql_types::{Array, Date, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::{StayDates, UnitGroupId};
 
 use crate::model::night_changes;
@@ -28,13 +28,12 @@ pub(crate) async fn lock(tx: &mut TenantTx, claims: &[Claim]) -> Result<(), Book
     let arrivals: Vec<NaiveDate> = claims.iter().map(|(_, dates)| dates.arrival()).collect();
     let departures: Vec<NaiveDate> = claims.iter().map(|(_, dates)| dates.departure()).collect();
     let tenant = tx.tenant();
-    diesel::sql_query(LOCK)
+    let locked = diesel::sql_query(LOCK)
         .bind::<SqlUuid, _>(tenant)
         .bind::<Array<SqlUuid>, _>(groups)
         .bind::<Array<Date>, _>(arrivals)
-        .bind::<Array<Date>, _>(departures)
-        .execute(tx.conn())
-        .await?;
+        .bind::<Array<Date>, _>(departures);
+    Standing(locked).execute(tx.conn()).await?;
     Ok(())
 }
 

@@ -127,7 +127,7 @@ async fn insert_booking(
     order: &Order<'_>,
     guest: Guest,
 ) -> Result<Booking, BookingError> {
-    let booking = Booking {
+    let mut booking = Booking {
         id: BookingId::new(),
         code: BookingCode::random(),
         property: occasion.property.id,
@@ -144,16 +144,25 @@ async fn insert_booking(
         updated_at: occasion.now,
         version: 1,
     };
-    let row = NewBooking::of(tx.tenant(), &booking);
-    let inserted = Standing(diesel::insert_into(bookings::table).values(row))
-        .execute(tx.conn())
-        .await;
-    match inserted {
+    while !insert_with_code(tx, &booking).await? {
+        booking.code = BookingCode::random();
+    }
+    Ok(booking)
+}
+
+/// False when the business has a booking with that code.
+async fn insert_with_code(tx: &mut TenantTx, booking: &Booking) -> Result<bool, BookingError> {
+    let row = NewBooking::of(tx.tenant(), booking);
+    let insert = diesel::insert_into(bookings::table)
+        .values(row)
+        .on_conflict((bookings::tenant_id, bookings::code))
+        .do_nothing();
+    match Standing(insert).execute(tx.conn()).await {
         Err(SqlError::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info))
             if info.constraint_name() == Some("bookings_tenant_id_quote_id_key") =>
         {
             Err(BookingError::UNKNOWN_QUOTE)
         }
-        other => Ok(other.map(|_| booking)?),
+        written => Ok(written? == 1),
     }
 }

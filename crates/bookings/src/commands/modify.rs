@@ -36,7 +36,8 @@ pub struct Modification {
 /// Changes a stay that is held, to come or in the house. Only nights that change have a new price; taken nights must be
 /// for sale, and others are free again at once.
 ///
-/// A guest in the house keeps the day of arrival, the room type and the unit.
+/// A guest in the house keeps the day of arrival, the room type and the unit. Whoever gets another room type loses a pin, which
+/// held a unit of the former one.
 ///
 /// # Errors
 /// [`BookingError::SoldOut`] and [`BookingError::NotOffered`]; [`BookingError::UnitTaken`]; [`BookingError::NotAllowed`].
@@ -150,9 +151,13 @@ async fn change_stay(
     let request = requested(&stay, wish, code);
     check_dates(occasion, &stay, &request, group(&stay) == stay.unit_group)?;
     let quoted = reprice(tx, occasion, &stay, request, Agreed::UnlessChanged).await?;
+    let same_group = quoted.unit_group == stay.unit_group;
+    let unit = wish.unit.or(stay.unit.filter(|_| same_group));
     let after = Reservation {
         unit_group: quoted.unit_group,
-        unit: wish.unit.or(stay.unit),
+        unit,
+        // A pin holds a unit, and those of another room type are others.
+        pinned: stay.pinned && unit.is_some(),
         dates: quoted.request.dates,
         party: quoted.request.party,
         child_ages: quoted.request.child_ages,

@@ -1,5 +1,6 @@
 //! Making a booking.
 
+use diesel_async::SimpleAsyncConnection;
 use motel_bookings::commands::{QUOTE_STANDS, book, book_quote, quote};
 use motel_bookings::{BookingError, BookingSource, queries};
 use motel_kernel::{Currency, Money, QuoteId};
@@ -184,4 +185,35 @@ async fn what_is_not_offered_is_refused_with_its_reason() {
             ..
         })
     ));
+}
+
+/// Gives the second booking that is tried the code of the first.
+const SAME_CODE_AGAIN: &str = "
+    CREATE SEQUENCE bookings.tried;
+    GRANT USAGE ON SEQUENCE bookings.tried TO motel_app;
+    CREATE FUNCTION bookings.same_code_again() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF nextval('bookings.tried') = 2 THEN
+            SELECT code INTO NEW.code FROM bookings.bookings;
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER same_code_again BEFORE INSERT ON bookings.bookings
+        FOR EACH ROW EXECUTE FUNCTION bookings.same_code_again();";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_is_taken_is_drawn_again() {
+    let desk = Desk::open().await;
+    let mut admin = desk.database.admin().await;
+    admin.batch_execute(SAME_CODE_AGAIN).await.unwrap();
+    let wanted = request("standard_queen", stay(2, 3), "ana@example.com");
+
+    let first = desk.book(&wanted, None).await.unwrap().booking;
+    let second = desk.book(&wanted, None).await.unwrap().booking;
+
+    assert_ne!(first.code, second.code);
+    let read = queries::find(&mut desk.tx().await, second.id)
+        .await
+        .unwrap();
+    assert_eq!(read.code, second.code, "what was answered is what stands");
 }

@@ -1,7 +1,7 @@
-//! A pinned stay changes its dates, and others have to move for it.
+//! A pinned stay changes: others have to move for it, or its pin has nothing left to hold.
 
-use motel_bookings::By;
 use motel_bookings::commands::{self, Modification};
+use motel_bookings::{BookingError, By, Effect, Reservation};
 
 use crate::desk::{Desk, noon, stay};
 
@@ -38,4 +38,55 @@ async fn whoever_makes_room_for_a_pinned_stay_may_enter_the_nights_it_leaves() {
     );
     assert_eq!(desk.read(after.id).await.unit, between.unit);
     assert_eq!(desk.read(between.id).await.unit, pinned.unit);
+}
+
+async fn pinned(desk: &Desk, unit_group: &str) -> Reservation {
+    let booked = desk.stay(unit_group, stay(1, 2)).await;
+    let (property, by) = (&desk.demo.property, By::guest());
+    let mut tx = desk.tx().await;
+    let pin = commands::pin(&mut tx, property, booked.id, None, None, &by, noon()).await;
+    tx.commit().await.unwrap();
+    pin.unwrap().reservation
+}
+
+async fn modify(desk: &Desk, of: &Reservation, wish: Modification) -> Result<Effect, BookingError> {
+    let (property, by) = (&desk.demo.property, By::guest());
+    let mut tx = desk.tx().await;
+    let effect = commands::modify(&mut tx, property, of.id, None, &wish, &by, noon()).await?;
+    tx.commit().await.unwrap();
+    Ok(effect)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gets_another_room_type_gets_one_of_its_units_and_loses_the_pin() {
+    let desk = Desk::open().await;
+    let pinned = pinned(&desk, "pet_friendly").await;
+    let wish = Modification {
+        unit_group: Some("king_suite".to_owned()),
+        ..Modification::default()
+    };
+    let changed = modify(&desk, &pinned, wish).await.unwrap().reservation;
+
+    let suites = motel_inventory::queries::units_of(&desk.tx().await, desk.rooms.king_suite.id);
+    let suites = suites.await.unwrap();
+    assert!(suites.iter().any(|unit| Some(unit.id) == changed.unit));
+    assert!(!changed.pinned);
+    assert_eq!(desk.read(pinned.id).await, changed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_of_another_room_type_cannot_be_asked_for() {
+    let desk = Desk::open().await;
+    let pinned = pinned(&desk, "pet_friendly").await;
+    let suite = desk.stay("king_suite", stay(10, 1)).await.unit;
+    let wish = Modification {
+        unit: suite,
+        ..Modification::default()
+    };
+    let refused = modify(&desk, &pinned, wish).await;
+    assert!(
+        matches!(refused, Err(BookingError::UnitTaken)),
+        "{refused:?}"
+    );
+    assert_eq!(desk.read(pinned.id).await, pinned);
 }

@@ -89,6 +89,7 @@ impl Input for TurnNumber {
         (status = 200, description = "TwiML that answers, then listens or hangs up", content_type = "text/xml"),
         (status = 403, description = "`wrong_signature`", content_type = "application/problem+json"),
         (status = 404, description = "No such call", content_type = "application/problem+json"),
+        (status = 409, description = "`turn_out_of_order`", content_type = "application/problem+json"),
         (status = 503, description = "`voice_not_configured`", content_type = "application/problem+json"),
     )
 )]

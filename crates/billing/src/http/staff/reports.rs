@@ -128,7 +128,10 @@ pub struct TotalView {
         RawSpan,
     ),
     responses(
-        (status = 200, description = "The report; with `format=csv` the same as a table", body = ReportView),
+        (status = 200, description = "The report; with `format=csv` the same as a table", content(
+            (ReportView = "application/json"),
+            (String = "text/csv"),
+        )),
         (status = 404, description = "No such report", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]

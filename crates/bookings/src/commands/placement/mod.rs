@@ -258,6 +258,10 @@ pub(crate) async fn place(
     if let Some(unit) = wanted.without_moves(&sheet) {
         return Ok(Some(unit));
     }
+    let of_other_group = |unit| !sheet.chart.units.contains(&unit);
+    if wanted.fixed && wanted.prefer.is_some_and(of_other_group) {
+        return Ok(None);
+    }
     let first = wanted.dates.arrival().min(occasion.today);
     // What this transaction holds already is not waited for, and nothing else is: so there is no circle.
     let nights = LockedNights::try_lock(tx, wanted.group, first, NaiveDate::MAX).await?;
