@@ -3,6 +3,7 @@
 pub mod commands;
 mod error;
 mod events;
+mod guest_appointments;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jobs;
@@ -15,6 +16,7 @@ pub use error::{AppointmentError, Refusal};
 pub use events::{
     AppointmentBooked, AppointmentCancelled, AppointmentReminderDue, AppointmentRescheduled,
 };
+pub use guest_appointments::GuestAppointments;
 pub use model::{
     AddOn, Appointment, AppointmentEvent, AppointmentPrice, AppointmentStatus, Blackout,
     BlackoutId, Booker, Busy, By, CancellationStep, Closed, Day, Destination, DistanceBand,

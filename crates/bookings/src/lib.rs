@@ -3,6 +3,7 @@
 pub mod commands;
 mod error;
 mod events;
+mod guest_bookings;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jobs;
@@ -17,6 +18,7 @@ pub use events::{
     ReservationCheckedIn, ReservationCheckedOut, ReservationMoved, ReservationNightCharged,
     ReservationNoShow, ReservationReinstated,
 };
+pub use guest_bookings::GuestBookings;
 pub use model::{
     Booker, Booking, BookingSource, By, Cancellation, CancellationStep, Change, Effect,
     IdempotencyKey, InvalidIdempotencyKey, NightChange, Quote, QuotedStay, Reservation,

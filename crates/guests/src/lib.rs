@@ -2,9 +2,19 @@
 
 pub mod commands;
 mod error;
-mod guest;
+#[cfg(feature = "http")]
+pub mod http;
+mod keeper;
+mod model;
 pub mod queries;
+mod rules;
 mod schema;
 
 pub use error::GuestsError;
-pub use guest::{Guest, GuestDetails};
+pub use keeper::{InTheWay, Keeper, KeeperFault, Keepers, Person, StandIn};
+pub use model::{
+    Channel, Consent, ConsentId, Country, Document, DocumentDetails, DocumentKind, Duplicate,
+    Guest, GuestDetails, GuestEvent, GuestEventId, GuestEventKind, IdentityDocumentId,
+    InvalidCountry, InvalidLanguage, Language, MOST_DOCUMENTS, MOST_PREFERENCES, MOST_VIP, Note,
+    NoteId, Profile,
+};

@@ -6,6 +6,7 @@ mod delivery;
 mod error;
 mod event;
 mod feed;
+mod forget;
 mod schema;
 mod worker;
 
@@ -15,4 +16,5 @@ pub use delivery::{Delivery, DeliveryStatus, Handler, HandlerError};
 pub use error::JobsError;
 pub use event::{Event, publish};
 pub use feed::{EventFeed, Notice};
+pub use forget::reword;
 pub use worker::{ATTEMPT_TIMEOUT, Worker};

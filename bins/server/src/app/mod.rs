@@ -1,6 +1,7 @@
 //! The application: what every request can reach, and every route.
 
 mod health;
+mod keepers;
 mod mailbox;
 mod parts;
 
@@ -18,6 +19,7 @@ use crate::openapi;
 pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     parts.install(config);
     config
+        .app_data(web::Data::new(keepers::keepers()))
         .service(health::health)
         .configure(mailbox::configure)
         .configure(openapi::configure)
@@ -56,5 +58,6 @@ fn staff_interface(config: &mut web::ServiceConfig) {
         .configure(motel_night_audit::http::configure_staff)
         .configure(motel_housekeeping::http::configure_staff)
         .configure(motel_bookings::http::configure_staff)
+        .configure(motel_guests::http::configure_staff)
         .configure(motel_appointments::http::configure_staff);
 }

@@ -78,6 +78,7 @@ fn staff_parts() -> Vec<Document> {
         motel_night_audit::http::StaffApiDoc::openapi(),
         motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
+        motel_guests::http::StaffApiDoc::openapi(),
         motel_appointments::http::StaffApiDoc::openapi(),
     ]
 }

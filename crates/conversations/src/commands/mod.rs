@@ -1,10 +1,12 @@
 //! What can be done to a conversation. The caller opens the transaction and commits it.
 
+mod forget;
 mod record_turn;
 mod save_state;
 mod start;
 mod status;
 
+pub use forget::{follow_guest, forget};
 pub use record_turn::record_turn;
 pub use save_state::save_state;
 pub use start::start;

@@ -19,7 +19,7 @@ motel_db::text_enum! {
     }
 }
 
-/// One thing that was said. Turns are never changed or deleted.
+/// One thing that was said. Turns are never deleted, nor changed until who spoke is erased.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = turns, check_for_backend(diesel::pg::Pg))]
 pub struct Turn {

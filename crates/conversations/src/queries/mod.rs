@@ -2,10 +2,12 @@
 
 mod find;
 mod of_guest;
+mod of_guests;
 mod recent;
 mod transcript;
 
 pub use find::{find, load_for_update};
 pub use of_guest::of_guest;
+pub use of_guests::of_guests;
 pub use recent::{MOST_LISTED, recent};
 pub use transcript::transcript;

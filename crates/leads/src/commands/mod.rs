@@ -2,6 +2,8 @@
 
 mod capture;
 mod convert;
+mod forget;
 
 pub use capture::{Captured, capture};
 pub use convert::{Booker, convert};
+pub use forget::forget;

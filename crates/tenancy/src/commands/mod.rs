@@ -3,6 +3,7 @@
 mod api_keys;
 mod create_staff;
 mod create_tenant;
+mod forget_answers;
 mod move_clock;
 mod sign_in;
 mod upsert_tenant;
@@ -10,6 +11,7 @@ mod upsert_tenant;
 pub use api_keys::{create_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;
+pub use forget_answers::forget_answers;
 #[cfg(feature = "http")]
 pub(crate) use move_clock::FURTHEST;
 pub use move_clock::{ClockMove, move_clock};

@@ -4,8 +4,10 @@
 mod answer_call;
 mod claim;
 mod end_call;
+mod forget;
 mod take_turn;
 
 pub use answer_call::{Answered, answer_call};
 pub use end_call::{end_call, hang_up};
+pub use forget::forget;
 pub use take_turn::{WhichTurn, take_turn};

@@ -12,6 +12,7 @@ mod change_group;
 mod changes;
 mod effect;
 mod filters;
+mod guest_stays;
 mod modify_input;
 mod placement;
 mod price;
@@ -31,6 +32,7 @@ pub use book::BookingEffectView;
 pub use change_group::GroupChangeView;
 pub use changes::SplitView;
 pub use effect::{EffectView, NightChangeView};
+pub use guest_stays::GuestStayView;
 pub use price::{ChargeView, NightPartView, NightPriceView, PostingView, PriceView, TaxView};
 pub use quotes::{QuoteView, QuotedStayView};
 pub use tape_chart::{ChartedStayView, TapeChartView};
@@ -47,6 +49,7 @@ pub use view::{
     reservations::list,
     reservations::show,
     reservations::events,
+    guest_stays::list,
     quotes::create,
     quotes::show,
     book::create,
@@ -83,6 +86,7 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(reservations::list)
         .service(reservations::show)
         .service(reservations::events)
+        .service(guest_stays::list)
         .service(quotes::create)
         .service(quotes::show)
         .service(book::create)

@@ -1,0 +1,132 @@
+//! Who keeps something on guests, and so follows when one is merged, exported or erased.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use motel_appointments::GuestAppointments;
+use motel_bookings::GuestBookings;
+use motel_conversations::Turn;
+use motel_db::TenantTx;
+use motel_guests::{Keeper, KeeperFault, Keepers, Person, StandIn};
+use motel_kernel::{ConversationId, GuestId, LeadId};
+use motel_leads::Lead;
+use serde_json::{Value, json};
+
+/// All of them.
+pub(super) fn keepers() -> Keepers {
+    Keepers::none()
+        .and(GuestBookings)
+        .and(GuestAppointments)
+        .and(Inquiries)
+        .and(Copies)
+}
+
+/// What guests asked and said before they booked: leads, conversations, calls. Those crates do not know guests.
+struct Inquiries;
+
+#[async_trait]
+impl Keeper for Inquiries {
+    fn name(&self) -> &'static str {
+        "inquiries"
+    }
+
+    async fn follow(
+        &self,
+        tx: &mut TenantTx,
+        merged: GuestId,
+        survivor: GuestId,
+        _: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        motel_conversations::commands::follow_guest(tx, merged, survivor).await?;
+        Ok(())
+    }
+
+    async fn kept(&self, tx: &mut TenantTx, person: &Person) -> Result<Value, KeeperFault> {
+        let leads = motel_leads::queries::of_person(tx, &person.emails, &person.phones).await?;
+        let mut conversations = Vec::new();
+        for id in conversations_of(tx, person, &leads).await? {
+            let turns = motel_conversations::queries::transcript(tx, id).await?;
+            let turns: Vec<Value> = turns.iter().map(said).collect();
+            conversations.push(json!({ "id": id, "turns": turns }));
+        }
+        let leads: Vec<Value> = leads.iter().map(left).collect();
+        Ok(json!({ "leads": leads, "conversations": conversations }))
+    }
+
+    async fn forget(
+        &self,
+        tx: &mut TenantTx,
+        person: &Person,
+        stand_in: &StandIn,
+        _: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        let leads = motel_leads::queries::of_person(tx, &person.emails, &person.phones).await?;
+        let conversations = conversations_of(tx, person, &leads).await?;
+        motel_conversations::commands::forget(tx, &conversations).await?;
+        motel_voice::commands::forget(tx, &conversations).await?;
+        let leads: Vec<LeadId> = leads.iter().map(|lead| lead.id).collect();
+        motel_leads::commands::forget(tx, &leads, &stand_in.name, &stand_in.email).await?;
+        Ok(())
+    }
+}
+
+/// Those in which they booked, left a lead, or called from their number.
+async fn conversations_of(
+    tx: &mut TenantTx,
+    person: &Person,
+    leads: &[Lead],
+) -> Result<Vec<ConversationId>, KeeperFault> {
+    let mut ids = motel_conversations::queries::of_guests(tx, &person.ids).await?;
+    ids.extend(leads.iter().filter_map(|lead| lead.conversation_id));
+    ids.extend(motel_voice::queries::called_from(tx, &person.phones).await?);
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn left(lead: &Lead) -> Value {
+    json!({
+        "number": lead.number.to_string(),
+        "name": lead.full_name(),
+        "email": lead.email,
+        "phone": lead.phone,
+        "check_in": lead.check_in,
+        "check_out": lead.check_out,
+        "adults": lead.adults,
+        "children": lead.children,
+        "notes": lead.notes,
+        "status": lead.status,
+        "created_at": lead.created_at,
+    })
+}
+
+fn said(turn: &Turn) -> Value {
+    json!({ "speaker": turn.speaker, "text": turn.text, "at": turn.created_at })
+}
+
+/// What is written down a second time: events in the outbox, and answers kept to be given again. Nothing stands there that
+/// is not kept elsewhere, so there is nothing to give out.
+struct Copies;
+
+#[async_trait]
+impl Keeper for Copies {
+    fn name(&self) -> &'static str {
+        "copies"
+    }
+
+    async fn forget(
+        &self,
+        tx: &mut TenantTx,
+        person: &Person,
+        stand_in: &StandIn,
+        _: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        for email in &person.emails {
+            motel_jobs::reword(tx, email.as_str(), stand_in.email.as_str()).await?;
+        }
+        let ids = person.ids.iter().map(GuestId::to_string);
+        let emails = person.emails.iter().map(|email| email.as_str().to_owned());
+        let words: Vec<String> = ids.chain(emails).collect();
+        motel_tenancy::commands::forget_answers(tx, &words).await?;
+        Ok(())
+    }
+}

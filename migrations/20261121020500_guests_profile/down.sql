@@ -1,0 +1,16 @@
+DROP TABLE guests.guest_events;
+DROP TABLE guests.documents;
+DROP TABLE guests.consents;
+DROP TABLE guests.notes;
+ALTER TABLE guests.guests
+    DROP COLUMN version,
+    DROP COLUMN erased_at,
+    DROP COLUMN merged_into,
+    DROP COLUMN name_key,
+    DROP COLUMN folded_name,
+    DROP COLUMN preferences,
+    DROP COLUMN vip_level,
+    DROP COLUMN country,
+    DROP COLUMN language;
+DROP FUNCTION guests.name_key;
+DROP FUNCTION guests.folded;

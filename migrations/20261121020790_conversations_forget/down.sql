@@ -1,0 +1,1 @@
+REVOKE UPDATE (text, intent, entities, actions) ON conversations.turns FROM motel_app;
