@@ -18,6 +18,7 @@ mod crash;
 mod desk;
 mod dinner;
 mod fuzz_findings;
+mod guests;
 mod house;
 mod journey;
 mod last_room;

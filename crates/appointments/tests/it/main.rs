@@ -3,6 +3,7 @@
 
 mod booking;
 mod changing;
+mod guest;
 mod isolation;
 mod kitchen;
 mod mails;
