@@ -77,8 +77,10 @@ pub struct MailSettings {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PaymentSettings {
-    /// Stripe Checkout. Without a key the sandbox takes the payments.
+    /// Stripe Checkout. It makes new payment pages wherever it is set up.
     pub stripe: StripeSettings,
+    /// PayPal. It makes new payment pages where Stripe is not set up. Without either the sandbox takes the payments.
+    pub paypal: PayPalSettings,
 }
 
 /// A Stripe account.
@@ -90,6 +92,20 @@ pub struct StripeSettings {
     /// `whsec_…` of the endpoint `/payments/webhooks/stripe`.
     pub webhook_secret: Option<SecretString>,
     /// Another address than Stripe's own, for tests.
+    pub api_base: Option<String>,
+}
+
+/// An app at PayPal.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PayPalSettings {
+    /// The app's client id.
+    pub client_id: Option<String>,
+    /// The app's secret.
+    pub client_secret: Option<SecretString>,
+    /// The id of the webhook registered for `/payments/webhooks/paypal`.
+    pub webhook_id: Option<String>,
+    /// Another address than PayPal's own: `https://api-m.sandbox.paypal.com`, or one for tests.
     pub api_base: Option<String>,
 }
 

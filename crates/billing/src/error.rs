@@ -31,6 +31,9 @@ pub enum BillingError {
     /// More than was paid can't be given back.
     #[error("that is more than was paid")]
     AbovePaid,
+    /// Nothing is owed to the guest that came by a gateway, or it is on its way already.
+    #[error("there is nothing to refund")]
+    NothingToRefund,
     /// A folio has one currency.
     #[error("this folio is in another currency")]
     WrongCurrency,
@@ -73,6 +76,7 @@ impl BillingError {
             Self::FolioNotEven => "folio_not_even",
             Self::TooManyFolios => "too_many_folios",
             Self::AbovePaid => "above_paid",
+            Self::NothingToRefund => "nothing_to_refund",
             Self::WrongCurrency => "wrong_currency",
             Self::AlreadyPaid => "already_paid",
             Self::LinkClosed => "link_closed",

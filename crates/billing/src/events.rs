@@ -1,9 +1,11 @@
 //! What happened, as others hear of it. A new field must be optional; a field never changes its meaning.
 
 use motel_jobs::Event;
-use motel_kernel::{BookingId, Money, PaymentLinkId};
+use motel_kernel::{BookingId, Money, PaymentLinkId, RefundId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::RefundState;
 
 /// Money came in for a booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,24 @@ pub struct PaymentReceived {
     pub amount: Money,
 }
 
+/// Somebody wants money to go back through its gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundRequested {
+    /// Which.
+    pub refund_id: RefundId,
+}
+
+/// A refund went on: the money is on its way, or gone, or ours after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundChanged {
+    /// Of which booking.
+    pub booking_id: BookingId,
+    /// Which.
+    pub refund_id: RefundId,
+    /// Where it stands.
+    pub state: RefundState,
+}
+
 /// The sandbox gateway has something to tell us, and will until it gets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SandboxNoticed {
@@ -26,6 +46,14 @@ pub struct SandboxNoticed {
 
 impl Event for PaymentReceived {
     const KIND: &'static str = "payment.received";
+}
+
+impl Event for RefundRequested {
+    const KIND: &'static str = "refund.requested";
+}
+
+impl Event for RefundChanged {
+    const KIND: &'static str = "refund.changed";
 }
 
 impl Event for SandboxNoticed {

@@ -13,7 +13,7 @@ use motel_jobs::{Chore, Delivery, Event, Handler, HandlerError, Worker};
 use motel_kernel::{BookingId, Clock, TenantId};
 
 use crate::sandbox::Sandbox;
-use crate::{BillingError, PaymentDesk, SandboxNoticed, commands};
+use crate::{BillingError, PaymentDesk, RefundRequested, SandboxNoticed, commands};
 
 /// Registers the handlers of this crate; those of the sandbox only where there is one.
 #[must_use]
@@ -35,9 +35,15 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
     }
 }
 
-/// Registers what comes back by itself: gateways are asked about payments nobody told the end of.
+/// Registers what asks gateways: refunds are sent, and payments and refunds nobody told the end of are asked about by a
+/// chore.
 #[must_use]
-pub fn register_chores(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
+pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
+    let send = SendRefund {
+        desk: desk.clone(),
+        clock: clock.clone(),
+    };
+    let worker = worker.on::<RefundRequested>("billing.send_refund", send);
     let reconcile = Reconcile { desk, clock };
     worker.every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
 }
@@ -56,6 +62,12 @@ impl Chore for Reconcile {
         self.desk.reconcile(self.clock.now()).await?;
         Ok(())
     }
+}
+
+/// Sends what was asked for to go back.
+struct SendRefund {
+    desk: PaymentDesk,
+    clock: Arc<dyn Clock>,
 }
 
 /// Brings the folio in line with its booking.
@@ -119,6 +131,21 @@ impl Handler<SandboxNoticed> for SendNotice {
     ) -> Result<(), HandlerError> {
         let notice = delivery.event.notice_id;
         Ok(self.0.deliver(delivery.tenant, notice).await?)
+    }
+}
+
+#[async_trait]
+impl Handler<RefundRequested> for SendRefund {
+    async fn handle(
+        &self,
+        _db: &Db,
+        delivery: &Delivery<RefundRequested>,
+    ) -> Result<(), HandlerError> {
+        let refund = delivery.event.refund_id;
+        let sent = self
+            .desk
+            .send_refund(delivery.tenant, refund, self.clock.now());
+        Ok(sent.await?)
     }
 }
 

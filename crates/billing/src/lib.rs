@@ -15,9 +15,10 @@ mod schema;
 
 pub use desk::{IssuedLink, PaymentDesk};
 pub use error::BillingError;
-pub use events::{PaymentReceived, SandboxNoticed};
+pub use events::{PaymentReceived, RefundChanged, RefundRequested, SandboxNoticed};
 pub use model::{
-    Account, AccountKind, ChargeClass, Folio, FolioKind, LedgerAccount, LinkStatus, PaymentLink,
-    PendingLine, Posting, PostingKind, Report, ReportRow,
+    Account, AccountKind, ChargeClass, Dispute, DisputeState, Folio, FolioKind, LedgerAccount,
+    LinkStatus, Payment, PaymentLink, PendingLine, Posting, PostingKind, Refund, RefundState,
+    Report, ReportRow,
 };
 pub use rules::IntentState;

@@ -93,8 +93,45 @@ diesel::table! {
         ask_at -> Timestamptz,
         asked -> Int4,
         changed_at -> Timestamptz,
+        paid_minor -> Int8,
+        paid_reference -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    billing.refunds (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        link_id -> Uuid,
+        amount_minor -> Int8,
+        currency -> Text,
+        state -> Text,
+        actor -> Text,
+        reason -> Nullable<Text>,
+        gateway_reference -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        requested_at -> Timestamptz,
+        ask_at -> Timestamptz,
+        asked -> Int4,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.disputes (tenant_id, gateway, reference) {
+        tenant_id -> Uuid,
+        gateway -> Text,
+        reference -> Text,
+        link_id -> Uuid,
+        amount_minor -> Int8,
+        currency -> Text,
+        state -> Text,
+        opened_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(folios, payment_links, payment_intents);
 
 diesel::table! {
     billing.gateway_events (tenant_id, gateway, event_id) {
@@ -132,6 +169,7 @@ diesel::table! {
         cancel_url -> Text,
         paid -> Bool,
         paid_from -> Nullable<Timestamptz>,
+        card -> Nullable<Text>,
         expires_at -> Timestamptz,
     }
 }
@@ -142,6 +180,19 @@ diesel::table! {
         id -> Uuid,
         checkout_id -> Uuid,
         kind -> Text,
+        refund_id -> Nullable<Uuid>,
         delivered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    billing.sandbox_refunds (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        checkout_id -> Uuid,
+        refund_id -> Uuid,
+        amount_minor -> Int8,
+        currency -> Text,
+        bounced -> Bool,
     }
 }

@@ -79,6 +79,8 @@ typed_ids! {
     PostingId,
     /// A request to pay, with its page at a gateway.
     PaymentLinkId,
+    /// Money on its way back through the gateway it came by.
+    RefundId,
     /// A person who may book one day.
     LeadId,
     /// A thread of messages with one guest.

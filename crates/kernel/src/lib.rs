@@ -18,7 +18,7 @@ pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
 pub use ids::{
     AddOnId, ApiKeyId, AppointmentId, BlockId, BookingId, CallId, CancellationPolicyId,
     ConversationId, DocumentId, EventId, FeeId, FolioId, GuestId, InvalidId, LeadId, NightAuditId,
-    PackageId, PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId,
+    PackageId, PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId,
     ReservationId, SeasonId, ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId,
     UnitId,
 };

@@ -1,5 +1,7 @@
-use motel_kernel::{Money, PaymentLinkId};
+use motel_kernel::{Money, PaymentLinkId, RefundId};
 use serde::{Deserialize, Serialize};
+
+use crate::RefundOutcome;
 
 /// What a gateway tells us happened to a checkout. Its signature has been verified: only
 /// [`crate::Gateway::read_webhook`] makes one from outside.
@@ -10,20 +12,26 @@ pub struct GatewayEvent {
     pub event_id: String,
     /// What happened.
     pub kind: EventKind,
-    /// The gateway's name for the checkout.
+    /// The gateway's name for what it happened to: the checkout, or its refund, or its dispute.
     #[serde(rename = "checkout")]
     pub gateway_reference: String,
     /// Our own payment link, as we gave it to the gateway when the checkout was made.
     pub reference: PaymentLinkId,
-    /// What the checkout was about; for [`EventKind::Paid`] the money that was taken.
+    /// Our own refund, as we gave it to the gateway; `None` for a refund that was made at the gateway itself, and for
+    /// everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<RefundId>,
+    /// What it was about; for [`EventKind::Paid`] the money that was taken.
     #[serde(flatten)]
     pub amount: Money,
 }
 
-/// What can happen to a checkout.
+/// What can happen to a checkout and its money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
+    /// The payer agreed, and the money is there to be taken.
+    Approved,
     /// The money was taken.
     Paid,
     /// One attempt failed; the page still takes another card.
@@ -32,19 +40,60 @@ pub enum EventKind {
     Failed,
     /// Nobody paid in time; this checkout will never be paid.
     Expired,
-    /// The card's owner wants the money back, and the gateway took it.
+    /// Money is on its way back to the payer.
+    RefundProcessing,
+    /// Money went back to the payer.
+    Refunded,
+    /// Money that should have gone back is ours again.
+    RefundFailed,
+    /// The card's owner wants the money back, and the gateway took it until that is decided.
     Disputed,
+    /// It was decided for us: the money is ours again.
+    DisputeWon,
+    /// It was decided against us: the money is gone.
+    DisputeLost,
 }
 
 impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Approved,
+        Self::Paid,
+        Self::Declined,
+        Self::Failed,
+        Self::Expired,
+        Self::RefundProcessing,
+        Self::Refunded,
+        Self::RefundFailed,
+        Self::Disputed,
+        Self::DisputeWon,
+        Self::DisputeLost,
+    ];
+
     /// The word it is logged and stored as.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Approved => "approved",
             Self::Paid => "paid",
             Self::Declined => "declined",
             Self::Failed => "failed",
             Self::Expired => "expired",
+            Self::RefundProcessing => "refund_processing",
+            Self::Refunded => "refunded",
+            Self::RefundFailed => "refund_failed",
             Self::Disputed => "disputed",
+            Self::DisputeWon => "dispute_won",
+            Self::DisputeLost => "dispute_lost",
+        }
+    }
+}
+
+impl From<RefundOutcome> for EventKind {
+    fn from(outcome: RefundOutcome) -> Self {
+        match outcome {
+            RefundOutcome::Processing => Self::RefundProcessing,
+            RefundOutcome::Succeeded => Self::Refunded,
+            RefundOutcome::Failed => Self::RefundFailed,
         }
     }
 }

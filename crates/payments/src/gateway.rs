@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use motel_kernel::{Currency, Email, Money, PaymentLinkId, TenantId};
 
-use crate::{GatewayEvent, WebhookError, WebhookRequest};
+use crate::{GatewayEvent, GatewayRefund, RefundRequest, WebhookError, WebhookRequest};
 
 /// A company that takes money for us on a page of its own. Card data never touches us.
 #[async_trait]
@@ -31,15 +31,55 @@ pub trait Gateway: Send + Sync {
         gateway_reference: &str,
     ) -> Result<CheckoutState, GatewayError>;
 
-    /// Verifies and reads what was posted to our webhook address; `None` for an event that is genuine but not about
-    /// a checkout of ours.
+    /// Takes the money of a checkout whose payer agreed ([`CheckoutState::Approved`]), and says how it stands then. A page
+    /// that takes the money itself has nothing to do here.
+    ///
+    /// Asking twice with the same `idempotency_key` takes it once.
     ///
     /// # Errors
-    /// The signature is missing, wrong or too old, or the signed body is not what the gateway documents.
-    fn read_webhook(
+    /// As [`Gateway::checkout_state`].
+    async fn capture(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+        _idempotency_key: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        self.checkout_state(tenant, gateway_reference).await
+    }
+
+    /// True where a guest who comes back from the page has agreed and not yet paid, so that we have to
+    /// [`Gateway::capture`].
+    fn captures_on_return(&self) -> bool {
+        false
+    }
+
+    /// Gives back money that a checkout took.
+    ///
+    /// Asking twice with the same `idempotency_key` and otherwise the same request gives it back once.
+    ///
+    /// # Errors
+    /// As [`Gateway::create_checkout`]; refused for more than is left of what was paid.
+    async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError>;
+
+    /// How a refund stands that may have been asked for, asked of the gateway itself; `None` when it knows none.
+    ///
+    /// # Errors
+    /// As [`Gateway::checkout_state`].
+    async fn refund_state(
+        &self,
+        request: &RefundRequest,
+    ) -> Result<Option<GatewayRefund>, GatewayError>;
+
+    /// Verifies and reads what was posted to our webhook address: nothing for an event that is genuine but not about a
+    /// checkout of ours. Where an event does not say all, the gateway is asked.
+    ///
+    /// # Errors
+    /// The signature is missing, wrong or too old, or the signed body is not what the gateway documents; or the gateway
+    /// had to be asked and did not answer ([`WebhookError::Unverified`]).
+    async fn read_webhook(
         &self,
         request: &WebhookRequest<'_>,
-    ) -> Result<Option<GatewayEvent>, WebhookError>;
+    ) -> Result<Vec<GatewayEvent>, WebhookError>;
 }
 
 /// The gateways there are adapters for.
@@ -49,6 +89,8 @@ pub enum GatewayName {
     Sandbox,
     /// Stripe Checkout.
     Stripe,
+    /// PayPal Orders.
+    PayPal,
 }
 
 /// A page to pay on, as we ask a gateway for it.
@@ -88,15 +130,19 @@ pub struct Checkout {
 pub enum CheckoutState {
     /// It can be paid.
     Open,
+    /// Its payer agreed, and the money is there to be taken: [`Gateway::capture`].
+    Approved,
     /// It was paid in a way that takes its time.
     Processing,
     /// This much was taken.
     Paid(Money),
+    /// It was refused for good.
+    Failed,
     /// It will never be paid.
     Expired,
 }
 
-/// Why there is no checkout.
+/// Why a gateway did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// No answer. The gateway may or may not have done it: ask again with the same key.
@@ -144,6 +190,7 @@ impl GatewayName {
         match self {
             Self::Sandbox => "sandbox",
             Self::Stripe => "stripe",
+            Self::PayPal => "paypal",
         }
     }
 }
@@ -161,6 +208,7 @@ impl FromStr for GatewayName {
         match text {
             "sandbox" => Ok(Self::Sandbox),
             "stripe" => Ok(Self::Stripe),
+            "paypal" => Ok(Self::PayPal),
             _ => Err(UnknownGateway),
         }
     }

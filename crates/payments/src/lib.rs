@@ -3,6 +3,9 @@
 mod event;
 mod gateway;
 mod gateways;
+mod http;
+pub mod paypal;
+mod refund;
 pub mod sandbox;
 pub mod signature;
 pub mod stripe;
@@ -11,4 +14,5 @@ mod webhook;
 pub use event::{EventKind, GatewayEvent};
 pub use gateway::{Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayName};
 pub use gateways::Gateways;
+pub use refund::{GatewayRefund, RefundOutcome, RefundRequest};
 pub use webhook::{WebhookError, WebhookRequest};

@@ -89,6 +89,7 @@ mod tests {
             kind: EventKind::Paid,
             gateway_reference: "sbx_1".to_owned(),
             reference: PaymentLinkId::new(),
+            refund: None,
             amount: Money::new(26_880, Currency::USD),
         }
     }

@@ -1,5 +1,7 @@
 use chrono::{DateTime, Utc};
 
+use crate::GatewayError;
+
 /// What was posted to our webhook address, before anything is believed of it.
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookRequest<'a> {
@@ -32,6 +34,9 @@ pub enum WebhookError {
     /// Signed, but not what the gateway documents.
     #[error("the signed body could not be read: {0}")]
     Unreadable(String),
+    /// The gateway had to be asked about it and did not answer; it tells us again.
+    #[error("the gateway could not be asked about its own event")]
+    Unverified(#[source] GatewayError),
 }
 
 impl WebhookRequest<'_> {
@@ -48,6 +53,6 @@ impl WebhookRequest<'_> {
 impl WebhookError {
     /// True when the sender could not show that it knows the secret.
     pub fn is_forgery(&self) -> bool {
-        !matches!(self, Self::Unreadable(_))
+        !matches!(self, Self::Unreadable(_) | Self::Unverified(_))
     }
 }

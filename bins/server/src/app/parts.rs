@@ -13,6 +13,7 @@ use motel_leads::jobs::ConvertLeads;
 use motel_llm::Embedder;
 use motel_mail::{FileMailbox, Mailer, SmtpMailer};
 use motel_payments::Gateways;
+use motel_payments::paypal::{API_BASE as PAYPAL_API_BASE, PayPal, PayPalSettings};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::stripe::{API_BASE, Stripe, StripeSettings};
 use motel_rates::Calendar;
@@ -79,9 +80,14 @@ impl Parts {
             .await
             .context("connecting to the database")?;
         let public_url = settings.http.public_url();
-        let (gateways, sandbox) = match stripe(settings)? {
-            Some(stripe) => (Gateways::new(Arc::new(stripe)), None),
-            None => {
+        let (gateways, sandbox) = match (stripe(settings)?, paypal(settings)?) {
+            (Some(stripe), Some(paypal)) => {
+                let first = Gateways::new(Arc::new(stripe));
+                (first.and(Arc::new(paypal)), None)
+            }
+            (Some(stripe), None) => (Gateways::new(Arc::new(stripe)), None),
+            (None, Some(paypal)) => (Gateways::new(Arc::new(paypal)), None),
+            (None, None) => {
                 let sandbox = sandbox(&db, &public_url, session_key, port, clock.clone())?;
                 (Gateways::new(Arc::new(sandbox.clone())), Some(sandbox))
             }
@@ -126,7 +132,7 @@ impl Parts {
         let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         let (desk, clock) = (self.payments.clone(), self.clock.clone());
-        let worker = motel_billing::jobs::register_chores(worker, desk, clock);
+        let worker = motel_billing::jobs::register_desk(worker, desk, clock);
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }
@@ -190,6 +196,26 @@ fn stripe(settings: &Settings) -> anyhow::Result<Option<Stripe>> {
             .unwrap_or_else(|| API_BASE.to_owned()),
     })?;
     Ok(Some(stripe))
+}
+
+/// PayPal, when there is an app.
+fn paypal(settings: &Settings) -> anyhow::Result<Option<PayPal>> {
+    let app = &settings.payments.paypal;
+    let Some(client_id) = app.client_id.clone() else {
+        return Ok(None);
+    };
+    let (client_secret, webhook_id) = (app.client_secret.clone(), app.webhook_id.clone());
+    let paypal = PayPal::new(PayPalSettings {
+        client_id,
+        client_secret: client_secret.context("payments.paypal.client_secret is missing")?,
+        webhook_id: webhook_id
+            .context("payments.paypal.webhook_id: no event of PayPal's could be believed")?,
+        api_base: app
+            .api_base
+            .clone()
+            .unwrap_or_else(|| PAYPAL_API_BASE.to_owned()),
+    })?;
+    Ok(Some(paypal))
 }
 
 /// The gateway that needs no account. It calls this server's own webhook over HTTP.

@@ -67,9 +67,11 @@ fn examine_settings(settings: &Settings) -> Vec<Finding> {
         is_set(
             stripe.secret_key.is_some(),
             "payments.stripe.secret_key: present",
-            "payments.stripe.secret_key: the sandbox takes payments, no money moves",
+            "payments.stripe.secret_key: no payments by Stripe",
         ),
         stripe_webhooks(settings),
+        paypal(settings),
+        real_money(settings),
         is_set(
             settings.voice.twilio.auth_token.is_some(),
             "voice.twilio.auth_token: present",
@@ -92,5 +94,28 @@ fn stripe_webhooks(settings: &Settings) -> Finding {
         (Some(_), None) => Finding::Bad(
             "payments.stripe.webhook_secret: missing, so paid bookings would never be marked as paid".to_owned(),
         ),
+    }
+}
+
+/// An app without its secret, or without the name of its webhook, can't work.
+fn paypal(settings: &Settings) -> Finding {
+    let app = &settings.payments.paypal;
+    match (&app.client_id, &app.client_secret, &app.webhook_id) {
+        (None, None, None) => {
+            Finding::Missing("payments.paypal.client_id: no payments by PayPal".to_owned())
+        }
+        (Some(_), Some(_), Some(_)) => Finding::Good("payments.paypal: present".to_owned()),
+        _ => Finding::Bad(
+            "payments.paypal: client_id, client_secret and webhook_id are needed together"
+                .to_owned(),
+        ),
+    }
+}
+
+fn real_money(settings: &Settings) -> Finding {
+    let payments = &settings.payments;
+    match payments.stripe.secret_key.is_some() || payments.paypal.client_id.is_some() {
+        true => Finding::Good("payments: a gateway takes real money".to_owned()),
+        false => Finding::Missing("payments: the sandbox takes them, no money moves".to_owned()),
     }
 }

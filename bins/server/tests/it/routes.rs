@@ -13,6 +13,8 @@ const UNLISTED: &[&str] = &[
     "get /assets/{file:.+}",
     "get /dev/mailbox",
     "get /dev/mailbox/{key}",
+    // Where a guest's browser comes back to from PayPal.
+    "get /payments/returns/{link}",
     // The sandbox's own payment page.
     "get /pay/sandbox/{reference}",
     "post /pay/sandbox/{reference}",

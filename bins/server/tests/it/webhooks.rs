@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::books::Books;
 use crate::caller::stay;
 use crate::desk::{Desk, SESSION_KEY, day};
+use crate::office::Office;
 
 const PAYMENTS: &str = "SELECT count(*) FROM billing.postings WHERE kind = 'payment'";
 
@@ -52,6 +53,7 @@ impl Bill {
             kind: EventKind::Paid,
             gateway_reference: "sbx_1".to_owned(),
             reference: self.link,
+            refund: None,
             amount: Money::new(self.due, Currency::USD),
         }
     }
@@ -172,4 +174,49 @@ async fn a_payment_of_nothing_of_ours_is_kept_apart() {
         .post("/payments/webhooks/nobody", &json!({}))
         .await;
     nobody.problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_goes_back_by_the_way_it_came_when_staff_say_so() {
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let dates = [10, 12].map(|ahead| day(ahead).to_string());
+    let wanted = stay("standard_queen", &dates[0], &dates[1], "ana@example.com");
+    let booking = desk.post("/bookings", &wanted).await.json(201);
+    let code = booking["code"].as_str().unwrap();
+    let proof = json!({ "booking_code": code, "email": "ana@example.com" });
+    let link = desk.post("/payments/links", &proof).await.json(201);
+    let (page, due) = (link["payment_url"].as_str().unwrap(), &link["amount_minor"]);
+    let pressed = desk.submit(page, &[("choice", "pay")]).await;
+    assert_eq!(pressed.status, 303, "{}", pressed.text);
+    let cancel = format!("/bookings/{code}/cancel");
+    let cancelled = desk
+        .post(&cancel, &json!({ "email": "ana@example.com" }))
+        .await;
+    assert_eq!(&cancelled.json(200)["refund_due_minor"], due);
+
+    let mut books = desk.site.books().await;
+    let id = books
+        .lines(&format!(
+            "SELECT id FROM bookings.bookings WHERE code = '{code}'"
+        ))
+        .await;
+    let path = format!("/bookings/{}/refunds", id[0]);
+    let why = json!({ "reason": "cancelled in time" });
+    let asked = office.post_as(&path, Some("back"), &why).await.json(201);
+    assert_eq!(&asked["refunds"][0]["amount"]["amount_minor"], due);
+    let again = office.post_as(&path, Some("back"), &why).await;
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    office
+        .post(&path, why)
+        .await
+        .problem(409, "nothing_to_refund");
+
+    books.until_idle().await;
+    let refund = format!("/refunds/{}", asked["refunds"][0]["id"].as_str().unwrap());
+    assert_eq!(office.get(&refund).await.json(200)["state"], "succeeded");
+    let folio = format!("/bookings/{code}/folio?email=ana@example.com");
+    assert_eq!(desk.get(&folio).await.json(200)["balance_minor"], 0);
+    let sums = "SELECT count(*) FROM (SELECT account FROM billing.entry_lines GROUP BY account HAVING sum(amount_minor) <> 0) AS open";
+    assert_eq!(books.number(sums).await, 0);
 }

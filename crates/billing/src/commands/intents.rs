@@ -10,10 +10,10 @@ use crate::schema::payment_intents as table;
 use crate::{BillingError, IntentState};
 
 /// How many are asked about in one round.
-const ROUND: i64 = 100;
+pub(super) const ROUND: i64 = 100;
 
 /// The longest time between two questions about one payment.
-const LONGEST_WAIT_MINUTES: i32 = 60;
+pub(super) const LONGEST_WAIT_MINUTES: i32 = 60;
 
 /// Writes the intent of a new link, before its gateway is asked.
 pub(super) async fn note_intent(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {

@@ -3,13 +3,18 @@
 mod charge_night;
 mod folio;
 mod intents;
+mod money;
 mod open_folio;
 mod payment_link;
 mod post;
 mod post_by_hand;
+mod refunds;
+mod request_refund;
 mod reverse;
 mod stray_event;
 mod take_gateway_event;
+mod tell_dispute;
+mod tell_refund;
 mod transfer;
 mod turn;
 
@@ -19,6 +24,8 @@ pub(crate) use intents::{advance, intents_in_doubt, note_asking};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
 pub use post_by_hand::{HandKind, HandPosting, post_by_hand};
+pub(crate) use refunds::{note_asking_refund, refunds_in_doubt, refuse_refund};
+pub use request_refund::{request_refund, request_refund_due};
 pub use reverse::reverse;
 pub use stray_event::keep_stray_event;
 pub use take_gateway_event::{ReceivedEvent, Taken, take_gateway_event};

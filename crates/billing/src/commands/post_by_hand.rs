@@ -56,7 +56,11 @@ pub async fn post_by_hand(
     }
     if matches!(wanted.kind, HandKind::Refund(_)) {
         let posted = queries::postings(tx, &folio).await?;
-        if wanted.amount.minor() > refundable(&posted, folio.currency)?.minor() {
+        // What is on its way back through a gateway does not go back in cash as well.
+        let payments = queries::payments(tx, folio.booking).await?;
+        let going = queries::going_back(&payments, folio.currency)?;
+        let most = refundable(&posted, folio.currency)?.minus(going)?;
+        if wanted.amount.minor() > most.minor() {
             return Err(BillingError::AbovePaid);
         }
     }

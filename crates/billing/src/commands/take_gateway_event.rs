@@ -2,16 +2,16 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_bookings::By;
 use motel_db::TenantTx;
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
 
-use super::folio::open_folio_of;
 use super::intents::advance;
+use super::money::{note_paid, note_standing, post_money};
 use super::payment_link::set_status;
-use super::post::{Occasion, post};
+use super::tell_dispute::tell_dispute;
+use super::tell_refund::tell_refund;
 use super::turn::take_turn_on;
-use crate::model::{Draft, Line};
+use crate::model::Line;
 use crate::rules::{Happening, Verdict, judge};
 use crate::schema::gateway_events;
 use crate::{
@@ -35,9 +35,9 @@ pub struct ReceivedEvent<'a> {
 motel_db::text_enum! {
     /// What an event led to.
     pub enum Taken {
-        /// A payment was posted.
+        /// Money that moved was posted.
         Posted = "posted",
-        /// The payment had been posted on account of another event.
+        /// It had been posted on account of another event.
         PostedBefore = "posted_before",
         /// A payment was posted, but not of the amount that was asked for.
         OtherAmount = "other_amount",
@@ -100,7 +100,8 @@ async fn apply(
     received: ReceivedEvent<'_>,
 ) -> Result<Taken, BillingError> {
     match judge(link, received.gateway, received.event) {
-        Verdict::Dispute => take_back(tx, folio, link, received.event).await,
+        Verdict::Refund(told) => tell_refund(tx, folio, link, received, told).await,
+        Verdict::Dispute(told) => tell_dispute(tx, folio, link, received, told).await,
         Verdict::Post => pay(tx, folio, link, received.event).await,
         Verdict::Close(end) => {
             set_status(tx, link.id, end).await?;
@@ -130,10 +131,13 @@ async fn pay(
         source: format!("payment:{}", event.gateway_reference),
         contra: Some(LedgerAccount::payments(link.gateway.as_str())),
     };
-    if !post_money(tx, folio, line).await? {
+    // Paid first: what is posted next may withdraw links that are still open.
+    set_status(tx, link.id, LinkStatus::Paid).await?;
+    if !post_money(tx, folio, vec![line]).await? {
         return Ok(Taken::PostedBefore);
     }
-    set_status(tx, link.id, LinkStatus::Paid).await?;
+    note_paid(tx, link.id, event.amount, &event.gateway_reference).await?;
+    note_standing(tx, link.id).await?;
     let received = PaymentReceived {
         booking_id: folio.booking,
         payment_link_id: link.id,
@@ -147,55 +151,13 @@ async fn pay(
     Ok(Taken::Posted)
 }
 
-/// What an event says of the payment itself; a declined card says nothing, since another one may be tried.
+/// What an event says of an end without money. A declined card says nothing, since another one may be tried.
 fn happening(kind: EventKind) -> Option<Happening> {
     match kind {
-        EventKind::Paid => Some(Happening::Paid),
         EventKind::Failed => Some(Happening::Failed),
         EventKind::Expired => Some(Happening::Expired),
-        EventKind::Disputed => Some(Happening::Disputed),
-        EventKind::Declined => None,
+        _ => None,
     }
-}
-
-/// The gateway gave the money back to the card's owner: what was paid is owed again.
-async fn take_back(
-    tx: &mut TenantTx,
-    folio: &Folio,
-    link: &PaymentLink,
-    event: &GatewayEvent,
-) -> Result<Taken, BillingError> {
-    let line = Line {
-        kind: PostingKind::Refund,
-        description: format!("Payment by {} disputed", link.gateway),
-        service_date: None,
-        amount: event.amount,
-        reverses: None,
-        source: format!("dispute:{}", event.gateway_reference),
-        contra: Some(LedgerAccount::payments(link.gateway.as_str())),
-    };
-    post_money(tx, folio, line)
-        .await
-        .map(|is_new| match is_new {
-            true => Taken::Posted,
-            false => Taken::PostedBefore,
-        })
-}
-
-/// Money that moved is posted once, also when the folio it was meant for is closed.
-async fn post_money(tx: &mut TenantTx, folio: &Folio, line: Line) -> Result<bool, BillingError> {
-    let posted = queries::postings_of_booking(tx, folio.booking).await?;
-    if posted.iter().any(|posting| posting.source == line.source) {
-        return Ok(false);
-    }
-    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
-    let taker = match folio.is_open() {
-        true => folio.clone(),
-        false => open_folio_of(tx, &booking).await?,
-    };
-    let draft = Draft { folio: taker, line };
-    post(tx, &Occasion::of(&booking, By::system()), vec![draft]).await?;
-    Ok(true)
 }
 
 async fn keep(

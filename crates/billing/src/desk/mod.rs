@@ -1,4 +1,6 @@
+mod come_back;
 mod reconcile;
+mod refunds;
 
 use std::sync::Arc;
 
@@ -10,7 +12,10 @@ use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways};
 
 use crate::{BillingError, PaymentLink, commands};
 
-/// Where payment links are issued. Cheap to clone.
+/// Where guests come back to who agreed to pay and have not paid yet, below the public address.
+pub(crate) const RETURNS_PATH: &str = "/payments/returns";
+
+/// Where payment links are issued and refunds are sent. Cheap to clone.
 ///
 /// It opens its own transactions, because a gateway must never be called inside one: the link is committed first, then
 /// the gateway is asked, then its answer is noted. So the booking must be committed before a link is asked for.
@@ -83,7 +88,7 @@ impl PaymentDesk {
         booking: &Booking,
         link: PaymentLink,
     ) -> Result<IssuedLink, BillingError> {
-        let request = self.request(tenant, booking, &link);
+        let request = self.request(gateway, tenant, booking, &link);
         let checkout = match gateway.create_checkout(&request).await {
             Ok(checkout) => checkout,
             Err(error) => return Err(self.give_up(tenant, &link, error).await),
@@ -100,18 +105,32 @@ impl PaymentDesk {
     }
 
     /// Everything in it follows from the row and the booking, as one idempotency key must always carry one request.
-    fn request(&self, tenant: TenantId, booking: &Booking, link: &PaymentLink) -> CheckoutRequest {
-        let booking_page = format!("{}/booking/{}", self.public_url, booking.code);
+    fn request(
+        &self,
+        gateway: &dyn Gateway,
+        tenant: TenantId,
+        booking: &Booking,
+        link: &PaymentLink,
+    ) -> CheckoutRequest {
+        let booking_page = self.booking_page(booking);
+        let way_back = match gateway.captures_on_return() {
+            true => format!("{}{RETURNS_PATH}/{}", self.public_url, link.id),
+            false => booking_page.clone(),
+        };
         CheckoutRequest {
             tenant,
             reference: link.id,
             amount: link.amount,
             description: format!("Booking {}", booking.code),
-            success_url: booking_page.clone(),
+            success_url: way_back,
             cancel_url: booking_page,
             customer_email: booking.booker.email.clone(),
             idempotency_key: format!("payment-link-{}", link.id),
         }
+    }
+
+    fn booking_page(&self, booking: &Booking) -> String {
+        format!("{}/booking/{}", self.public_url, booking.code)
     }
 
     async fn give_up(

@@ -3,12 +3,15 @@ use motel_kernel::{Money, PaymentLinkId, TenantId};
 use motel_payments::{CheckoutState, EventKind, Gateway, GatewayEvent};
 
 use super::PaymentDesk;
-use crate::commands::{ReceivedEvent, advance, intents_in_doubt, note_asking, take_gateway_event};
+use crate::commands::{
+    ReceivedEvent, Taken, advance, intents_in_doubt, note_asking, refunds_in_doubt,
+    take_gateway_event,
+};
 use crate::rules::Happening;
 use crate::{BillingError, LinkStatus, PaymentLink, queries};
 
 impl PaymentDesk {
-    /// Asks the gateways about payments nobody told us the end of: a crash or a time-out lay between the gateway's doing
+    /// Asks the gateways about payments and refunds nobody told us the end of: a crash or a time-out lay between the gateway's doing
     /// and our noting it, or a webhook was lost. What they answer is taken as if they had told it, so it counts once,
     /// whichever comes first. Answers how many were asked about.
     ///
@@ -17,12 +20,13 @@ impl PaymentDesk {
     pub async fn reconcile(&self, at: DateTime<Utc>) -> Result<usize, BillingError> {
         let mut tx = self
             .db
-            .platform("find payments whose end nobody told")
+            .platform("find payments and refunds whose end nobody told")
             .await?;
         let due = intents_in_doubt(&mut tx).await?;
+        let back = refunds_in_doubt(&mut tx).await?;
         drop(tx);
         for (tenant, id) in &due {
-            if let Err(error) = self.settle(*tenant, *id, at).await {
+            if let Err(error) = self.ask_about(*tenant, *id, at).await {
                 tracing::warn!(
                     %tenant, link = %id,
                     error = &error as &dyn std::error::Error,
@@ -30,10 +34,20 @@ impl PaymentDesk {
                 );
             }
         }
-        Ok(due.len())
+        for (tenant, id) in &back {
+            if let Err(error) = self.send_refund(*tenant, *id, at).await {
+                tracing::warn!(
+                    %tenant, refund = %id,
+                    error = &error as &dyn std::error::Error,
+                    "a refund stays in doubt; its gateway is asked again"
+                );
+            }
+        }
+        Ok(due.len() + back.len())
     }
 
-    async fn settle(
+    /// Asks about one payment and settles it. What its payer agreed to and we still want is taken.
+    pub(crate) async fn ask_about(
         &self,
         tenant: TenantId,
         id: PaymentLinkId,
@@ -51,7 +65,12 @@ impl PaymentDesk {
         match &link.checkout {
             Some(checkout) => {
                 let reference = checkout.gateway_reference.clone();
-                let state = gateway.checkout_state(tenant, &reference).await?;
+                let mut state = gateway.checkout_state(tenant, &reference).await?;
+                // Nobody takes what is no longer owed.
+                if state == CheckoutState::Approved && link.status == LinkStatus::Open {
+                    let key = format!("capture-{}", link.id);
+                    state = gateway.capture(tenant, &reference, &key).await?;
+                }
                 self.take_state(tenant, &link, reference, state, at).await
             }
             None => {
@@ -96,28 +115,42 @@ impl PaymentDesk {
             kind,
             gateway_reference: gateway_reference.clone(),
             reference: link.id,
+            refund: None,
             amount,
         };
         let event = match state {
-            CheckoutState::Open => return Ok(()),
+            CheckoutState::Open | CheckoutState::Approved => return Ok(()),
             CheckoutState::Processing => {
                 let mut tx = self.db.tenant(tenant).await?;
                 advance(&mut tx, link.id, Happening::Processing).await?;
                 return Ok(tx.commit().await?);
             }
             CheckoutState::Paid(amount) => told(EventKind::Paid, amount),
+            CheckoutState::Failed => told(EventKind::Failed, link.amount),
             CheckoutState::Expired => told(EventKind::Expired, link.amount),
         };
+        let taken = self.take(tenant, link, &event, at).await?;
+        tracing::info!(link = %link.id, %taken, "a payment in doubt was settled by asking");
+        Ok(())
+    }
+
+    /// What a gateway answered counts as if it had told it.
+    pub(super) async fn take(
+        &self,
+        tenant: TenantId,
+        link: &PaymentLink,
+        event: &GatewayEvent,
+        at: DateTime<Utc>,
+    ) -> Result<Taken, BillingError> {
         let received = ReceivedEvent {
             gateway: link.gateway,
-            event: &event,
+            event,
             body: b"{}",
             received_at: at,
         };
         let mut tx = self.db.tenant(tenant).await?;
         let taken = take_gateway_event(&mut tx, received).await?;
         tx.commit().await?;
-        tracing::info!(link = %link.id, %taken, "a payment in doubt was settled by asking");
-        Ok(())
+        Ok(taken)
     }
 }

@@ -4,6 +4,7 @@ mod cancel;
 mod folio;
 mod links;
 mod problem;
+mod returns;
 mod sandbox_page;
 mod staff;
 mod view;
@@ -12,8 +13,9 @@ mod webhook;
 use actix_web::web;
 
 pub use staff::{
-    FolioHeadView, FoliosView, ReportRowView, ReportView, RouteView, StaffApiDoc, StaffFolioView,
-    StaffPendingView, StaffPostingView, TotalView, TransferredView, configure_staff,
+    DisputeView, FolioHeadView, FoliosView, PaymentView, PaymentsView, RefundView, RefundsView,
+    ReportRowView, ReportView, RouteView, StaffApiDoc, StaffFolioView, StaffPendingView,
+    StaffPostingView, TotalView, TransferredView, configure_staff,
 };
 pub use view::{CancelledView, FolioView, PaymentLinkView, PendingView, PostingView};
 
@@ -31,11 +33,12 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(cancel::cancel);
 }
 
-/// Mounts, once and at the root, what gateways call and show: `POST /payments/webhooks/{gateway}` and the sandbox's
-/// `/pay/sandbox/{reference}`, which answers 404 without a `web::Data<Sandbox>` and beside a gateway that moves real money.
+/// Mounts, once and at the root, what gateways call and show: `POST /payments/webhooks/{gateway}`, `GET
+/// /payments/returns/{link}` where guests come back to, and the sandbox's `/pay/sandbox/{reference}`, which answers 404 without a `web::Data<Sandbox>` and beside a gateway that moves real money.
 pub fn configure_gateways(config: &mut web::ServiceConfig) {
     config
         .service(webhook::take)
+        .service(returns::come_back)
         .service(sandbox_page::show)
         .service(sandbox_page::choose);
 }

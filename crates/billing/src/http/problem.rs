@@ -18,8 +18,12 @@ impl From<BillingError> for Problem {
             ),
             BillingError::TooManyFolios => Self::conflict(code, "A booking has at most 20 folios."),
             BillingError::AbovePaid => {
-                Self::conflict(code, "That is more than was paid on this folio.")
+                Self::conflict(code, "That is more than is left of what was paid.")
             }
+            BillingError::NothingToRefund => Self::conflict(
+                code,
+                "Nothing is to be given back through a gateway, or it is on its way already.",
+            ),
             BillingError::WrongCurrency => {
                 Self::invalid("currency", "must be the currency of the folio")
             }
@@ -35,7 +39,7 @@ impl From<BillingError> for Problem {
             BillingError::Gateway(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
-                    "no payment page could be made"
+                    "a payment gateway did not do what was asked"
                 );
                 Self::unavailable(
                     code,

@@ -93,7 +93,14 @@ pub(crate) async fn choose(
         }
     }
     let next = match choice {
-        Choice::Pay | Choice::Slow | Choice::Silent | Choice::Dispute => chosen.page.success_url,
+        Choice::Pay
+        | Choice::Slow
+        | Choice::Silent
+        | Choice::Dispute
+        | Choice::DisputeWon
+        | Choice::DisputeLost
+        | Choice::RefundSilent
+        | Choice::RefundFails => chosen.page.success_url,
         Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
             format!("{PAGE_PATH}/{}?{DECLINED}", chosen.page.id)
         }

@@ -16,6 +16,8 @@ motel_db::text_enum! {
         Taxes = "taxes",
         /// Where money came in and went out, by way of paying.
         Payments = "payments",
+        /// What gateways hold back until a dispute is decided, by gateway.
+        Disputes = "disputes",
         /// What staff settled on.
         Adjustments = "adjustments",
     }
@@ -51,6 +53,11 @@ impl LedgerAccount {
     /// What came in by a way of paying.
     pub fn payments(method: &str) -> Self {
         Self::of(AccountKind::Payments, method)
+    }
+
+    /// What a gateway holds back until a dispute is decided.
+    pub fn disputes(gateway: &str) -> Self {
+        Self::of(AccountKind::Disputes, gateway)
     }
 
     /// What staff settled on.

@@ -1,19 +1,27 @@
 //! The nouns: one a file.
 
 mod account;
+mod dispute;
 mod folio;
 mod ledger;
+mod payment;
 mod payment_link;
 mod posting;
+mod refund;
 mod report;
 
 pub use account::{Account, PendingLine};
+pub(crate) use dispute::DisputeRow;
+pub use dispute::{Dispute, DisputeState};
 pub(crate) use folio::FolioRow;
 pub use folio::{ChargeClass, Folio, FolioKind};
 pub use ledger::{AccountKind, LedgerAccount};
 pub(crate) use ledger::{EntryId, EntryLine};
+pub use payment::Payment;
 pub(crate) use payment_link::PaymentLinkRow;
 pub use payment_link::{LinkStatus, PaymentLink};
 pub(crate) use posting::{Draft, FullPostingRow, Line, NewPosting, PostingRow};
 pub use posting::{Posting, PostingKind};
+pub(crate) use refund::RefundRow;
+pub use refund::{Refund, RefundState};
 pub use report::{Report, ReportRow};

@@ -25,6 +25,8 @@ motel_db::text_enum! {
         Reversal = "reversal",
         /// Moved to or from another folio, where its twin stands.
         Transfer = "transfer",
+        /// Disputed money, set aside until that is decided, or no longer.
+        Dispute = "dispute",
     }
 }
 

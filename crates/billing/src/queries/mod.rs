@@ -4,6 +4,7 @@ mod account;
 mod folios;
 mod ledger;
 mod links;
+mod payments;
 mod postings;
 mod reports;
 
@@ -13,6 +14,8 @@ pub use folios::routing_rules;
 pub use folios::{folio, folio_by_id, folios};
 pub(crate) use ledger::{business_date, folio_sums};
 pub use links::{open_link, payment_link, tenant_of_link};
+pub(crate) use payments::going_back;
+pub use payments::{payment, payments, refund};
 pub use postings::postings;
 pub(crate) use postings::{find_posting, postings_of_booking};
 pub use reports::report;

@@ -1,5 +1,9 @@
 //! What becomes of money a gateway was asked to take.
 
+use motel_kernel::MoneyError;
+
+use crate::Payment;
+
 motel_db::text_enum! {
     /// What we know of a payment at its gateway.
     pub enum IntentState {
@@ -15,6 +19,8 @@ motel_db::text_enum! {
         Failed = "failed",
         /// Nobody paid in time.
         Cancelled = "cancelled",
+        /// All of it went back.
+        Refunded = "refunded",
         /// The card's owner wants it back.
         Disputed = "disputed",
     }
@@ -25,10 +31,35 @@ motel_db::text_enum! {
 pub(crate) enum Happening {
     PageMade,
     Processing,
-    Paid,
     Failed,
     Expired,
+    /// The money came; what became of it since.
+    Money(MoneyStands),
+}
+
+/// What became of money that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MoneyStands {
+    /// It is here, or some of it.
+    Here,
+    /// All of it went back.
+    WentBack,
+    /// Somebody wants some of it back, or got it so.
     Disputed,
+}
+
+impl MoneyStands {
+    /// By what is written: whatever order the news came in. `None` while nobody told that anything came: then the gateway
+    /// is still to be asked.
+    pub(crate) fn of(payment: &Payment) -> Result<Option<Self>, MoneyError> {
+        let (paid, refunded) = (payment.paid.minor(), payment.refunded()?.minor());
+        Ok(match paid {
+            0 => None,
+            _ if payment.is_disputed() => Some(Self::Disputed),
+            _ if refunded >= paid => Some(Self::WentBack),
+            _ => Some(Self::Here),
+        })
+    }
 }
 
 impl IntentState {
@@ -46,10 +77,11 @@ impl IntentState {
         let next = match happening {
             Happening::PageMade if self == Self::Created => Self::RequiresAction,
             Happening::Processing if self.is_in_doubt() => Self::Processing,
-            Happening::Paid if self != Self::Disputed => Self::Succeeded,
             Happening::Failed if self.is_in_doubt() => Self::Failed,
             Happening::Expired if self.is_in_doubt() => Self::Cancelled,
-            Happening::Disputed => Self::Disputed,
+            Happening::Money(MoneyStands::Here) => Self::Succeeded,
+            Happening::Money(MoneyStands::WentBack) => Self::Refunded,
+            Happening::Money(MoneyStands::Disputed) => Self::Disputed,
             _ => return None,
         };
         (next != self).then_some(next)
@@ -62,41 +94,39 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Happening; 6] = [
+    const HERE: Happening = Happening::Money(MoneyStands::Here);
+    const WENT_BACK: Happening = Happening::Money(MoneyStands::WentBack);
+    const DISPUTED: Happening = Happening::Money(MoneyStands::Disputed);
+
+    const ALL: [Happening; 7] = [
         Happening::PageMade,
         Happening::Processing,
-        Happening::Paid,
+        HERE,
         Happening::Failed,
         Happening::Expired,
-        Happening::Disputed,
+        WENT_BACK,
+        DISPUTED,
     ];
 
     #[test]
     fn the_legal_ways_are_these() {
         use IntentState::{
-            Cancelled, Created, Disputed, Failed, Processing, RequiresAction, Succeeded,
+            Cancelled, Created, Disputed, Failed, Processing, Refunded, RequiresAction, Succeeded,
         };
+        let open = [Processing, Succeeded, Failed, Cancelled, Refunded, Disputed];
         let legal = [
+            (Created, [&[RequiresAction], open.as_slice()].concat()),
+            (RequiresAction, open.to_vec()),
             (
-                Created,
-                vec![
-                    RequiresAction,
-                    Processing,
-                    Succeeded,
-                    Failed,
-                    Cancelled,
-                    Disputed,
-                ],
+                Processing,
+                vec![Succeeded, Failed, Cancelled, Refunded, Disputed],
             ),
-            (
-                RequiresAction,
-                vec![Processing, Succeeded, Failed, Cancelled, Disputed],
-            ),
-            (Processing, vec![Succeeded, Failed, Cancelled, Disputed]),
-            (Succeeded, vec![Disputed]),
-            (Failed, vec![Succeeded, Disputed]),
-            (Cancelled, vec![Succeeded, Disputed]),
-            (Disputed, vec![]),
+            (Succeeded, vec![Refunded, Disputed]),
+            (Failed, vec![Succeeded, Refunded, Disputed]),
+            (Cancelled, vec![Succeeded, Refunded, Disputed]),
+            // A refund bounced; a dispute was won.
+            (Refunded, vec![Succeeded, Disputed]),
+            (Disputed, vec![Succeeded, Refunded]),
         ];
         for (from, to) in legal {
             let ways: Vec<IntentState> = ALL.iter().filter_map(|what| from.after(*what)).collect();
@@ -105,19 +135,22 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever comes in whatever order and how often: a dispute stands, and money that came was not forgotten.
+        /// Whatever comes in whatever order and how often: what stands of the money stands, and no end undoes it.
         #[test]
-        fn the_order_of_news_does_not_matter_for_money(news in proptest::collection::vec(0_usize..6, 0..20)) {
+        fn money_outlives_every_end(news in proptest::collection::vec(0_usize..7, 0..20)) {
             let happened: Vec<Happening> = news.into_iter().filter_map(|at| ALL.get(at).copied()).collect();
             let end = happened
                 .iter()
                 .fold(IntentState::Created, |state, what| state.after(*what).unwrap_or(state));
-            if happened.contains(&Happening::Disputed) {
-                prop_assert_eq!(end, IntentState::Disputed);
-            } else if happened.contains(&Happening::Paid) {
-                prop_assert_eq!(end, IntentState::Succeeded);
-            } else {
-                prop_assert_ne!(end, IntentState::Succeeded);
+            let money = happened.iter().rev().find_map(|what| match what {
+                Happening::Money(stands) => Some(*stands),
+                _ => None,
+            });
+            match money {
+                Some(MoneyStands::Here) => prop_assert_eq!(end, IntentState::Succeeded),
+                Some(MoneyStands::WentBack) => prop_assert_eq!(end, IntentState::Refunded),
+                Some(MoneyStands::Disputed) => prop_assert_eq!(end, IntentState::Disputed),
+                None => prop_assert_ne!(end, IntentState::Succeeded),
             }
         }
     }

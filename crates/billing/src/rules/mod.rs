@@ -7,6 +7,7 @@ mod journal;
 #[cfg(test)]
 mod journal_model;
 mod lines;
+mod money_back;
 mod refundable;
 mod routing;
 mod settlement;
@@ -16,10 +17,11 @@ mod source;
 mod stays;
 mod verdict;
 
-pub(crate) use intent_state::Happening;
 pub use intent_state::IntentState;
+pub(crate) use intent_state::{Happening, MoneyStands};
 pub(crate) use journal::entry_lines;
 pub(crate) use lines::{TakenBack, reversal_of};
+pub(crate) use money_back::{dispute_lines, refund_line, share_out};
 pub(crate) use refundable::{refundable, standing};
 pub(crate) use routing::{Routing, moved, transfer};
 pub(crate) use settlement::{Pending, charge_night, settle};

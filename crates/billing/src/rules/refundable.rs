@@ -15,9 +15,13 @@ pub(crate) fn refundable(posted: &[Posting], currency: Currency) -> Result<Money
     Ok(paid)
 }
 
-/// True for a line that was not taken back and takes back none, and that was not moved.
+/// True for a line that was not taken back and takes back none, and that was not moved. What is set aside for a dispute
+/// goes by what its gateway says.
 pub(crate) fn standing(posted: &[Posting], line: &Posting) -> bool {
-    let own = !matches!(line.kind, PostingKind::Reversal | PostingKind::Transfer);
+    let own = !matches!(
+        line.kind,
+        PostingKind::Reversal | PostingKind::Transfer | PostingKind::Dispute
+    );
     own && posted.iter().all(|other| other.reverses != Some(line.id))
 }
 

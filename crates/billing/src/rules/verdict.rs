@@ -1,14 +1,16 @@
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
 
-use crate::{LinkStatus, PaymentLink};
+use crate::{DisputeState, LinkStatus, PaymentLink, RefundState};
 
 /// What a gateway's event does to the link it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// The money is there: it is posted, whatever the link thinks of itself.
     Post,
-    /// The money was taken back: that is posted, too.
-    Dispute,
+    /// Money went back, or is on its way.
+    Refund(RefundState),
+    /// Somebody wants money back by way of the bank.
+    Dispute(DisputeState),
     /// The link comes to an end unpaid.
     Close(LinkStatus),
     /// Nothing changes: a declined attempt, or an end that comes after another end.
@@ -23,22 +25,35 @@ pub(crate) fn judge(link: &PaymentLink, gateway: GatewayName, event: &GatewayEve
     if link.gateway != gateway {
         return Verdict::Refuse("the link belongs to another gateway");
     }
+    if let Some(verdict) = of_money(event.kind) {
+        return match event.amount {
+            amount if amount.currency() != link.amount.currency() => {
+                Verdict::Refuse("the payment is in another currency")
+            }
+            amount if amount.minor() <= 0 => Verdict::Refuse("the payment is of nothing"),
+            _ => verdict,
+        };
+    }
     match event.kind {
-        EventKind::Paid | EventKind::Disputed
-            if event.amount.currency() != link.amount.currency() =>
-        {
-            Verdict::Refuse("the payment is in another currency")
-        }
-        EventKind::Paid | EventKind::Disputed if event.amount.minor() <= 0 => {
-            Verdict::Refuse("the payment is of nothing")
-        }
-        EventKind::Paid => Verdict::Post,
-        EventKind::Disputed => Verdict::Dispute,
         EventKind::Failed if link.status == LinkStatus::Open => Verdict::Close(LinkStatus::Failed),
         EventKind::Expired if link.status == LinkStatus::Open => {
             Verdict::Close(LinkStatus::Expired)
         }
-        EventKind::Declined | EventKind::Failed | EventKind::Expired => Verdict::Note,
+        _ => Verdict::Note,
+    }
+}
+
+/// What an event says of money that moved; `None` when none did.
+fn of_money(kind: EventKind) -> Option<Verdict> {
+    match kind {
+        EventKind::Paid => Some(Verdict::Post),
+        EventKind::RefundProcessing => Some(Verdict::Refund(RefundState::Processing)),
+        EventKind::Refunded => Some(Verdict::Refund(RefundState::Succeeded)),
+        EventKind::RefundFailed => Some(Verdict::Refund(RefundState::Failed)),
+        EventKind::Disputed => Some(Verdict::Dispute(DisputeState::Open)),
+        EventKind::DisputeWon => Some(Verdict::Dispute(DisputeState::Won)),
+        EventKind::DisputeLost => Some(Verdict::Dispute(DisputeState::Lost)),
+        EventKind::Approved | EventKind::Declined | EventKind::Failed | EventKind::Expired => None,
     }
 }
 
@@ -66,6 +81,7 @@ mod tests {
             kind,
             gateway_reference: "cs_1".to_owned(),
             reference: PaymentLinkId::new(),
+            refund: None,
             amount,
         }
     }
@@ -76,7 +92,11 @@ mod tests {
         for status in LinkStatus::ALL {
             let judged = |kind| judge(&link(*status), GatewayName::Stripe, &event(kind, due));
             assert_eq!(judged(EventKind::Paid), Verdict::Post, "{status}");
-            assert_eq!(judged(EventKind::Disputed), Verdict::Dispute, "{status}");
+            let disputed = Verdict::Dispute(DisputeState::Open);
+            assert_eq!(judged(EventKind::Disputed), disputed, "{status}");
+            let refunded = Verdict::Refund(RefundState::Succeeded);
+            assert_eq!(judged(EventKind::Refunded), refunded, "{status}");
+            assert_eq!(judged(EventKind::Approved), Verdict::Note, "{status}");
             assert_eq!(judged(EventKind::Declined), Verdict::Note, "{status}");
             let ends = [
                 (EventKind::Failed, LinkStatus::Failed),
@@ -102,8 +122,18 @@ mod tests {
             (GatewayName::Stripe, Money::zero(Currency::USD)),
             (GatewayName::Stripe, Money::new(-1, Currency::USD)),
         ] {
-            let verdict = judge(&link, gateway, &event(EventKind::Paid, amount));
-            assert!(matches!(verdict, Verdict::Refuse(_)), "{gateway} {amount}");
+            for kind in [
+                EventKind::Paid,
+                EventKind::Refunded,
+                EventKind::RefundFailed,
+                EventKind::DisputeLost,
+            ] {
+                let verdict = judge(&link, gateway, &event(kind, amount));
+                assert!(
+                    matches!(verdict, Verdict::Refuse(_)),
+                    "{gateway} {amount} {kind:?}"
+                );
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use motel_kernel::{Money, PaymentLinkId, TenantId};
 use motel_payments::{CheckoutRequest, CheckoutState, GatewayError};
 use uuid::Uuid;
 
-use super::Sandbox;
+use super::{Choice, Sandbox};
 use crate::schema::sandbox_checkouts;
 use crate::{BillingError, LinkStatus, queries};
 
@@ -36,6 +36,8 @@ pub struct SandboxCheckout {
     pub paid: bool,
     /// Since when, or from when on, the money is there.
     pub paid_from: Option<DateTime<Utc>>,
+    /// With which test card.
+    pub card: Option<Choice>,
     /// When it stops taking money.
     pub expires_at: DateTime<Utc>,
 }
@@ -56,6 +58,7 @@ struct CheckoutRow {
     expires_at: DateTime<Utc>,
     paid: bool,
     paid_from: Option<DateTime<Utc>>,
+    card: Option<Choice>,
 }
 
 impl SandboxCheckout {
@@ -90,10 +93,7 @@ impl Sandbox {
         gateway_reference: &str,
     ) -> Result<CheckoutState, GatewayError> {
         let broken = |error: BillingError| GatewayError::Unreachable(Box::new(error));
-        let id = gateway_reference.strip_prefix("sbx_").map(str::parse);
-        let Some(Ok(id)) = id else {
-            return Err(no_such_page());
-        };
+        let id = id_of(gateway_reference).ok_or_else(no_such_page)?;
         let found = async {
             let mut tx = self.db.tenant(tenant).await?;
             let page = find(&mut tx, id).await?;
@@ -118,6 +118,11 @@ impl Sandbox {
         let mut tx = self.db.tenant(tenant.ok_or(NO_PAGE)?).await?;
         open_page(&mut tx, id, self.settings.clock.now()).await
     }
+}
+
+/// The page that a gateway reference of ours names.
+pub(super) fn id_of(gateway_reference: &str) -> Option<Uuid> {
+    gateway_reference.strip_prefix("sbx_")?.parse().ok()
 }
 
 fn no_such_page() -> GatewayError {
@@ -166,6 +171,18 @@ pub(super) async fn open_page(
     Ok(page)
 }
 
+/// Holds a page until the end of the transaction; false when there is none.
+pub(super) async fn hold_page(tx: &mut TenantTx, id: Uuid) -> Result<bool, BillingError> {
+    let held: Option<Uuid> = sandbox_checkouts::table
+        .find((tx.tenant(), id))
+        .select(sandbox_checkouts::id)
+        .for_update()
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(held.is_some())
+}
+
 /// The page, whatever became of it.
 pub(super) async fn any_page(tx: &mut TenantTx, id: Uuid) -> Result<SandboxCheckout, BillingError> {
     let row: CheckoutRow = sandbox_checkouts::table
@@ -180,11 +197,13 @@ pub(super) async fn any_page(tx: &mut TenantTx, id: Uuid) -> Result<SandboxCheck
 pub(super) async fn mark_paid(
     tx: &mut TenantTx,
     id: Uuid,
+    card: Choice,
     from: DateTime<Utc>,
 ) -> Result<(), BillingError> {
     diesel::update(sandbox_checkouts::table.find((tx.tenant(), id)))
         .set((
             sandbox_checkouts::paid.eq(true),
+            sandbox_checkouts::card.eq(card),
             sandbox_checkouts::paid_from.eq(from),
         ))
         .execute(tx.conn())
@@ -245,6 +264,7 @@ impl CheckoutRow {
             expires_at: opened_at + PAGE_STANDS,
             paid: false,
             paid_from: None,
+            card: None,
         }
     }
 }
@@ -265,6 +285,7 @@ impl TryFrom<CheckoutRow> for SandboxCheckout {
             cancel_url: row.cancel_url,
             paid: row.paid,
             paid_from: row.paid_from,
+            card: row.card,
             expires_at: row.expires_at,
         })
     }

@@ -26,8 +26,16 @@ motel_db::text_enum! {
         Slow = "slow",
         /// Pays with a card that works, and the sandbox falls silent before it tells us.
         Silent = "silent",
-        /// Pays with a card that works, and then wants the money back.
+        /// Pays with a card that works, and then wants the money back by way of the bank, which takes its time.
         Dispute = "dispute",
+        /// The same, and the bank decides for us.
+        DisputeWon = "dispute_won",
+        /// The same, and the bank decides against us.
+        DisputeLost = "dispute_lost",
+        /// Pays with a card that works. When money goes back to it, the sandbox falls silent before it tells us.
+        RefundSilent = "refund_silent",
+        /// Pays with a card that works. When money goes back to it, it goes through and then bounces.
+        RefundFails = "refund_fails",
     }
 }
 
@@ -55,29 +63,43 @@ impl Sandbox {
         let now = self.settings.clock.now();
         let page = open_page(&mut tx, id, now).await?;
         let notice = match choice {
-            Choice::Pay => {
-                mark_paid(&mut tx, id, now).await?;
-                Some(publish_notice(&mut tx, id, EventKind::Paid).await?)
-            }
-            Choice::Dispute => {
-                mark_paid(&mut tx, id, now).await?;
-                publish_notice(&mut tx, id, EventKind::Paid).await?;
-                Some(publish_notice(&mut tx, id, EventKind::Disputed).await?)
+            Choice::Pay
+            | Choice::RefundSilent
+            | Choice::RefundFails
+            | Choice::Dispute
+            | Choice::DisputeWon
+            | Choice::DisputeLost => {
+                mark_paid(&mut tx, id, choice, now).await?;
+                let mut last = publish_notice(&mut tx, id, EventKind::Paid).await?;
+                for kind in disputed(choice) {
+                    last = publish_notice(&mut tx, id, *kind).await?;
+                }
+                Some(last)
             }
             Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
                 Some(publish_notice(&mut tx, id, EventKind::Declined).await?)
             }
             Choice::Slow => {
-                mark_paid(&mut tx, id, now + SLOW).await?;
+                mark_paid(&mut tx, id, choice, now + SLOW).await?;
                 None
             }
             Choice::Silent => {
-                mark_paid(&mut tx, id, now).await?;
+                mark_paid(&mut tx, id, choice, now).await?;
                 None
             }
             Choice::Challenge | Choice::Abandon => None,
         };
         tx.commit().await?;
         Ok(Chosen { page, notice })
+    }
+}
+
+/// What the bank does after the payment.
+fn disputed(choice: Choice) -> &'static [EventKind] {
+    match choice {
+        Choice::Dispute => &[EventKind::Disputed],
+        Choice::DisputeWon => &[EventKind::Disputed, EventKind::DisputeWon],
+        Choice::DisputeLost => &[EventKind::Disputed, EventKind::DisputeLost],
+        _ => &[],
     }
 }

@@ -4,6 +4,7 @@
 mod checkout;
 mod choice;
 mod notice;
+mod refund;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use motel_kernel::{Clock, TenantId};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::{
     Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    WebhookError, WebhookRequest,
+    GatewayRefund, RefundRequest, WebhookError, WebhookRequest,
 };
 
 pub use checkout::SandboxCheckout;
@@ -87,11 +88,22 @@ impl Gateway for Sandbox {
         self.state_of(tenant, gateway_reference).await
     }
 
-    fn read_webhook(
+    async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError> {
+        self.give_back(request).await
+    }
+
+    async fn refund_state(
+        &self,
+        request: &RefundRequest,
+    ) -> Result<Option<GatewayRefund>, GatewayError> {
+        self.refund_of(request).await
+    }
+
+    async fn read_webhook(
         &self,
         request: &WebhookRequest<'_>,
-    ) -> Result<Option<GatewayEvent>, WebhookError> {
-        self.settings.seal.open(request).map(Some)
+    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+        Ok(vec![self.settings.seal.open(request)?])
     }
 }
 

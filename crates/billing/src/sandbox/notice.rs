@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::TenantId;
+use motel_kernel::{RefundId, TenantId};
 use motel_payments::sandbox::SIGNATURE_HEADER;
 use motel_payments::{EventKind, GatewayEvent};
 use uuid::Uuid;
 
 use super::Sandbox;
 use super::checkout::any_page;
+use super::refund::told_of;
 use crate::schema::sandbox_notices;
 use crate::{BillingError, SandboxNoticed};
 
@@ -42,6 +43,24 @@ pub(super) async fn publish_notice(
     checkout: Uuid,
     kind: EventKind,
 ) -> Result<Uuid, BillingError> {
+    publish(tx, checkout, kind, None).await
+}
+
+pub(super) async fn publish_refund_notice(
+    tx: &mut TenantTx,
+    checkout: Uuid,
+    kind: EventKind,
+    refund: RefundId,
+) -> Result<Uuid, BillingError> {
+    publish(tx, checkout, kind, Some(refund)).await
+}
+
+async fn publish(
+    tx: &mut TenantTx,
+    checkout: Uuid,
+    kind: EventKind,
+    refund: Option<RefundId>,
+) -> Result<Uuid, BillingError> {
     let id = Uuid::new_v4();
     diesel::insert_into(sandbox_notices::table)
         .values((
@@ -49,11 +68,21 @@ pub(super) async fn publish_notice(
             sandbox_notices::id.eq(id),
             sandbox_notices::checkout_id.eq(checkout),
             sandbox_notices::kind.eq(kind.as_str()),
+            sandbox_notices::refund_id.eq(refund),
         ))
         .execute(tx.conn())
         .await?;
     motel_jobs::publish(tx, &SandboxNoticed { notice_id: id }).await?;
     Ok(id)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sandbox_notices)]
+struct NoticeRow {
+    checkout_id: Uuid,
+    kind: String,
+    refund_id: Option<RefundId>,
+    delivered_at: Option<DateTime<Utc>>,
 }
 
 impl Sandbox {
@@ -106,30 +135,31 @@ impl Sandbox {
         notice: Uuid,
     ) -> Result<Option<GatewayEvent>, BillingError> {
         let mut tx = self.db.tenant(tenant).await?;
-        let (checkout, kind, delivered): (Uuid, String, Option<DateTime<Utc>>) =
-            sandbox_notices::table
-                .find((tenant, notice))
-                .select((
-                    sandbox_notices::checkout_id,
-                    sandbox_notices::kind,
-                    sandbox_notices::delivered_at,
-                ))
-                .first(tx.conn())
-                .await?;
-        if delivered.is_some() {
+        let notice_row: NoticeRow = sandbox_notices::table
+            .find((tenant, notice))
+            .select(NoticeRow::as_select())
+            .first(tx.conn())
+            .await?;
+        if notice_row.delivered_at.is_some() {
             return Ok(None);
         }
-        let page = any_page(&mut tx, checkout).await?;
+        let page = any_page(&mut tx, notice_row.checkout_id).await?;
+        let kinds = EventKind::ALL.into_iter();
+        let mut kinds = kinds.filter(|kind| kind.as_str() == notice_row.kind);
+        let kind = kinds.next().ok_or(BillingError::NotFound("notice"))?;
+        let of_refund = match notice_row.refund_id {
+            Some(refund) => told_of(&mut tx, refund).await?,
+            None => None,
+        };
+        let (gateway_reference, amount) =
+            of_refund.unwrap_or_else(|| (page.gateway_reference(), page.amount));
         Ok(Some(GatewayEvent {
             event_id: format!("sbxevt_{}", notice.simple()),
-            kind: match kind.as_str() {
-                "paid" => EventKind::Paid,
-                "disputed" => EventKind::Disputed,
-                _ => EventKind::Declined,
-            },
-            gateway_reference: page.gateway_reference(),
+            kind,
+            gateway_reference,
             reference: page.link,
-            amount: page.amount,
+            refund: notice_row.refund_id,
+            amount,
         }))
     }
 

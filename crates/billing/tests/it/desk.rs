@@ -7,7 +7,7 @@ use futures::future::join_all;
 use motel_billing::{BillingError, LinkStatus, PaymentDesk, queries};
 use motel_payments::{
     Checkout, CheckoutRequest, CheckoutState, EventKind, Gateway, GatewayError, GatewayEvent,
-    GatewayName, Gateways, WebhookError, WebhookRequest,
+    GatewayName, GatewayRefund, Gateways, RefundRequest, WebhookError, WebhookRequest,
 };
 
 use crate::motel::{Motel, event, now};
@@ -46,8 +46,19 @@ impl Gateway for FakeGateway {
         Ok(CheckoutState::Open)
     }
 
-    fn read_webhook(&self, _: &WebhookRequest<'_>) -> Result<Option<GatewayEvent>, WebhookError> {
+    async fn refund(&self, _: &RefundRequest) -> Result<GatewayRefund, GatewayError> {
+        Err(GatewayError::Busy { status: 503 })
+    }
+
+    async fn refund_state(&self, _: &RefundRequest) -> Result<Option<GatewayRefund>, GatewayError> {
         Ok(None)
+    }
+
+    async fn read_webhook(
+        &self,
+        _: &WebhookRequest<'_>,
+    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+        Ok(Vec::new())
     }
 }
 

@@ -93,7 +93,7 @@ async fn every_order_of_events_ends_in_the_same_state() {
     }
 }
 
-fn permutations(length: usize) -> Vec<Vec<usize>> {
+pub(crate) fn permutations(length: usize) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     for next in 0..length {
         all = all

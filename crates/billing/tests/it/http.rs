@@ -141,6 +141,7 @@ fn paid(link: &Value, minor: i64) -> GatewayEvent {
         kind: EventKind::Paid,
         gateway_reference: "sbx_1".to_owned(),
         reference: link["link_id"].as_str().unwrap().parse().unwrap(),
+        refund: None,
         amount: usd(minor),
     }
 }

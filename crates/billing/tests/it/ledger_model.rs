@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motel_billing::{BillingError, PaymentLink, commands, queries};
+use motel_billing::{BillingError, PaymentLink, PostingKind, commands, queries};
 use motel_bookings::Booking;
 use motel_kernel::{Actor, PostingId};
 use motel_payments::{EventKind, GatewayEvent};
@@ -26,6 +26,10 @@ enum Step {
     Charge(usize),
     Cancel,
     Reverse(usize),
+    /// What became of a refund that was made at the gateway.
+    TellRefund(u8, EventKind),
+    /// What became of a dispute.
+    TellDispute(u8, EventKind),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -35,6 +39,16 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(EventKind::Failed),
         1 => Just(EventKind::Expired),
     ];
+    let refund = proptest::sample::select(vec![
+        EventKind::RefundProcessing,
+        EventKind::Refunded,
+        EventKind::RefundFailed,
+    ]);
+    let dispute = proptest::sample::select(vec![
+        EventKind::Disputed,
+        EventKind::DisputeWon,
+        EventKind::DisputeLost,
+    ]);
     let tell =
         (0_u8..6, 0_u8..3, kind, 1_i64..60_000).prop_map(|(event, checkout, kind, minor)| {
             Step::Tell {
@@ -51,8 +65,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0_usize..2).prop_map(Step::Charge),
         1 => Just(Step::Cancel),
         2 => (0_usize..12).prop_map(Step::Reverse),
+        3 => (0_u8..2, refund).prop_map(|(nth, kind)| Step::TellRefund(nth, kind)),
+        2 => (0_u8..2, dispute).prop_map(|(nth, kind)| Step::TellDispute(nth, kind)),
     ];
-    proptest::collection::vec(step, 1..14)
+    proptest::collection::vec(step, 1..18)
 }
 
 /// What the folio should hold, and the real one beside it.
@@ -62,8 +78,15 @@ struct Twin<'a> {
     expected: BTreeMap<String, i64>,
     told: BTreeSet<u8>,
     link: Option<PaymentLink>,
+    /// How far each refund and each dispute has come.
+    refunds: BTreeMap<String, u8>,
+    disputes: BTreeMap<String, EventKind>,
     /// Whether there is a folio.
     opened: bool,
+}
+
+fn minor_of(nth: u8) -> i64 {
+    1_000 * (1 + i64::from(nth))
 }
 
 fn name(line: &PriceLine) -> String {
@@ -100,6 +123,8 @@ impl Twin<'_> {
             } => self.tell(event, checkout, kind, minor).await,
             Step::Cancel => self.cancel().await,
             Step::Reverse(nth) => self.reverse(nth).await,
+            Step::TellRefund(nth, kind) => self.tell_refund(nth, kind).await,
+            Step::TellDispute(nth, kind) => self.tell_dispute(nth, kind).await,
         }
     }
 
@@ -147,6 +172,7 @@ impl Twin<'_> {
                 kind,
                 gateway_reference: format!("cs_{checkout}"),
                 reference: link.id,
+                refund: None,
                 amount: usd(minor),
             })
             .await;
@@ -154,6 +180,71 @@ impl Twin<'_> {
             let source = format!("payment:cs_{checkout}");
             self.expected.entry(source).or_insert(-minor);
         }
+    }
+
+    /// Told twice, late and in any order: it leaves what its last state says.
+    async fn tell_refund(&mut self, nth: u8, kind: EventKind) {
+        let Some(reference) = self.tell_back("re", nth, kind).await else {
+            return;
+        };
+        let told = match kind {
+            EventKind::RefundProcessing => 1,
+            EventKind::Refunded => 2,
+            _ => 3,
+        };
+        let was = self.refunds.get(&reference).copied().unwrap_or(0);
+        if told <= was {
+            return;
+        }
+        let minor = minor_of(nth);
+        match (was, told) {
+            (_, 2) => self.expect(&reference, "out", minor),
+            (2, 3) => self.expect(&reference, "in again", -minor),
+            _ => {}
+        }
+        self.refunds.insert(reference, told);
+    }
+
+    async fn tell_dispute(&mut self, nth: u8, kind: EventKind) {
+        let Some(reference) = self.tell_back("du", nth, kind).await else {
+            return;
+        };
+        let was = self.disputes.get(&reference).copied();
+        if !matches!(was, None | Some(EventKind::Disputed)) || was == Some(kind) {
+            return;
+        }
+        let minor = minor_of(nth);
+        if was.is_none() {
+            self.expect(&reference, "taken", minor);
+            self.expect(&reference, "set aside", -minor);
+        }
+        if kind != EventKind::Disputed {
+            self.expect(&reference, "over", minor);
+        }
+        if kind == EventKind::DisputeWon {
+            self.expect(&reference, "won", -minor);
+        }
+        self.disputes.insert(reference, kind);
+    }
+
+    fn expect(&mut self, reference: &str, what: &str, minor: i64) {
+        self.expected.insert(format!("{what}:{reference}"), minor);
+    }
+
+    async fn tell_back(&self, what: &str, nth: u8, kind: EventKind) -> Option<String> {
+        let link = self.link.as_ref()?;
+        let reference = format!("{what}_{nth}_{}", link.id);
+        self.motel
+            .take(&GatewayEvent {
+                event_id: format!("{}:{reference}", kind.as_str()),
+                kind,
+                gateway_reference: reference.clone(),
+                reference: link.id,
+                refund: None,
+                amount: usd(minor_of(nth)),
+            })
+            .await;
+        Some(reference)
     }
 
     async fn cancel(&mut self) {
@@ -175,7 +266,8 @@ impl Twin<'_> {
         let outcome = commands::reverse(&mut tx, line.id, Actor::System, "a mistake").await;
         let taken_back: BTreeSet<PostingId> =
             lines.iter().filter_map(|line| line.reverses).collect();
-        if line.reverses.is_some() || taken_back.contains(&line.id) {
+        let is_set_aside = line.kind == PostingKind::Dispute;
+        if line.reverses.is_some() || taken_back.contains(&line.id) || is_set_aside {
             assert!(matches!(outcome, Err(BillingError::NotReversible)));
         } else {
             outcome.unwrap();
@@ -211,6 +303,8 @@ async fn whatever_happens_in_whatever_order_the_folio_agrees_with_the_model() {
             booking: motel.book_nights(1 + round, 2, 1).await,
             expected: BTreeMap::new(),
             told: BTreeSet::new(),
+            refunds: BTreeMap::new(),
+            disputes: BTreeMap::new(),
             link: None,
             opened: false,
         };
@@ -219,4 +313,5 @@ async fn whatever_happens_in_whatever_order_the_folio_agrees_with_the_model() {
             twin.check(&story).await;
         }
     }
+    assert_eq!(motel.wrong_in_the_books().await, []);
 }

@@ -9,14 +9,20 @@
 mod books;
 mod cancellation;
 mod desk;
+mod disputes;
 mod events;
+#[path = "../../../payments/tests/it/fake_paypal.rs"]
+mod fake_paypal;
 mod http;
 mod ledger;
 mod ledger_model;
 mod lifecycle;
 mod migration;
 mod motel;
+mod paypal;
 mod reconcile;
+mod refunds;
 mod sandbox;
 mod several_folios;
 mod staff;
+mod staff_refunds;

@@ -1,12 +1,14 @@
 //! The demo motel with rooms to sell, and bookings in it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use motel_billing::{Account, Folio, PaymentLink, commands, queries};
+use motel_billing::{
+    Account, BillingError, Folio, Payment, PaymentLink, Refund, commands, queries,
+};
 use motel_bookings::commands::BookRequest;
 use motel_bookings::{Booking, BookingSource, By, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
-use motel_kernel::{Money, Party, StayDates, TenantId};
+use motel_kernel::{Money, Party, PaymentLinkId, StayDates, TenantId};
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
 use motel_rates::PriceLine;
 use motel_tenancy::Property;
@@ -146,6 +148,42 @@ impl Motel {
         link.unwrap()
     }
 
+    /// All that is due, paid at Stripe.
+    pub(crate) async fn pay(&self, booking: &Booking) -> PaymentLink {
+        let link = self.link(booking).await;
+        let id = format!("evt_paid_{}", link.id);
+        let paid = self.take(&event(&id, EventKind::Paid, &link)).await;
+        assert_eq!(paid, commands::Taken::Posted);
+        link
+    }
+
+    pub(crate) async fn payment(&self, link: PaymentLinkId) -> Payment {
+        let mut tx = self.tx().await;
+        queries::payment(&mut tx, link).await.unwrap().unwrap()
+    }
+
+    pub(crate) async fn request_refund(
+        &self,
+        link: PaymentLinkId,
+        minor: Option<i64>,
+    ) -> Result<Refund, BillingError> {
+        let mut tx = self.tx().await;
+        let by = By::system().because("a test");
+        let refund = commands::request_refund(&mut tx, link, minor.map(usd), by, now()).await?;
+        tx.commit().await.unwrap();
+        Ok(refund)
+    }
+
+    /// The one number a query answers, past all walls.
+    pub(crate) async fn number(&self, query: &str) -> i64 {
+        let mut admin = self.test.admin().await;
+        let query = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({query})::bigint"));
+        let number = diesel::select(query);
+        diesel_async::RunQueryDsl::get_result(number, &mut admin)
+            .await
+            .unwrap()
+    }
+
     pub(crate) async fn take(&self, event: &GatewayEvent) -> commands::Taken {
         let mut tx = self.tx().await;
         let taken = commands::take_gateway_event(&mut tx, received(event))
@@ -171,6 +209,7 @@ pub(crate) fn event(id: &str, kind: EventKind, link: &PaymentLink) -> GatewayEve
         kind,
         gateway_reference: "cs_1".to_owned(),
         reference: link.id,
+        refund: None,
         amount: link.amount,
     }
 }

@@ -25,20 +25,22 @@ struct Word {
 }
 
 impl Served {
-    fn desk(&self) -> PaymentDesk {
+    pub(crate) fn desk(&self) -> PaymentDesk {
         let gateways = Gateways::new(Arc::new(self.sandbox.clone()));
         PaymentDesk::new(self.motel.test.db().clone(), gateways, &self.base)
     }
 
     /// A minute later, the gateways are asked.
-    async fn reconcile(&self) -> usize {
+    pub(crate) async fn reconcile(&self) -> usize {
         let mut admin = self.motel.test.admin().await;
-        let due = "UPDATE billing.payment_intents SET ask_at = now()";
-        diesel::sql_query(due).execute(&mut admin).await.unwrap();
+        for table in ["payment_intents", "refunds"] {
+            let due = format!("UPDATE billing.{table} SET ask_at = now()");
+            diesel::sql_query(due).execute(&mut admin).await.unwrap();
+        }
         self.desk().reconcile(self.clock.now()).await.unwrap()
     }
 
-    async fn state(&self) -> String {
+    pub(crate) async fn state(&self) -> String {
         let mut admin = self.motel.test.admin().await;
         let rows: Vec<Word> =
             diesel::sql_query("SELECT state AS word FROM billing.payment_intents ORDER BY id")
@@ -49,7 +51,7 @@ impl Served {
         words.join(" ")
     }
 
-    async fn page(&self, booking: &Booking) -> (uuid::Uuid, Value) {
+    pub(crate) async fn page(&self, booking: &Booking) -> (uuid::Uuid, Value) {
         let link: Value = self.link(booking.code.as_str()).await.json().await.unwrap();
         let url = link["payment_url"].as_str().unwrap();
         (url.rsplit_once('/').unwrap().1.parse().unwrap(), link)
@@ -63,7 +65,7 @@ impl Served {
             .count()
     }
 
-    async fn press_at(&self, page: uuid::Uuid, choice: &str) -> (StatusCode, String) {
+    pub(crate) async fn press_at(&self, page: uuid::Uuid, choice: &str) -> (StatusCode, String) {
         let url = format!("{}/pay/sandbox/{page}", self.base);
         let form = [("choice", choice)];
         let answer = self.client.post(url).form(&form).send().await.unwrap();
@@ -79,6 +81,7 @@ fn paid(page: uuid::Uuid, link: &Value) -> GatewayEvent {
         kind: EventKind::Paid,
         gateway_reference: format!("sbx_{}", page.simple()),
         reference: link["link_id"].as_str().unwrap().parse().unwrap(),
+        refund: None,
         amount: crate::motel::usd(link["amount_minor"].as_i64().unwrap()),
     }
 }
@@ -172,7 +175,7 @@ async fn a_page_nobody_paid_on_comes_to_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disputed_payment_is_owed_again_in_whatever_order_we_hear() {
+async fn a_disputed_payment_is_set_aside_in_whatever_order_we_hear() {
     for told_first in [EventKind::Paid, EventKind::Disputed] {
         let served = Served::open().await;
         let booking = served.motel.book().await;
@@ -187,11 +190,16 @@ async fn a_disputed_payment_is_owed_again_in_whatever_order_we_hear() {
         }
         served.worker().run_until_idle().await.unwrap();
         assert_eq!(served.state().await, "disputed", "{told_first:?}");
-        assert_eq!(served.motel.balance(&booking).await, 42_112);
+        // Who owes it is not decided: the money is set aside, and nobody is asked for it again.
+        assert_eq!(served.motel.balance(&booking).await, 0);
         let account = served.motel.account(&booking).await;
         let kinds: Vec<PostingKind> = account.postings.iter().map(|line| line.kind).collect();
-        assert_eq!(kinds.len(), 2, "{kinds:?}");
-        assert_eq!(served.motel.accounts().await, []);
+        assert_eq!(kinds.len(), 3, "{kinds:?}");
+        let aside = [
+            ("deposits_held".to_owned(), -42_112),
+            ("disputes:sandbox".to_owned(), 42_112),
+        ];
+        assert_eq!(served.motel.accounts().await, aside);
         assert_eq!(served.motel.wrong_in_the_books().await, []);
     }
 }

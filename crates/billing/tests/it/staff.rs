@@ -48,7 +48,7 @@ macro_rules! app {
     }};
 }
 
-async fn key(motel: &Motel, tenant: motel_kernel::TenantId) -> String {
+pub(crate) async fn key(motel: &Motel, tenant: motel_kernel::TenantId) -> String {
     let mut tx = motel.test.db().tenant(tenant).await.unwrap();
     let made = create_api_key(&mut tx, "a program", Actor::System)
         .await

@@ -42,9 +42,7 @@ impl TryFrom<Standing> for CheckoutState {
                 let (Some(minor), Some(currency)) = (session.amount_total, session.currency) else {
                     return Err(unreadable("the session has no amount".to_owned()));
                 };
-                let currency = currency.to_uppercase().parse();
-                let currency = currency.map_err(|_| unreadable("no such currency".to_owned()))?;
-                Ok(Self::Paid(Money::new(minor, currency)))
+                Ok(Self::Paid(money(minor, &currency)?))
             }
             (Some("complete"), _) => Ok(Self::Processing),
             (status, _) => Err(unreadable(format!("the session is {status:?}"))),
@@ -75,7 +73,14 @@ pub(super) fn form(request: &CheckoutRequest) -> Result<Vec<(&'static str, Strin
     ])
 }
 
-fn in_stripe_units(amount: Money) -> Result<(String, String), GatewayError> {
+/// An amount as Stripe writes it.
+pub(super) fn money(minor: i64, currency: &str) -> Result<Money, GatewayError> {
+    let currency = currency.to_uppercase().parse();
+    let currency = currency.map_err(|_| GatewayError::Unreadable("no such currency".to_owned()))?;
+    Ok(Money::new(minor, currency))
+}
+
+pub(super) fn in_stripe_units(amount: Money) -> Result<(String, String), GatewayError> {
     let currency = supported(amount.currency())?;
     Ok((currency.code().to_lowercase(), amount.minor().to_string()))
 }

@@ -1,9 +1,12 @@
-//! The events of a Checkout Session: <https://docs.stripe.com/api/events/types#event_types-checkout.session.completed>.
+//! The events of a Checkout Session, of refunds and of disputes: <https://docs.stripe.com/api/events/types>.
 
-use motel_kernel::{Currency, Money};
+use motel_kernel::{Money, PaymentLinkId};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use crate::{EventKind, GatewayEvent, WebhookError};
+use super::checkout::money;
+use super::refund::Refund;
+use crate::{EventKind, GatewayError, GatewayEvent, WebhookError};
 
 #[derive(Deserialize)]
 struct Envelope {
@@ -27,38 +30,106 @@ struct Session {
     payment_status: String,
 }
 
-/// `None` for other events, and for sessions which something else than this house made on the same account.
-pub(super) fn read(body: &[u8]) -> Result<Option<GatewayEvent>, WebhookError> {
-    let envelope: Envelope = serde_json::from_slice(body).map_err(unreadable)?;
-    if !envelope.kind.starts_with("checkout.session.") {
-        return Ok(None);
+/// The part of a charge that is read: only which payment it belongs to, as the refunds of it are asked for.
+#[derive(Deserialize)]
+struct Charge {
+    payment_intent: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Dispute {
+    id: String,
+    amount: i64,
+    currency: String,
+    status: String,
+    payment_intent: Option<String>,
+}
+
+/// What an event says, as far as it says it.
+pub(super) enum Told {
+    /// All there is to know.
+    Event(GatewayEvent),
+    /// Something about a refund.
+    Refund { event_id: String, refund: Refund },
+    /// Some refund of a payment; which one it does not say.
+    SomeRefund {
+        event_id: String,
+        payment_intent: String,
+    },
+    /// Something about a dispute, which names the payment and not what it was for.
+    Dispute {
+        event: DisputeEvent,
+        payment_intent: String,
+    },
+    /// Nothing about a checkout of ours.
+    Nothing,
+}
+
+/// An event of a dispute that lacks the payment link.
+pub(super) struct DisputeEvent {
+    event_id: String,
+    kind: EventKind,
+    dispute: String,
+    amount: Money,
+}
+
+impl DisputeEvent {
+    pub(super) fn of(self, reference: PaymentLinkId) -> GatewayEvent {
+        GatewayEvent {
+            event_id: self.event_id,
+            kind: self.kind,
+            gateway_reference: self.dispute,
+            reference,
+            refund: None,
+            amount: self.amount,
+        }
     }
-    let session: Session = serde_json::from_value(envelope.data.object).map_err(unreadable)?;
-    let (Some(kind), Some(reference)) =
-        (kind(&envelope.kind, &session), &session.client_reference_id)
-    else {
-        return Ok(None);
+}
+
+pub(super) fn read(body: &[u8]) -> Result<Told, WebhookError> {
+    let envelope: Envelope = serde_json::from_slice(body).map_err(unreadable)?;
+    let (event_id, object) = (envelope.id, envelope.data.object);
+    match envelope.kind.as_str() {
+        "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
+            let refund = part(object)?;
+            Ok(Told::Refund { event_id, refund })
+        }
+        "charge.refunded" => {
+            let charge: Charge = part(object)?;
+            Ok(match charge.payment_intent {
+                Some(payment_intent) => Told::SomeRefund {
+                    event_id,
+                    payment_intent,
+                },
+                None => Told::Nothing,
+            })
+        }
+        kind if kind.starts_with("charge.dispute.") => dispute(event_id, kind, part(object)?),
+        kind if kind.starts_with("checkout.session.") => session(event_id, kind, part(object)?),
+        _ => Ok(Told::Nothing),
+    }
+}
+
+/// Nothing for sessions which something else than this house made on the same account.
+fn session(event_id: String, kind: &str, session: Session) -> Result<Told, WebhookError> {
+    let reference = session.client_reference_id.as_ref();
+    let reference = reference.and_then(|reference| reference.parse().ok());
+    let (Some(kind), Some(reference)) = (session_kind(kind, &session), reference) else {
+        return Ok(Told::Nothing);
     };
-    let Ok(reference) = reference.parse() else {
-        return Ok(None);
-    };
-    let currency: Currency = session
-        .currency
-        .to_uppercase()
-        .parse()
-        .map_err(unreadable)?;
-    Ok(Some(GatewayEvent {
-        event_id: envelope.id,
+    Ok(Told::Event(GatewayEvent {
+        event_id,
         kind,
         gateway_reference: session.id,
         reference,
-        amount: Money::new(session.amount_total, currency),
+        refund: None,
+        amount: amount(session.amount_total, &session.currency)?,
     }))
 }
 
 /// A completed session is paid only if it says so: with a slow method (a bank debit) the money follows days later, in
 /// `async_payment_succeeded`.
-fn kind(event: &str, session: &Session) -> Option<EventKind> {
+fn session_kind(event: &str, session: &Session) -> Option<EventKind> {
     match event {
         "checkout.session.completed" if session.payment_status == "paid" => Some(EventKind::Paid),
         "checkout.session.async_payment_succeeded" => Some(EventKind::Paid),
@@ -66,6 +137,60 @@ fn kind(event: &str, session: &Session) -> Option<EventKind> {
         "checkout.session.expired" => Some(EventKind::Expired),
         _ => None,
     }
+}
+
+fn dispute(event_id: String, kind: &str, dispute: Dispute) -> Result<Told, WebhookError> {
+    let kind = dispute_kind(kind, &dispute.status);
+    let (Some(kind), Some(payment_intent)) = (kind, dispute.payment_intent) else {
+        return Ok(Told::Nothing);
+    };
+    let event = DisputeEvent {
+        event_id,
+        kind,
+        amount: amount(dispute.amount, &dispute.currency)?,
+        dispute: dispute.id,
+    };
+    Ok(Told::Dispute {
+        event,
+        payment_intent,
+    })
+}
+
+/// An inquiry (`warning_…`) takes no money; when it becomes a dispute, the money is withdrawn.
+fn dispute_kind(event: &str, status: &str) -> Option<EventKind> {
+    match (event, status) {
+        ("charge.dispute.created", status) if status.starts_with("warning_") => None,
+        ("charge.dispute.created" | "charge.dispute.funds_withdrawn", _) => {
+            Some(EventKind::Disputed)
+        }
+        ("charge.dispute.closed", "won") => Some(EventKind::DisputeWon),
+        ("charge.dispute.closed", "lost") => Some(EventKind::DisputeLost),
+        _ => None,
+    }
+}
+
+/// What is known of a refund, once its payment link is.
+pub(super) fn refund_event(
+    event_id: String,
+    refund: &Refund,
+    reference: PaymentLinkId,
+) -> Result<GatewayEvent, GatewayError> {
+    Ok(GatewayEvent {
+        event_id,
+        kind: refund.outcome().into(),
+        gateway_reference: refund.id.clone(),
+        reference,
+        refund: refund.named(),
+        amount: refund.money()?,
+    })
+}
+
+fn part<T: DeserializeOwned>(object: serde_json::Value) -> Result<T, WebhookError> {
+    serde_json::from_value(object).map_err(unreadable)
+}
+
+fn amount(minor: i64, currency: &str) -> Result<Money, WebhookError> {
+    money(minor, currency).map_err(unreadable)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> WebhookError {

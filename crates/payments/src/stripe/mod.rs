@@ -1,18 +1,20 @@
-//! Stripe Checkout: the three calls and four events this house needs of Stripe's API (docs/adr/0004).
+//! Stripe Checkout: the calls and events this house needs of Stripe's API (docs/adr/0004).
 
 mod checkout;
 mod client;
 mod event;
+mod refund;
 
 use std::fmt;
 
 use async_trait::async_trait;
-use motel_kernel::TenantId;
+use motel_kernel::{PaymentLinkId, TenantId};
 use secrecy::SecretString;
 
+use self::event::Told;
 use crate::{
     Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    WebhookError, WebhookRequest, signature,
+    GatewayRefund, RefundRequest, WebhookError, WebhookRequest, signature,
 };
 
 /// The header that carries Stripe's signature.
@@ -49,6 +51,75 @@ impl Stripe {
             webhook_secret: settings.webhook_secret,
         })
     }
+
+    /// Which payment a session led to.
+    async fn payment_of(&self, session: &str) -> Result<String, GatewayError> {
+        let path = ["v1", "checkout", "sessions", session];
+        let session: refund::PaidSession = self.client.get(&path, &[]).await?;
+        let missing = || GatewayError::Unreadable("the session has no payment".to_owned());
+        session.payment_intent.ok_or_else(missing)
+    }
+
+    async fn refunds_of(&self, payment: &str) -> Result<Vec<refund::Refund>, GatewayError> {
+        let query = [("payment_intent", payment), ("limit", "100")];
+        let refunds: refund::Refunds = self.client.get(&["v1", "refunds"], &query).await?;
+        Ok(refunds.data)
+    }
+
+    /// What a payment was for; `None` when it is none of ours.
+    async fn link_of(&self, payment: &str) -> Result<Option<PaymentLinkId>, GatewayError> {
+        let path = ["v1", "payment_intents", payment];
+        match self.client.get::<refund::Payment>(&path, &[]).await {
+            Ok(payment) => Ok(payment.link()),
+            Err(GatewayError::Refused { status: 404, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// One that was made at Stripe itself names no link; its payment does.
+    async fn link_of_refund(
+        &self,
+        refund: &refund::Refund,
+    ) -> Result<Option<PaymentLinkId>, GatewayError> {
+        match (refund.link(), &refund.payment_intent) {
+            (Some(link), _) => Ok(Some(link)),
+            (None, Some(payment)) => self.link_of(payment).await,
+            (None, None) => Ok(None),
+        }
+    }
+
+    async fn complete(&self, told: Told) -> Result<Vec<GatewayEvent>, GatewayError> {
+        match told {
+            Told::Nothing => Ok(Vec::new()),
+            Told::Event(event) => Ok(vec![event]),
+            Told::Refund { event_id, refund } => {
+                let link = self.link_of_refund(&refund).await?;
+                let event = link.map(|link| event::refund_event(event_id, &refund, link));
+                Ok(event.transpose()?.into_iter().collect())
+            }
+            Told::SomeRefund {
+                event_id,
+                payment_intent,
+            } => {
+                let Some(link) = self.link_of(&payment_intent).await? else {
+                    return Ok(Vec::new());
+                };
+                let refunds = self.refunds_of(&payment_intent).await?;
+                let each = refunds.iter().map(|refund| {
+                    let id = format!("{event_id}:{}", refund.id);
+                    event::refund_event(id, refund, link)
+                });
+                each.collect()
+            }
+            Told::Dispute {
+                event,
+                payment_intent,
+            } => {
+                let link = self.link_of(&payment_intent).await?;
+                Ok(link.map(|link| event.of(link)).into_iter().collect())
+            }
+        }
+    }
 }
 
 #[async_trait]
@@ -61,7 +132,11 @@ impl Gateway for Stripe {
         let form = checkout::form(request)?;
         let session: checkout::Session = self
             .client
-            .post("/v1/checkout/sessions", &request.idempotency_key, &form)
+            .post(
+                &["v1", "checkout", "sessions"],
+                &request.idempotency_key,
+                &form,
+            )
             .await?;
         session.try_into()
     }
@@ -73,15 +148,35 @@ impl Gateway for Stripe {
     ) -> Result<CheckoutState, GatewayError> {
         let session: checkout::Standing = self
             .client
-            .get(&["v1", "checkout", "sessions", gateway_reference])
+            .get(&["v1", "checkout", "sessions", gateway_reference], &[])
             .await?;
         session.try_into()
     }
 
-    fn read_webhook(
+    async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError> {
+        let payment = self.payment_of(&request.checkout).await?;
+        let form = refund::form(request, &payment)?;
+        let refund: refund::Refund = self
+            .client
+            .post(&["v1", "refunds"], &request.idempotency_key, &form)
+            .await?;
+        refund.try_into()
+    }
+
+    async fn refund_state(
+        &self,
+        request: &RefundRequest,
+    ) -> Result<Option<GatewayRefund>, GatewayError> {
+        let payment = self.payment_of(&request.checkout).await?;
+        let mut refunds = self.refunds_of(&payment).await?.into_iter();
+        let ours = refunds.find(|refund| refund.named() == Some(request.id));
+        ours.map(GatewayRefund::try_from).transpose()
+    }
+
+    async fn read_webhook(
         &self,
         request: &WebhookRequest<'_>,
-    ) -> Result<Option<GatewayEvent>, WebhookError> {
+    ) -> Result<Vec<GatewayEvent>, WebhookError> {
         let header = request
             .header(SIGNATURE_HEADER)
             .ok_or(WebhookError::Unsigned)?;
@@ -91,7 +186,8 @@ impl Gateway for Stripe {
             request.body,
             request.received_at,
         )?;
-        event::read(request.body)
+        let told = event::read(request.body)?;
+        self.complete(told).await.map_err(WebhookError::Unverified)
     }
 }
 

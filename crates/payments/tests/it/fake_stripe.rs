@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
+    pub(crate) method: String,
     pub(crate) path: String,
+    pub(crate) query: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) form: Vec<(String, String)>,
 }
@@ -30,6 +32,8 @@ impl Recorded {
 pub(crate) struct FakeStripe {
     requests: Arc<Mutex<Vec<Recorded>>>,
     answer: (StatusCode, Value),
+    /// What some paths answer instead: method, path, answer.
+    answers: Vec<(&'static str, &'static str, Value)>,
     base: String,
 }
 
@@ -37,12 +41,21 @@ pub(crate) const WEBHOOK_SECRET: &str = "whsec_fake";
 
 impl FakeStripe {
     pub(crate) fn answering(status: u16, answer: Value) -> Self {
+        Self::serving(status, answer, Vec::new())
+    }
+
+    pub(crate) fn serving(
+        status: u16,
+        answer: Value,
+        answers: Vec<(&'static str, &'static str, Value)>,
+    ) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let answer = (StatusCode::from_u16(status).unwrap(), answer);
         let fake = Self {
             requests: Arc::default(),
             answer,
+            answers,
             base,
         };
         let state = web::Data::new(fake.clone());
@@ -76,7 +89,9 @@ async fn record(
 ) -> HttpResponse {
     let headers = request.headers().iter();
     let recorded = Recorded {
+        method: request.method().to_string(),
         path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
         headers: headers
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect(),
@@ -85,7 +100,12 @@ async fn record(
             .into_inner(),
     };
     fake.requests.lock().unwrap().push(recorded);
-    HttpResponse::build(fake.answer.0).json(&fake.answer.1)
+    let (method, path) = (request.method().as_str(), request.path());
+    let mut special = fake.answers.iter();
+    match special.find(|(of, at, _)| (*of, *at) == (method, path)) {
+        Some((_, _, answer)) => HttpResponse::Ok().json(answer),
+        None => HttpResponse::build(fake.answer.0).json(&fake.answer.1),
+    }
 }
 
 /// The fields of a Checkout Session as published, with `reference` as its client reference.

@@ -5,8 +5,11 @@
     missing_docs
 )]
 
+mod fake_paypal;
 mod fake_stripe;
+mod paypal;
 mod stripe_checkout;
+mod stripe_refund;
 mod stripe_state;
 mod stripe_webhook;
 mod vectors;

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use chrono::Duration;
 use motel_payments::{
     Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    WebhookError, WebhookRequest,
+    GatewayRefund, RefundRequest, WebhookError, WebhookRequest,
 };
 
 use crate::motel::now;
@@ -37,7 +37,18 @@ impl Gateway for FakeGateway {
         Ok(CheckoutState::Open)
     }
 
-    fn read_webhook(&self, _: &WebhookRequest<'_>) -> Result<Option<GatewayEvent>, WebhookError> {
+    async fn refund(&self, _: &RefundRequest) -> Result<GatewayRefund, GatewayError> {
+        Err(GatewayError::Busy { status: 503 })
+    }
+
+    async fn refund_state(&self, _: &RefundRequest) -> Result<Option<GatewayRefund>, GatewayError> {
         Ok(None)
+    }
+
+    async fn read_webhook(
+        &self,
+        _: &WebhookRequest<'_>,
+    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+        Ok(Vec::new())
     }
 }

@@ -1,8 +1,10 @@
-//! What staff see and do: folios, postings, routing, and the reports of the ledger.
+//! What staff see and do: folios, postings, routing, payments and refunds, and the reports of the ledger.
 
 mod folios;
 mod input;
+mod payments;
 mod postings;
+mod refunds;
 mod reports;
 mod routing;
 mod sheet;
@@ -11,6 +13,8 @@ mod view;
 use actix_web::web;
 
 pub use folios::TransferredView;
+pub use payments::{DisputeView, PaymentView, PaymentsView};
+pub use refunds::{RefundView, RefundsView};
 pub use reports::{ReportRowView, ReportView, TotalView};
 pub use routing::{FoliosView, RouteView};
 pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView};
@@ -28,11 +32,15 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
     postings::post,
     postings::reverse,
     routing::put,
+    payments::list,
+    refunds::request,
+    refunds::request_due,
+    refunds::show,
     reports::show
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings` and `/reports`, in a scope for staff. Needs
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/refunds` and `/reports`, in a scope for staff. Needs
 /// `web::Data<Db>`, the directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -46,5 +54,9 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(postings::post)
         .service(postings::reverse)
         .service(routing::put)
+        .service(payments::list)
+        .service(refunds::request)
+        .service(refunds::request_due)
+        .service(refunds::show)
         .service(reports::show);
 }

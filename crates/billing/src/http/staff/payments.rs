@@ -1,0 +1,126 @@
+use actix_web::{get, web};
+use chrono::{DateTime, Utc};
+use motel_db::Db;
+use motel_kernel::{FolioId, PaymentLinkId};
+use motel_tenancy::http::StaffAccess;
+use motel_web::{MoneyView, Problem, ProblemBody};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::folios::booking_id;
+use super::refunds::RefundView;
+use crate::{BillingError, Dispute, DisputeState, IntentState, LinkStatus, Payment, queries};
+
+/// The payments of a booking through gateways.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentsView {
+    /// The first first; also those that came to nothing.
+    payments: Vec<PaymentView>,
+}
+
+/// A payment through a gateway.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentView {
+    /// The id.
+    #[schema(value_type = Uuid)]
+    id: PaymentLinkId,
+    /// Of which folio.
+    #[schema(value_type = Uuid)]
+    folio_id: FolioId,
+    /// `sandbox`, `stripe` or `paypal`.
+    gateway: String,
+    /// What we know of it there: `created`, `requires_action`, `processing`, `succeeded`, `failed`, `cancelled`, `refunded` or
+    /// `disputed`.
+    #[schema(value_type = String)]
+    state: IntentState,
+    /// Whether we want it: `open`, `paid`, `failed`, `expired` or `cancelled`.
+    #[schema(value_type = String)]
+    link_status: LinkStatus,
+    /// What was asked for.
+    asked: MoneyView,
+    /// What came in.
+    paid: MoneyView,
+    /// What went back.
+    refunded: MoneyView,
+    /// What could still be refunded: what is on its way back or disputed is not counted.
+    left: MoneyView,
+    /// What went back or is on its way, the first first.
+    refunds: Vec<RefundView>,
+    /// Who wants it back by way of the bank.
+    disputes: Vec<DisputeView>,
+}
+
+/// Money that a card's owner wants back by way of the bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisputeView {
+    /// The gateway's name for it.
+    reference: String,
+    /// How much.
+    amount: MoneyView,
+    /// `open`, `won` or `lost`.
+    #[schema(value_type = String)]
+    state: DisputeState,
+    /// When we first heard of it.
+    opened_at: DateTime<Utc>,
+    /// When we heard what was decided.
+    #[schema(required)]
+    closed_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Payment> for PaymentView {
+    type Error = BillingError;
+
+    fn try_from(payment: Payment) -> Result<Self, BillingError> {
+        Ok(Self {
+            id: payment.link.id,
+            folio_id: payment.link.folio,
+            gateway: payment.link.gateway.to_string(),
+            state: payment.state,
+            link_status: payment.link.status,
+            asked: payment.link.amount.into(),
+            paid: payment.paid.into(),
+            refunded: payment.refunded()?.into(),
+            left: payment.left()?.into(),
+            refunds: payment.refunds.into_iter().map(Into::into).collect(),
+            disputes: payment.disputes.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+impl From<Dispute> for DisputeView {
+    fn from(dispute: Dispute) -> Self {
+        Self {
+            reference: dispute.reference,
+            amount: dispute.amount.into(),
+            state: dispute.state,
+            opened_at: dispute.opened_at,
+            closed_at: dispute.closed_at,
+        }
+    }
+}
+
+/// Lists the payments of a booking through gateways, with what went back of each.
+#[utoipa::path(
+    tag = "payments",
+    operation_id = "list_payments",
+    params(("id" = Uuid, Path, description = "Which booking")),
+    responses(
+        (status = 200, description = "The payments", body = PaymentsView),
+        (status = 404, description = "No such booking", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+#[get("/bookings/{id}/payments")]
+pub(crate) async fn list(
+    access: StaffAccess,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+) -> Result<web::Json<PaymentsView>, Problem> {
+    let id = booking_id(&path)?;
+    let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
+    let booking = motel_bookings::queries::find(&mut tx, id).await?;
+    let payments = queries::payments(&mut tx, booking.id).await?;
+    tx.commit().await.map_err(Problem::internal)?;
+    let views: Result<Vec<_>, BillingError> =
+        payments.into_iter().map(PaymentView::try_from).collect();
+    Ok(web::Json(PaymentsView { payments: views? }))
+}
