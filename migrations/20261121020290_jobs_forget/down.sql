@@ -1,1 +1,1 @@
-REVOKE UPDATE (payload) ON jobs.events FROM motel_app;
+DROP FUNCTION jobs.reword;

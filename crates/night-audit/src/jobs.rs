@@ -75,7 +75,7 @@ pub async fn catch_up(
             tx.commit().await?;
             return Ok(closed);
         }
-        let day = motel_bookings::queries::business_date(&mut tx, &property, now).await?;
+        let day = motel_bookings::queries::business_date(&tx, &property, now).await?;
         let audit = close_day(&mut tx, &property, day, &By::system(), now).await?;
         tx.commit().await?;
         closed += 1;

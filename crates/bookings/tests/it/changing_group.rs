@@ -39,8 +39,8 @@ fn nights(stay: &Reservation) -> Vec<i64> {
 }
 
 async fn king_units(desk: &Desk) -> Vec<UnitId> {
-    let mut tx = desk.tx().await;
-    let units = motel_inventory::queries::units_of(&mut tx, desk.rooms.king_suite.id)
+    let tx = desk.tx().await;
+    let units = motel_inventory::queries::units_of(&tx, desk.rooms.king_suite.id)
         .await
         .unwrap();
     units.into_iter().map(|unit| unit.id).collect()

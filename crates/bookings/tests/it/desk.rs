@@ -179,8 +179,8 @@ impl Desk {
 
     /// How many units of a group are free on each night of a stay.
     pub(crate) async fn free(&self, group: &UnitGroup, stay: StayDates) -> Vec<u32> {
-        let mut tx = self.tx().await;
-        let all = motel_inventory::queries::free_per_night(&mut tx, self.demo.property.id, stay)
+        let tx = self.tx().await;
+        let all = motel_inventory::queries::free_per_night(&tx, self.demo.property.id, stay)
             .await
             .unwrap();
         let (_, nights) = all

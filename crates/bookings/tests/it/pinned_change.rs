@@ -67,8 +67,9 @@ async fn whoever_gets_another_room_type_gets_one_of_its_units_and_loses_the_pin(
     };
     let changed = modify(&desk, &pinned, wish).await.unwrap().reservation;
 
-    let suites = motel_inventory::queries::units_of(&desk.tx().await, desk.rooms.king_suite.id);
-    let suites = suites.await.unwrap();
+    let tx = desk.tx().await;
+    let suites = motel_inventory::queries::units_of(&tx, desk.rooms.king_suite.id).await;
+    let suites = suites.unwrap();
     assert!(suites.iter().any(|unit| Some(unit.id) == changed.unit));
     assert!(!changed.pinned);
     assert_eq!(desk.read(pinned.id).await, changed);

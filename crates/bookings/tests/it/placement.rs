@@ -101,7 +101,7 @@ impl Desk {
 
     async fn units(&self) -> Vec<UnitId> {
         let group = self.rooms.pet_friendly.id;
-        let units = motel_inventory::queries::units_of(&mut self.tx().await, group).await;
+        let units = motel_inventory::queries::units_of(&self.tx().await, group).await;
         units.unwrap().iter().map(|unit| unit.id).collect()
     }
 }
@@ -189,7 +189,7 @@ async fn a_pin_moves_who_can_move_and_is_refused_by_who_cannot() {
     };
     assert_eq!(stays, [first.id]);
     let elsewhere = desk.rooms.king_suite.id;
-    let elsewhere = motel_inventory::queries::units_of(&mut desk.tx().await, elsewhere).await;
+    let elsewhere = motel_inventory::queries::units_of(&desk.tx().await, elsewhere).await;
     let refused = desk.pin(second.id, Some(elsewhere.unwrap()[0].id)).await;
     assert_eq!(refused.unwrap_err().code(), "unit_of_other_group");
 }
@@ -357,7 +357,7 @@ async fn whoever_races_for_the_last_rooms_gets_a_unit_or_hears_that_it_is_sold_o
 async fn sales_pins_moves_blocks_and_cancellations_at_once_leave_the_house_in_order() {
     let desk = Desk::open().await;
     let units =
-        motel_inventory::queries::units_of(&mut desk.tx().await, desk.rooms.standard_queen.id)
+        motel_inventory::queries::units_of(&desk.tx().await, desk.rooms.standard_queen.id)
             .await
             .unwrap();
     let worker = |seed: u64| {

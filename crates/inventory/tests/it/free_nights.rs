@@ -16,7 +16,7 @@ async fn every_group_tells_what_is_left_on_each_night() {
             .unwrap();
     }
 
-    let free = free_per_night(&mut tx, motel.property.id, stay(2, 3))
+    let free = free_per_night(&tx, motel.property.id, stay(2, 3))
         .await
         .unwrap();
     let summary: Vec<_> = free
@@ -39,13 +39,13 @@ async fn every_group_tells_what_is_left_on_each_night() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nights_that_are_not_open_are_missing_and_not_free() {
     let motel = Motel::open().await;
-    let mut tx = motel.tx().await;
-    let edge = free_per_night(&mut tx, motel.property.id, stay(29, 3))
+    let tx = motel.tx().await;
+    let edge = free_per_night(&tx, motel.property.id, stay(29, 3))
         .await
         .unwrap();
     assert_eq!(edge.len(), 3);
     assert!(edge.iter().all(|(_, nights)| nights.len() == 1));
-    let beyond = free_per_night(&mut tx, motel.property.id, stay(60, 3))
+    let beyond = free_per_night(&tx, motel.property.id, stay(60, 3))
         .await
         .unwrap();
     assert_eq!(beyond.len(), 3, "the groups are still named");

@@ -19,7 +19,7 @@ async fn another_tenant_neither_sees_nor_sells_our_rooms() {
         .await
         .unwrap();
     assert_eq!(by_code, None);
-    assert_eq!(queries::units_of(&mut tx, king).await.unwrap(), []);
+    assert_eq!(queries::units_of(&tx, king).await.unwrap(), []);
     assert_eq!(
         queries::unit_by_number(&mut tx, property, "101")
             .await
@@ -27,7 +27,7 @@ async fn another_tenant_neither_sees_nor_sells_our_rooms() {
         None
     );
     assert_eq!(
-        queries::free_per_night(&mut tx, property, stay(0, 3))
+        queries::free_per_night(&tx, property, stay(0, 3))
             .await
             .unwrap(),
         []

@@ -50,7 +50,7 @@ async fn opening_again_keeps_what_is_sold_and_adds_new_units() {
 
     let opened = open_nights(&mut tx, motel.property.id, day(0), day(30)).await;
     assert_eq!(opened.unwrap(), 30);
-    let free = queries::free_per_night(&mut tx, motel.property.id, stay(1, 2))
+    let free = queries::free_per_night(&tx, motel.property.id, stay(1, 2))
         .await
         .unwrap();
     let (_, nights) = free.iter().find(|(group, _)| group.id == pets.id).unwrap();

@@ -66,7 +66,7 @@ async fn four_hundred_sales_and_cancellations_agree_with_pencil_and_paper() {
         }
     }
 
-    let free = queries::free_per_night(&mut tx, motel.property.id, stay(0, 30))
+    let free = queries::free_per_night(&tx, motel.property.id, stay(0, 30))
         .await
         .unwrap();
     let (_, nights) = free.iter().find(|(group, _)| group.id == king).unwrap();

@@ -66,7 +66,7 @@ async fn the_demo_rooms_stand_in_their_groups() {
 
     let mut numbers = Vec::new();
     for group in &groups {
-        let units = queries::units_of(&mut tx, group.id).await.unwrap();
+        let units = queries::units_of(&tx, group.id).await.unwrap();
         numbers.push(
             units
                 .into_iter()

@@ -139,3 +139,26 @@ async fn a_tenant_writes_events_but_cannot_touch_those_of_others_or_rewrite_its_
             .contains("statement failed")
     );
 }
+
+#[tokio::test]
+async fn an_address_gives_way_only_to_an_erased_one_and_only_in_its_own_house() {
+    let db = TestDb::new(&["jobs"]).await;
+    let (one, other) = (TenantId::new(), TenantId::new());
+    happen(&db, one, "ana@example.com").await;
+    happen(&db, other, "ana@example.com").await;
+    let nowhere = "erased-00ff@erased.invalid";
+
+    let mut tx = db.db().tenant(one).await.unwrap();
+    let other_address = motel_jobs::reword(&mut tx, "ana@example.com", "eve@example.com").await;
+    assert!(other_address.is_err());
+    drop(tx);
+    let mut tx = db.db().tenant(one).await.unwrap();
+    let reworded = motel_jobs::reword(&mut tx, "ana@example.com", nowhere).await;
+    assert_eq!(reworded.unwrap(), 1);
+    let again = motel_jobs::reword(&mut tx, "ana@example.com", nowhere).await;
+    assert_eq!(again.unwrap(), 0);
+    tx.commit().await.unwrap();
+    let mut tx = db.db().tenant(other).await.unwrap();
+    let theirs = motel_jobs::reword(&mut tx, "ana@example.com", nowhere).await;
+    assert_eq!(theirs.unwrap(), 1, "nobody else's was touched");
+}

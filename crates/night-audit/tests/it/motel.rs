@@ -129,8 +129,8 @@ impl Motel {
     }
 
     pub(crate) async fn business_date(&self) -> NaiveDate {
-        let mut tx = self.tx().await;
-        motel_bookings::queries::business_date(&mut tx, &self.property, now())
+        let tx = self.tx().await;
+        motel_bookings::queries::business_date(&tx, &self.property, now())
             .await
             .unwrap()
     }

@@ -132,8 +132,8 @@ async fn read_window(
     window: StayDates,
 ) -> Result<Known, CalendarError> {
     let as_of = Utc::now();
-    let mut tx = db.tenant(tenant).await?;
-    let market = market(&mut tx, property, window).await?;
+    let tx = db.tenant(tenant).await?;
+    let market = market(&tx, property, window).await?;
     tx.commit().await?;
     Ok(Known { market, as_of })
 }

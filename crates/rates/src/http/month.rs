@@ -133,8 +133,8 @@ pub(crate) async fn calendar(
     ValidQuery(MonthInput { month, request }): ValidQuery<MonthInput>,
 ) -> Result<web::Json<MonthCalendar>, Problem> {
     let now = place.property.now(&*clock);
-    let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let days = queries::calendar(&mut tx, &place.property, month, &request, now).await?;
+    let tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
+    let days = queries::calendar(&tx, &place.property, month, &request, now).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let days = days.into_iter().map(CalendarDayView::from).collect();
     Ok(web::Json(MonthCalendar { days }))

@@ -119,8 +119,8 @@ pub(crate) async fn several_rooms(
     ValidQuery(RoomsInput(request)): ValidQuery<RoomsInput>,
 ) -> Result<web::Json<RoomCombinations>, Problem> {
     let now = place.property.now(&*clock);
-    let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let found = queries::rooms(&mut tx, &place.property, &request, now, MOST_COMBINATIONS).await?;
+    let tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
+    let found = queries::rooms(&tx, &place.property, &request, now, MOST_COMBINATIONS).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let combinations = found.into_iter().map(RoomCombinationView::from).collect();
     Ok(web::Json(RoomCombinations { combinations }))

@@ -4,8 +4,8 @@ use motel_rates::{RatesError, SearchRequest};
 use crate::{Motel, noon, only, request, stay};
 
 async fn shifts(motel: &Motel, request: &SearchRequest, most: usize) -> Vec<i64> {
-    let mut tx = motel.tx().await;
-    let found = other_dates(&mut tx, &motel.property, request, noon(0), most)
+    let tx = motel.tx().await;
+    let found = other_dates(&tx, &motel.property, request, noon(0), most)
         .await
         .unwrap();
     assert!(found.iter().all(|other| !other.offers.is_empty()));
@@ -48,12 +48,12 @@ async fn nothing_in_the_past_and_nothing_unopened_is_proposed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_request_itself_is_checked_as_for_a_search() {
     let motel = Motel::open().await;
-    let mut tx = motel.tx().await;
+    let tx = motel.tx().await;
     let unknown = only("penthouse", request(stay(1, 1), 2, 0, 0));
-    let refused = alternatives(&mut tx, &motel.property, &unknown, noon(0), 3).await;
+    let refused = alternatives(&tx, &motel.property, &unknown, noon(0), 3).await;
     assert!(matches!(refused, Err(RatesError::UnknownUnitGroup { .. })));
     let refused = alternatives(
-        &mut tx,
+        &tx,
         &motel.property,
         &request(stay(1, 1), 2, 0, 0),
         noon(2),

@@ -35,12 +35,12 @@ async fn another_tenant_neither_reads_nor_writes_our_rates() {
 
     // Even with our property in hand they find no room and no price.
     let asked = request(stay(0, 2), 2, 0, 0);
-    let found = queries::search(&mut tx, &motel.property, &asked, noon(0))
+    let found = queries::search(&tx, &motel.property, &asked, noon(0))
         .await
         .unwrap();
     assert_eq!((found.offers.len(), found.unavailable.len()), (0, 0));
     let named = only("king_suite", request(stay(0, 2), 2, 0, 0));
-    let refused = queries::search(&mut tx, &motel.property, &named, noon(0)).await;
+    let refused = queries::search(&tx, &motel.property, &named, noon(0)).await;
     assert!(matches!(refused, Err(RatesError::UnknownUnitGroup { .. })));
 
     let renamed = RatePlanDetails::new("standard", "Ours now");

@@ -59,8 +59,8 @@ impl Motel {
     }
 
     async fn search(&self, request: &SearchRequest) -> SearchResult {
-        let mut tx = self.tx().await;
-        queries::search(&mut tx, &self.property, request, noon(0))
+        let tx = self.tx().await;
+        queries::search(&tx, &self.property, request, noon(0))
             .await
             .unwrap()
     }

@@ -42,9 +42,9 @@ fn winter() -> PackageDetails {
 
 /// Code and total of the packages that go with the queen, searched on a day.
 async fn offered(motel: &Motel, arrival: u64, searched: u64) -> Vec<(String, i64)> {
-    let mut tx = motel.tx().await;
+    let tx = motel.tx().await;
     let request = request(stay(arrival, 2), 2, 0, 0);
-    let found = queries::search(&mut tx, &motel.property, &request, noon(searched))
+    let found = queries::search(&tx, &motel.property, &request, noon(searched))
         .await
         .unwrap();
     let packages = found.offers[0].cheapest().packages.iter();

@@ -175,10 +175,10 @@ async fn an_open_night_without_a_rate_is_not_for_sale() {
 #[tokio::test(flavor = "multi_thread")]
 async fn past_endless_and_unknown_requests_are_refused() {
     let motel = Motel::open().await;
-    let mut tx = motel.tx().await;
+    let tx = motel.tx().await;
     let yesterday = stay(0, 2).shifted(-1).unwrap();
-    let mut refused = async |request| {
-        let outcome = queries::search(&mut tx, &motel.property, &request, noon(0)).await;
+    let refused = async |request| {
+        let outcome = queries::search(&tx, &motel.property, &request, noon(0)).await;
         outcome.unwrap_err()
     };
     let past = refused(request(yesterday, 2, 0, 0)).await;

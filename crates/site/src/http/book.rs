@@ -138,7 +138,7 @@ async fn refuse(
 
 async fn show(
     door: &Door,
-    mut visit: Visit,
+    visit: Visit,
     raw: &RawStay,
     showing: Showing<'_>,
 ) -> Result<HttpResponse, Problem> {
@@ -146,7 +146,7 @@ async fn show(
     let Ok(request) = input::stay(raw) else {
         return Ok(see_other(search_href(&visit, raw, false)));
     };
-    let found = queries::search(&mut visit.tx, property, &request, door.now).await?;
+    let found = queries::search(&visit.tx, property, &request, door.now).await?;
     let Some(offer) = found
         .offers
         .into_iter()

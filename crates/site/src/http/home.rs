@@ -84,7 +84,7 @@ async fn look(door: &Door, visit: &mut Visit, raw: &RawStay) -> Result<Found, Pr
 
 async fn search(door: &Door, visit: &mut Visit, request: &SearchRequest) -> Result<Found, Problem> {
     let (property, now) = (&door.tenant.property, door.now);
-    let found = queries::search(&mut visit.tx, property, request, now).await?;
+    let found = queries::search(&visit.tx, property, request, now).await?;
     if !found.offers.is_empty() {
         let offers = present::offers(request, &found, &visit.place.base, property);
         return Ok(Found {
@@ -93,8 +93,7 @@ async fn search(door: &Door, visit: &mut Visit, request: &SearchRequest) -> Resu
             errors: Vec::new(),
         });
     }
-    let others =
-        queries::other_dates(&mut visit.tx, property, request, now, MOST_ALTERNATIVES).await?;
+    let others = queries::other_dates(&visit.tx, property, request, now, MOST_ALTERNATIVES).await?;
     let nothing = present::nothing(request, &found, &others, visit.place.home());
     Ok(Found {
         results: Results::Nothing(nothing),
@@ -118,7 +117,7 @@ async fn showcase(
 ) -> Result<Found, Problem> {
     let soon =
         StayDates::from_nights(door.today(), NIGHTS_FOR_LOWEST).map_err(Problem::internal)?;
-    let market = queries::market(&mut visit.tx, &door.tenant.property, soon).await?;
+    let market = queries::market(&visit.tx, &door.tenant.property, soon).await?;
     let anybody = Party::new(1, 0, 0).map_err(Problem::internal)?;
     let night = StayDates::from_nights(door.today(), 1).map_err(Problem::internal)?;
     let lowest = |group: &UnitGroup| -> Option<Money> {

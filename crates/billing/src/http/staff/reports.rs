@@ -146,7 +146,7 @@ pub(crate) async fn show(
     let report: Report = path.parse().map_err(|_| Problem::not_found("report"))?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let now = access.property.now(&*clock);
-    let today = motel_bookings::queries::business_date(&mut tx, &access.property, now).await?;
+    let today = motel_bookings::queries::business_date(&tx, &access.property, now).await?;
     let from = span.from.unwrap_or(today);
     let until = span.until.unwrap_or(from);
     let rows = queries::report(&mut tx, access.property.id, report, from, until).await?;

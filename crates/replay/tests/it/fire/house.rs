@@ -45,7 +45,7 @@ impl House {
             &rooms.king_suite,
             &rooms.pet_friendly,
         ] {
-            let found = motel_inventory::queries::units_of(&mut tx, group.id)
+            let found = motel_inventory::queries::units_of(&tx, group.id)
                 .await
                 .unwrap();
             units.extend(found.into_iter().map(|unit| unit.id));
