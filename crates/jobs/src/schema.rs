@@ -29,12 +29,3 @@ diesel::define_sql_function! {
     /// Wakes whoever listens to the channel, at commit.
     fn pg_notify(channel: diesel::sql_types::Text, payload: diesel::sql_types::Text);
 }
-
-/// Functions of the schema `jobs`.
-pub(crate) mod jobs_functions {
-    diesel::define_sql_function! {
-        /// Replaces an address in the payloads of a tenant's events by an erased one.
-        #[sql_name = "jobs.reword"]
-        fn reword(was: diesel::sql_types::Text, becomes: diesel::sql_types::Text) -> diesel::sql_types::BigInt;
-    }
-}

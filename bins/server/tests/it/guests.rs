@@ -75,7 +75,7 @@ async fn a_guest_who_booked_is_found_and_described_anew() {
     assert_eq!(shown.header("etag"), "\"1\"");
     assert_eq!(shown.json(200), ana);
     let anew = json!({
-        "name": "Ana Maria Souza", "phone": "+1 518 555 0142", "language": "pt-br", "country": "br", "vip_level": 2,
+        "name": "Ana Maria Souza", "phone": "+1 518 555 0177", "language": "pt-br", "country": "br", "vip_level": 2,
         "preferences": ["high floor", "no feathers"],
     });
     let path = of(&ana, "");
@@ -94,7 +94,7 @@ async fn a_guest_who_booked_is_found_and_described_anew() {
     let changed = changed.json(200);
     assert_eq!(
         (&changed["language"], &changed["country"], &changed["phone"]),
-        (&json!("pt-BR"), &json!("BR"), &json!("+15185550142"))
+        (&json!("pt-BR"), &json!("BR"), &json!("+15185550177"))
     );
     assert_eq!(changed["preferences"], json!(["high floor", "no feathers"]));
     office
@@ -166,10 +166,10 @@ async fn notes_consents_and_documents_are_kept_and_removed() {
 
     let documents = of(&ana, "/documents");
     let passport = json!({
-        "kind": "passport", "issuing_country": "BR", "expires_on": "2031-05-01", "last_four": "7k3f",
+        "kind": "passport", "issuing_country": "BR", "expires_on": "2031-05-01", "last_four": "q9z4",
     });
     let seen = office.post(&documents, passport).await.json(201);
-    assert_eq!(seen["last_four"], "7K3F");
+    assert_eq!(seen["last_four"], "Q9Z4");
     let listed = office.get(&documents).await.json(200);
     assert_eq!(listed["data"], json!([seen]));
     let whole = json!({ "kind": "passport", "issuing_country": "BR", "last_four": "FN123456" });
@@ -294,7 +294,7 @@ async fn an_export_holds_everything_that_is_kept() {
     let profile = office.get(&of(&ana, "")).await.json(200);
     assert_eq!(export["guest"], profile);
     assert_eq!(export["emails"], json!(["ana@example.com"]));
-    assert_eq!(export["phones"], json!(["+15185550142"]));
+    assert_eq!(export["phones"], json!(["+15185550177"]));
     assert_eq!(export["notes"][0]["text"], "likes tea");
     assert_eq!(export["consents"][0]["channel"], "sms");
     assert_eq!(export["documents"][0]["last_four"], "0042");
@@ -318,7 +318,7 @@ async fn traces(books: &mut Books) -> Vec<String> {
             continue;
         }
         let known = "t::text ILIKE '%ana@example.com%' OR t::text ILIKE '%old@example.com%' OR t::text ILIKE '%souza%'
-            OR t::text LIKE '%5185550142%' OR t::text ILIKE '%likes tea%' OR t::text LIKE '%7K3F%'";
+            OR t::text LIKE '%5185550177%' OR t::text ILIKE '%likes tea%' OR t::text LIKE '%Q9Z4%'";
         let left = format!("SELECT '{table}: ' || t::text FROM {table} t WHERE {known}");
         found.extend(books.lines(&left).await);
     }
@@ -343,7 +343,7 @@ async fn known_everywhere(office: &Office) -> (Value, Vec<Value>) {
         "arrival": day(9), "departure": day(11), "unit_group": "standard_queen", "adults": 1,
     }]);
     let guest_details =
-        json!({ "name": "Ana Souza", "email": "old@example.com", "phone": "+1 518 555 0142" });
+        json!({ "name": "Ana Souza", "email": "old@example.com", "phone": "+1 518 555 0177" });
     let body = json!({ "stays": stays, "guest": guest_details });
     office
         .post_as("/bookings", Some("once"), &body)
@@ -358,7 +358,7 @@ async fn known_everywhere(office: &Office) -> (Value, Vec<Value>) {
     let notes = of(&ana, "/notes");
     let keyed = office.post_as(&notes, Some("a-note"), &note).await;
     keyed.json(201);
-    let card = json!({ "kind": "id_card", "issuing_country": "BR", "last_four": "7K3F" });
+    let card = json!({ "kind": "id_card", "issuing_country": "BR", "last_four": "Q9Z4" });
     office.post(&of(&ana, "/documents"), card).await.json(201);
     let merged = json!({ "guest_id": old["id"] });
     let merge = of(&ana, "/actions/merge");

@@ -356,10 +356,9 @@ async fn whoever_races_for_the_last_rooms_gets_a_unit_or_hears_that_it_is_sold_o
 #[tokio::test(flavor = "multi_thread")]
 async fn sales_pins_moves_blocks_and_cancellations_at_once_leave_the_house_in_order() {
     let desk = Desk::open().await;
-    let units =
-        motel_inventory::queries::units_of(&desk.tx().await, desk.rooms.standard_queen.id)
-            .await
-            .unwrap();
+    let units = motel_inventory::queries::units_of(&desk.tx().await, desk.rooms.standard_queen.id)
+        .await
+        .unwrap();
     let worker = |seed: u64| {
         let (desk, units) = (&desk, &units);
         async move {
