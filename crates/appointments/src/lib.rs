@@ -18,9 +18,9 @@ pub use events::{
 };
 pub use guest_appointments::GuestAppointments;
 pub use model::{
-    AddOn, Appointment, AppointmentEvent, AppointmentPrice, AppointmentStatus, Blackout,
-    BlackoutId, Booker, Busy, By, CancellationStep, Closed, Day, Destination, DistanceBand,
-    EventKind, FeeRules, FeeStep, Hours, InvalidWallTime, LineKind, Place, PostcodeBand,
-    PriceBasis, PriceLine, Put, Service, ServiceDetails, Slot, SlotStarts, Station, StationDetails,
-    TaxPart, Terms, Travel, WallTime, WantedAddOn, Wishes,
+    AddOn, Appointment, AppointmentEvent, AppointmentPrice, AppointmentStatus, Blackout, Booker,
+    Busy, By, CancellationStep, Closed, Day, Destination, DistanceBand, EventKind, FeeRules,
+    FeeStep, Hours, InvalidWallTime, LineKind, Place, PostcodeBand, PriceBasis, PriceLine, Put,
+    Service, ServiceDetails, Slot, SlotStarts, Station, StationDetails, TaxPart, Terms, Travel,
+    WallTime, WantedAddOn, Wishes,
 };

@@ -13,8 +13,7 @@ mod schema;
 pub use error::GuestsError;
 pub use keeper::{InTheWay, Keeper, KeeperFault, Keepers, Person, StandIn};
 pub use model::{
-    Channel, Consent, ConsentId, Country, Document, DocumentDetails, DocumentKind, Duplicate,
-    Guest, GuestDetails, GuestEvent, GuestEventId, GuestEventKind, IdentityDocumentId,
-    InvalidCountry, InvalidLanguage, Language, MOST_DOCUMENTS, MOST_PREFERENCES, MOST_VIP, Note,
-    NoteId, Profile,
+    Channel, Consent, Country, Document, DocumentDetails, DocumentKind, Duplicate, Guest,
+    GuestDetails, GuestEvent, GuestEventKind, InvalidCountry, InvalidLanguage, Language,
+    MOST_DOCUMENTS, MOST_PREFERENCES, MOST_VIP, Note, Profile,
 };

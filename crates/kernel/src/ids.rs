@@ -89,6 +89,14 @@ typed_ids! {
     CallId,
     /// A member of a tenant's team.
     StaffId,
+    /// A note of the staff's on a guest.
+    GuestNoteId,
+    /// Something a guest said about being written to.
+    ConsentId,
+    /// A passport or the like that a guest showed.
+    IdentityDocumentId,
+    /// Something that was done to a guest's profile.
+    GuestEventId,
     /// A document of the knowledge base.
     DocumentId,
     /// Something that happened, as written to the outbox.
@@ -119,6 +127,8 @@ typed_ids! {
     AddOnId,
     /// Somebody who performs services, or a place where they are performed.
     StationId,
+    /// Whole days on which no slots are sold.
+    BlackoutId,
     /// One slot sold.
     AppointmentId,
 }

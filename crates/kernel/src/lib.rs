@@ -16,11 +16,11 @@ pub use booking_code::{BookingCode, InvalidBookingCode};
 pub use clock::{Clock, FixedClock, SystemClock, local_instant};
 pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
 pub use ids::{
-    AddOnId, ApiKeyId, AppointmentId, BlockId, BookingId, CallId, CancellationPolicyId,
-    ConversationId, DocumentId, EventId, FeeId, FolioId, GuestId, InvalidId, LeadId, NightAuditId,
-    PackageId, PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId,
-    ReservationId, SeasonId, ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId,
-    UnitId,
+    AddOnId, ApiKeyId, AppointmentId, BlackoutId, BlockId, BookingId, CallId, CancellationPolicyId,
+    ConsentId, ConversationId, DocumentId, EventId, FeeId, FolioId, GuestEventId, GuestId,
+    GuestNoteId, IdentityDocumentId, InvalidId, LeadId, NightAuditId, PackageId, PaymentLinkId,
+    PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId, ReservationId, SeasonId,
+    ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId, UnitId,
 };
 pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
 pub use party::{InvalidParty, Party};

@@ -294,7 +294,7 @@ async fn an_export_holds_everything_that_is_kept() {
     let profile = office.get(&of(&ana, "")).await.json(200);
     assert_eq!(export["guest"], profile);
     assert_eq!(export["emails"], json!(["ana@example.com"]));
-    assert_eq!(export["phones"], json!(["+15185550177"]));
+    assert_eq!(export["phones"], json!(["+15185550142"]));
     assert_eq!(export["notes"][0]["text"], "likes tea");
     assert_eq!(export["consents"][0]["channel"], "sms");
     assert_eq!(export["documents"][0]["last_four"], "0042");

@@ -2,10 +2,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{PropertyId, ServiceId, StationId};
+use motel_kernel::{BlackoutId, PropertyId, ServiceId, StationId};
 
 use crate::schema::blackouts;
-use crate::{AppointmentError, Blackout, BlackoutId, queries};
+use crate::{AppointmentError, Blackout, queries};
 
 /// Days to close. Of one service, of one station, or of the property where neither is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub async fn add_blackout(
         queries::station(tx, station).await?;
     }
     let blackout = Blackout {
-        id: BlackoutId::fresh(),
+        id: BlackoutId::new(),
         property,
         service: new.service,
         station: new.station,

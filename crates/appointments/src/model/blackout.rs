@@ -1,35 +1,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel_derive_newtype::DieselNewType;
-use motel_kernel::{PropertyId, ServiceId, StationId};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use motel_kernel::{BlackoutId, PropertyId, ServiceId, StationId};
 
 use crate::schema::blackouts;
-
-/// Which blackout.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DieselNewType,
-)]
-#[serde(transparent)]
-pub struct BlackoutId(Uuid);
-
-impl BlackoutId {
-    pub(crate) fn fresh() -> Self {
-        Self(Uuid::now_v7())
-    }
-
-    /// The bare UUID.
-    pub fn as_uuid(self) -> Uuid {
-        self.0
-    }
-}
-
-impl From<Uuid> for BlackoutId {
-    fn from(id: Uuid) -> Self {
-        Self(id)
-    }
-}
 
 /// Whole days on which nothing new is taken: by one service, by one station, or by the property.
 ///

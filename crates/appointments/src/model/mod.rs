@@ -18,7 +18,7 @@ mod wall_time;
 pub use add_on::{AddOn, PriceBasis, WantedAddOn};
 pub(crate) use appointment::AppointmentRow;
 pub use appointment::{Appointment, AppointmentStatus, Booker, By, Wishes};
-pub use blackout::{Blackout, BlackoutId};
+pub use blackout::Blackout;
 pub use hours::Hours;
 pub(crate) use hours::{cover, spans_around};
 pub use price::{AppointmentPrice, LineKind, PriceLine, TaxPart};

@@ -222,12 +222,11 @@ fn steps(open: WallSpan, step: Duration, length: Duration) -> impl Iterator<Item
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use motel_kernel::{AppointmentId, PropertyId};
+    use motel_kernel::{AppointmentId, BlackoutId, PropertyId};
     use proptest::prelude::*;
 
     use super::super::examples::{at, consultation, diary, dinner, hours, station};
     use super::*;
-    use crate::BlackoutId;
 
     const LOS_ANGELES: Tz = chrono_tz::America::Los_Angeles;
     const BERLIN: Tz = chrono_tz::Europe::Berlin;
@@ -351,7 +350,7 @@ mod tests {
         let mut diary = diary(dinner(), 2, LOS_ANGELES);
         let six = "2026-12-13T02:00:00Z";
         let blackout = |diary: &Diary, service: bool, station: bool| Blackout {
-            id: BlackoutId::fresh(),
+            id: BlackoutId::new(),
             property: PropertyId::new(),
             service: service.then_some(diary.service.id),
             station: station.then(|| diary.stations[0].id),

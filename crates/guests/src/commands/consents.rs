@@ -1,13 +1,13 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{ConsentId, GuestId};
 
 use super::Occasion;
 use super::locked::locked;
 use super::record::{record, touch};
 use crate::schema::consents;
-use crate::{Channel, Consent, ConsentId, GuestEventKind, GuestsError};
+use crate::{Channel, Consent, GuestEventKind, GuestsError};
 
 /// What a guest said about being reached with offers.
 #[derive(Debug, Clone, PartialEq, Eq)]

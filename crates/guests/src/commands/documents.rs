@@ -1,15 +1,13 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{GuestId, IdentityDocumentId};
 
 use super::Occasion;
 use super::locked::locked;
 use super::record::record;
 use crate::schema::documents;
-use crate::{
-    Document, DocumentDetails, GuestEventKind, GuestsError, IdentityDocumentId, MOST_DOCUMENTS,
-};
+use crate::{Document, DocumentDetails, GuestEventKind, GuestsError, MOST_DOCUMENTS};
 
 /// Notes that a document was seen.
 ///

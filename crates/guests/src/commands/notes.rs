@@ -1,13 +1,13 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{GuestId, GuestNoteId};
 
 use super::Occasion;
 use super::locked::locked;
 use super::record::record;
 use crate::schema::notes;
-use crate::{GuestEventKind, GuestsError, Note, NoteId};
+use crate::{GuestEventKind, GuestsError, Note};
 
 /// Writes a note on a guest, of 1 to 2,000 characters.
 ///
@@ -23,7 +23,7 @@ pub async fn add_note(
     let note = diesel::insert_into(notes::table)
         .values((
             notes::tenant_id.eq(tx.tenant()),
-            notes::id.eq(NoteId::new()),
+            notes::id.eq(GuestNoteId::new()),
             notes::guest_id.eq(guest),
             notes::text.eq(text),
             notes::actor.eq(occasion.actor),
@@ -43,7 +43,7 @@ pub async fn add_note(
 pub async fn remove_note(
     tx: &mut TenantTx,
     guest: GuestId,
-    note: NoteId,
+    note: GuestNoteId,
     occasion: Occasion,
 ) -> Result<(), GuestsError> {
     let guest = locked(tx, guest, None).await?.id;

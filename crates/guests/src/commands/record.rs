@@ -2,10 +2,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestEventId, GuestId};
 
 use crate::schema::{guest_events, guests};
-use crate::{GuestEventId, GuestEventKind, GuestsError};
+use crate::{GuestEventKind, GuestsError};
 
 /// On whose word something is done, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, ConsentId, GuestId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{guest_id, known, occasion};
 use crate::commands::NewConsent;
-use crate::{Channel, Consent, ConsentId, commands, queries};
+use crate::{Channel, Consent, commands, queries};
 
 /// What a guest said about being reached with offers, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]

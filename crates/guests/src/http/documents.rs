@@ -1,16 +1,14 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestId, IdentityDocumentId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{guest_id, known, occasion};
-use crate::{
-    Country, Document, DocumentDetails, DocumentKind, IdentityDocumentId, commands, queries,
-};
+use crate::{Country, Document, DocumentDetails, DocumentKind, commands, queries};
 
 /// A document that was seen, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]

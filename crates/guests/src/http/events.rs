@@ -1,14 +1,14 @@
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use motel_db::Db;
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestEventId, GuestId};
 use motel_tenancy::http::StaffAccess;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{guest_id, known};
-use crate::{GuestEvent, GuestEventId, GuestEventKind, queries};
+use crate::{GuestEvent, GuestEventKind, queries};
 
 /// Who did what to a guest.
 #[derive(Debug, Serialize, ToSchema)]

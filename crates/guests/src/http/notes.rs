@@ -1,14 +1,14 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestId, GuestNoteId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{guest_id, known, occasion};
-use crate::{Note, NoteId, commands, queries};
+use crate::{Note, commands, queries};
 
 /// A note, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,7 +37,7 @@ impl Input for NoteInput {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GuestNoteView {
     #[schema(value_type = Uuid)]
-    id: NoteId,
+    id: GuestNoteId,
     /// On whom.
     #[schema(value_type = Uuid)]
     guest_id: GuestId,
@@ -133,7 +133,7 @@ pub(crate) async fn remove(
     clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
     let (id, occasion) = (guest_id(&path.0)?, occasion(&write, &clock));
-    let note: NoteId = path.1.parse().map_err(|_| Problem::not_found("note"))?;
+    let note: GuestNoteId = path.1.parse().map_err(|_| Problem::not_found("note"))?;
     write
         .run(&db, &(), async |tx: &mut TenantTx| {
             commands::remove_note(tx, id, note, occasion).await?;

@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::{Queryable, Selectable};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, ConsentId, GuestId};
 use serde::Serialize;
 
-use super::ConsentId;
 use crate::schema::consents;
 
 motel_db::text_enum! {

@@ -1,9 +1,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::{Insertable, Queryable, Selectable};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestId, IdentityDocumentId};
 use serde::Serialize;
 
-use super::{Country, IdentityDocumentId};
+use super::Country;
 use crate::schema::documents;
 
 /// The most documents that are kept on a guest.

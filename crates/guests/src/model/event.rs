@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::{Queryable, Selectable};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestEventId, GuestId};
 use serde::Serialize;
 
-use super::GuestEventId;
 use crate::schema::guest_events;
 
 motel_db::text_enum! {

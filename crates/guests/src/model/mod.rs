@@ -5,7 +5,6 @@ mod document;
 mod duplicate;
 mod event;
 mod guest;
-mod ids;
 mod note;
 mod origin;
 
@@ -14,6 +13,5 @@ pub use document::{Document, DocumentDetails, DocumentKind, MOST_DOCUMENTS};
 pub use duplicate::Duplicate;
 pub use event::{GuestEvent, GuestEventKind};
 pub use guest::{Guest, GuestDetails, MOST_PREFERENCES, MOST_VIP, Profile};
-pub use ids::{ConsentId, GuestEventId, IdentityDocumentId, NoteId};
 pub use note::Note;
 pub use origin::{Country, InvalidCountry, InvalidLanguage, Language};

@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::{Queryable, Selectable};
-use motel_kernel::{Actor, GuestId};
+use motel_kernel::{Actor, GuestId, GuestNoteId};
 use serde::Serialize;
 
-use super::NoteId;
 use crate::schema::notes;
 
 /// Something staff noted about a guest.
@@ -11,7 +10,7 @@ use crate::schema::notes;
 #[diesel(table_name = notes, check_for_backend(diesel::pg::Pg))]
 pub struct Note {
     /// The id.
-    pub id: NoteId,
+    pub id: GuestNoteId,
     /// On whom.
     #[diesel(column_name = guest_id)]
     pub guest: GuestId,

@@ -1,10 +1,10 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{ConsentId, GuestId};
 
 use crate::schema::consents;
-use crate::{Consent, ConsentId, GuestsError};
+use crate::{Consent, GuestsError};
 
 /// What a guest said, the newest first; at most `limit`, beginning after (that is, older than) `after`.
 pub async fn consents(

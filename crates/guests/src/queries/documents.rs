@@ -1,10 +1,10 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{GuestId, IdentityDocumentId};
 
 use crate::schema::documents;
-use crate::{Document, GuestsError, IdentityDocumentId};
+use crate::{Document, GuestsError};
 
 /// A guest's documents, the newest first; at most `limit`, beginning after (that is, older than) `after`.
 pub async fn documents(

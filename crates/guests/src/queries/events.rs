@@ -1,10 +1,10 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{GuestEventId, GuestId};
 
 use crate::schema::guest_events;
-use crate::{GuestEvent, GuestEventId, GuestsError};
+use crate::{GuestEvent, GuestsError};
 
 /// What was done to these guests (one, and those that were merged into it), the newest first; at most `limit`, beginning
 /// after (that is, older than) `after`.

@@ -1,16 +1,16 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::GuestId;
+use motel_kernel::{GuestId, GuestNoteId};
 
 use crate::schema::notes;
-use crate::{GuestsError, Note, NoteId};
+use crate::{GuestsError, Note};
 
 /// The notes on a guest, the newest first; at most `limit`, beginning after (that is, older than) `after`.
 pub async fn notes(
     tx: &mut TenantTx,
     guest: GuestId,
-    after: Option<NoteId>,
+    after: Option<GuestNoteId>,
     limit: i64,
 ) -> Result<Vec<Note>, GuestsError> {
     let mut wanted = notes::table

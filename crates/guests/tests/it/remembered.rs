@@ -3,9 +3,9 @@
 use motel_guests::commands::{self, NewConsent};
 use motel_guests::{
     Channel, Country, DocumentDetails, DocumentKind, GuestEventKind, GuestsError, Language,
-    MOST_DOCUMENTS, NoteId, Profile, queries,
+    MOST_DOCUMENTS, Profile, queries,
 };
-use motel_kernel::GuestId;
+use motel_kernel::{GuestId, GuestNoteId};
 use motel_tenancy::testing::demo_tenant;
 
 use crate::{at, database, guest};
@@ -78,7 +78,7 @@ async fn notes_stand_until_they_are_removed() {
     }
     let others = commands::remove_note(&mut tx, bea.id, written[1].id, at(1)).await;
     assert!(matches!(others, Err(GuestsError::NotFound("note"))));
-    let unknown = commands::remove_note(&mut tx, ada.id, NoteId::new(), at(1)).await;
+    let unknown = commands::remove_note(&mut tx, ada.id, GuestNoteId::new(), at(1)).await;
     assert!(matches!(unknown, Err(GuestsError::NotFound("note"))));
     commands::remove_note(&mut tx, ada.id, written[1].id, at(1))
         .await

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 use motel_db::Db;
-use motel_jobs::{Delivery, Handler, HandlerError, MOST_ATTEMPTS, Worker};
+use motel_jobs::{Delivery, Handler, HandlerError, MOST_ATTEMPTS, Worker, publish};
 use motel_kernel::TenantId;
 use motel_testkit::TestDb;
 
-use crate::stage::{Clumsy, Diary, Happened, happen, meddle, notes};
+use crate::stage::{Clumsy, Diary, Happened, OfAnotherVersion, happen, meddle, notes};
 
 /// As if the pause after a failure were over.
 const PAUSE_IS_OVER: &str = "UPDATE jobs.deliveries SET run_at = now()";
@@ -134,8 +134,11 @@ async fn a_panic_is_a_failure_like_any_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payload_that_does_not_read_is_kept_with_its_reason() {
     let db = TestDb::new(&["jobs"]).await;
-    happen(&db, TenantId::new(), "a").await;
-    meddle(&db, "UPDATE jobs.events SET payload = '{\"who\": 1}'").await;
+    let mut tx = db.db().tenant(TenantId::new()).await.unwrap();
+    publish(&mut tx, &OfAnotherVersion { who: 1 })
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
     Worker::new(db.db().clone())
         .on("test.diary", Diary::default())
         .run_until_idle()

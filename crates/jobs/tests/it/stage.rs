@@ -21,6 +21,16 @@ impl Event for Happened {
     const KIND: &'static str = "test.happened";
 }
 
+/// The same event as a program of another version would write it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct OfAnotherVersion {
+    pub(crate) who: u32,
+}
+
+impl Event for OfAnotherVersion {
+    const KIND: &'static str = Happened::KIND;
+}
+
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Unheard;
 

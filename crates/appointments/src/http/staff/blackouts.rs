@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::{Days, NaiveDate};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{ServiceId, StationId};
+use motel_kernel::{BlackoutId, ServiceId, StationId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_web::{FieldErrors, Input, Problem, ValidJson, ValidQuery};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::commands::{NewBlackout, add_blackout, remove_blackout};
 use crate::http::wishes;
-use crate::{Blackout, BlackoutId, queries};
+use crate::{Blackout, queries};
 
 /// Days on which nothing new is taken.
 #[derive(Debug, Serialize, ToSchema)]
