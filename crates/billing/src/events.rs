@@ -1,5 +1,6 @@
 //! What happened, as others hear of it. A new field must be optional; a field never changes its meaning.
 
+use chrono::{DateTime, Utc};
 use motel_jobs::Event;
 use motel_kernel::{BookingId, Money, PaymentLinkId, RefundId};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,22 @@ pub struct RefundChanged {
 pub struct SandboxNoticed {
     /// Which notice.
     pub notice_id: Uuid,
+}
+
+/// Something is due for a booking that nobody has paid, and its guests are to be reminded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentDue {
+    /// Of which booking.
+    pub booking_id: BookingId,
+    /// For when it was planned to look: with the booking, what makes a reminder unique.
+    pub planned_for: DateTime<Utc>,
+    /// What is due by now.
+    #[serde(flatten)]
+    pub amount: Money,
+}
+
+impl Event for PaymentDue {
+    const KIND: &'static str = "payment.due";
 }
 
 impl Event for PaymentReceived {

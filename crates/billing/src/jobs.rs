@@ -1,5 +1,9 @@
 //! What follows from an event. Each handler may run twice for one event and ends in the same rows.
 
+mod due_letter;
+mod mail_due;
+mod remind;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +15,13 @@ use motel_bookings::{
 use motel_db::Db;
 use motel_jobs::{Chore, Delivery, Event, Handler, HandlerError, Worker};
 use motel_kernel::{BookingId, Clock, TenantId};
+use motel_mail::Mailer;
 
 use crate::sandbox::Sandbox;
-use crate::{BillingError, PaymentDesk, RefundRequested, SandboxNoticed, commands};
+use crate::{BillingError, PaymentDesk, PaymentDue, RefundRequested, SandboxNoticed, commands};
+
+pub use mail_due::MailDue;
+pub use remind::RemindOfDues;
 
 /// Registers the handlers of this crate; those of the sandbox only where there is one.
 #[must_use]
@@ -47,6 +55,26 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
     let reconcile = Reconcile { desk, clock };
     worker.every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
 }
+
+/// Has guests reminded by mail of what is due and not paid. Links in the mails begin with `public_url`.
+#[must_use]
+pub fn register_reminders(
+    worker: Worker,
+    clock: Arc<dyn Clock>,
+    mailer: &Arc<dyn Mailer>,
+    public_url: &str,
+) -> Worker {
+    let letters = MailDue::new(mailer.clone(), public_url);
+    worker
+        .every(
+            REMIND_EVERY,
+            "billing.remind_of_dues",
+            RemindOfDues::new(clock),
+        )
+        .on::<PaymentDue>("mail.payment_due", letters)
+}
+
+const REMIND_EVERY: Duration = Duration::from_secs(20);
 
 const RECONCILE_EVERY: Duration = Duration::from_secs(20);
 

@@ -4,6 +4,7 @@ pub mod commands;
 mod desk;
 mod error;
 mod events;
+mod guest_ledger;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jobs;
@@ -13,12 +14,13 @@ pub mod rules;
 pub mod sandbox;
 mod schema;
 
-pub use desk::{IssuedLink, PaymentDesk};
+pub use desk::{IssuedLink, PaymentDesk, Sum};
 pub use error::BillingError;
-pub use events::{PaymentReceived, RefundChanged, RefundRequested, SandboxNoticed};
+pub use events::{PaymentDue, PaymentReceived, RefundChanged, RefundRequested, SandboxNoticed};
+pub use guest_ledger::Folios;
 pub use model::{
-    Account, AccountKind, ChargeClass, Dispute, DisputeState, Folio, FolioKind, LedgerAccount,
-    LinkStatus, Payment, PaymentLink, PendingLine, Posting, PostingKind, Refund, RefundState,
-    Report, ReportRow,
+    Account, AccountKind, ChargeClass, Deposit, Dispute, DisputeState, Due, Folio, FolioKind,
+    LedgerAccount, LinkStatus, Payment, PaymentLink, PaymentTerms, PendingLine, Posting,
+    PostingKind, Refund, RefundState, Report, ReportRow,
 };
 pub use rules::IntentState;

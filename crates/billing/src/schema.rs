@@ -16,6 +16,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    billing.deposit_policies (tenant_id, property_id) {
+        tenant_id -> Uuid,
+        property_id -> Uuid,
+        deposit -> Text,
+        share_bp -> Nullable<Int4>,
+        rest_due_days -> Int2,
+    }
+}
+
+diesel::table! {
+    billing.payment_terms (tenant_id, folio_id) {
+        tenant_id -> Uuid,
+        folio_id -> Uuid,
+        deposit_minor -> Int8,
+        currency -> Text,
+        rest_due_at -> Timestamptz,
+        remind_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     billing.routing_rules (tenant_id, booking_id, charge) {
         tenant_id -> Uuid,
         booking_id -> Uuid,

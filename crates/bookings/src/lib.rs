@@ -4,6 +4,7 @@ pub mod commands;
 mod error;
 mod events;
 mod guest_bookings;
+mod guest_ledger;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jobs;
@@ -19,6 +20,7 @@ pub use events::{
     ReservationNoShow, ReservationReinstated,
 };
 pub use guest_bookings::GuestBookings;
+pub use guest_ledger::GuestLedger;
 pub use model::{
     Booker, Booking, BookingSource, By, Cancellation, CancellationStep, Change, Effect,
     IdempotencyKey, InvalidIdempotencyKey, NightChange, Quote, QuotedStay, Reservation,

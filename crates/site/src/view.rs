@@ -7,7 +7,9 @@ mod home;
 mod phone;
 mod place;
 
-pub use booking::{BookPage, BookingPage, BookingView, CancelPage, LookupPage, Notice, StayView};
+pub use booking::{
+    BookPage, BookingPage, BookingView, CancelPage, LookupPage, Notice, PaymentChoice, StayView,
+};
 pub use enquiry::{EnquiryForm, EnquiryPage};
 pub use form::{Field, GuestForm};
 pub use home::{

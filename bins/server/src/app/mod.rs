@@ -5,6 +5,8 @@ mod keepers;
 mod mailbox;
 mod parts;
 
+use std::sync::Arc;
+
 use actix_web::web;
 
 pub use health::HealthDoc;
@@ -20,6 +22,9 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     parts.install(config);
     config
         .app_data(web::Data::new(keepers::keepers()))
+        .app_data(web::Data::from(
+            Arc::new(motel_billing::Folios) as Arc<dyn motel_bookings::GuestLedger>
+        ))
         .service(health::health)
         .configure(mailbox::configure)
         .configure(openapi::configure)

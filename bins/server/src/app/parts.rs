@@ -133,6 +133,9 @@ impl Parts {
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         let (desk, clock) = (self.payments.clone(), self.clock.clone());
         let worker = motel_billing::jobs::register_desk(worker, desk, clock);
+        let clock = self.clock.clone();
+        let worker =
+            motel_billing::jobs::register_reminders(worker, clock, &mailer, &self.public_url);
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
     }

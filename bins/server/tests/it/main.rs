@@ -15,6 +15,7 @@ mod books;
 mod caller;
 mod catalogue;
 mod crash;
+mod deposits;
 mod desk;
 mod dinner;
 mod fuzz_findings;

@@ -1,6 +1,7 @@
 //! Use cases, one a file. The caller opens the transaction and commits it.
 
 mod charge_night;
+mod deposit_policy;
 mod folio;
 mod intents;
 mod money;
@@ -9,6 +10,7 @@ mod payment_link;
 mod post;
 mod post_by_hand;
 mod refunds;
+mod remind;
 mod request_refund;
 mod reverse;
 mod stray_event;
@@ -19,12 +21,14 @@ mod transfer;
 mod turn;
 
 pub use charge_night::charge_night;
+pub use deposit_policy::put_deposit_policy;
 pub use folio::keep_folio;
 pub(crate) use intents::{advance, intents_in_doubt, note_asking};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
 pub use post_by_hand::{HandKind, HandPosting, post_by_hand};
 pub(crate) use refunds::{note_asking_refund, refunds_in_doubt, refuse_refund};
+pub(crate) use remind::{folios_to_remind, remind};
 pub use request_refund::{request_refund, request_refund_due};
 pub use reverse::reverse;
 pub use stray_event::keep_stray_event;

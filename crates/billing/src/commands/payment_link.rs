@@ -10,12 +10,11 @@ use super::folio::keep_folio;
 use super::intents::{advance, note_intent};
 use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
-use crate::rules::Happening;
+use crate::rules::{Happening, is_fit, paid};
 use crate::schema::payment_links;
-use crate::{BillingError, Folio, LinkStatus, PaymentLink, queries};
+use crate::{BillingError, Folio, LinkStatus, PaymentLink, Sum, queries};
 
-/// The link by which all that is due for a booking can be paid: the open one if it still fits, else a new one that has
-/// no page yet. The caller commits before it asks the gateway for the page, so that a crash in between leaves a row
+/// The link by which a booking can be paid: the open one if it asks for the same, else a new one that has no page yet. The caller commits before it asks the gateway for the page, so that a crash in between leaves a row
 /// whose id is the idempotency key of the next attempt.
 ///
 /// # Errors
@@ -23,12 +22,18 @@ use crate::{BillingError, Folio, LinkStatus, PaymentLink, queries};
 pub async fn prepare_payment_link(
     tx: &mut TenantTx,
     booking: &Booking,
+    sum: Sum,
     gateway: GatewayName,
     now: DateTime<Utc>,
 ) -> Result<PaymentLink, BillingError> {
     let folio = keep_folio(tx, booking).await?;
-    let due = queries::balance(tx, &folio).await?;
-    if due.minor() <= 0 {
+    let booking = motel_bookings::queries::find(tx, booking.id).await?;
+    let due = queries::due(tx, &booking, now).await?;
+    let due = match sum {
+        Sum::Due => due.next(),
+        Sum::Whole => due.whole(),
+    };
+    if due.is_zero() {
         return Err(BillingError::NothingDue);
     }
     if let Some(link) = queries::open_link(tx, &folio).await? {
@@ -78,20 +83,33 @@ pub async fn refuse_link(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), Bi
     }
 }
 
-/// Closes each open link that asks for another amount than is due: whoever follows it would pay what is no longer
-/// owed. Whoever calls has the turn on the folios.
+/// Closes each open link that asks for something else than all that is owed or what is left of the deposit: whoever
+/// follows it would pay what is no longer owed. Whoever calls has the turn on the folios.
 pub(super) async fn withdraw_unfit_links(
     tx: &mut TenantTx,
     booking: &Booking,
 ) -> Result<(), BillingError> {
     for folio in queries::folios(tx, booking.id).await? {
         if let Some(link) = queries::open_link(tx, &folio).await?
-            && link.amount != queries::folio_account(tx, booking, &folio).await?.balance
+            && !fits(tx, booking, &folio, &link).await?
         {
             set_status(tx, link.id, LinkStatus::Cancelled).await?;
         }
     }
     Ok(())
+}
+
+async fn fits(
+    tx: &mut TenantTx,
+    booking: &Booking,
+    folio: &Folio,
+    link: &PaymentLink,
+) -> Result<bool, BillingError> {
+    let account = queries::folio_account(tx, booking, folio).await?;
+    let terms = queries::payment_terms(tx, folio.id).await?;
+    let terms = terms.filter(|_| booking.status().takes_nights());
+    let paid = paid(&account.postings, account.balance)?;
+    Ok(is_fit(link.amount, terms, account.balance, paid))
 }
 
 /// Whoever calls has the turn on the folio.

@@ -8,6 +8,7 @@ use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::{BookingId, FolioId};
 
+use super::deposit_policy::agree_on_terms;
 use crate::model::FolioRow;
 use crate::schema::folios;
 use crate::{BillingError, Folio, FolioKind, queries};
@@ -25,9 +26,14 @@ pub(super) async fn turn_on_folio_of(
         return Ok(folio);
     }
     hold_booking(tx, booking.id).await?;
-    insert(tx, booking, 1, FolioKind::Guest, "Guest").await?;
+    let id = insert(tx, booking, 1, FolioKind::Guest, "Guest").await?;
     let folio = take_turn(tx, booking.id).await?;
-    folio.ok_or(BillingError::NotFound("folio"))
+    let folio = folio.ok_or(BillingError::NotFound("folio"))?;
+    // Else somebody else opened it meanwhile.
+    if folio.id == id {
+        agree_on_terms(tx, id, booking).await?;
+    }
+    Ok(folio)
 }
 
 /// The same for a folio known by its id.

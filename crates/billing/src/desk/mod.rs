@@ -27,6 +27,15 @@ pub struct PaymentDesk {
     public_url: Arc<str>,
 }
 
+/// What a guest wants to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    /// What is due by now; when that is paid, the rest.
+    Due,
+    /// Everything, also what is due later.
+    Whole,
+}
+
 /// A link a guest can pay by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedLink {
@@ -53,8 +62,7 @@ impl PaymentDesk {
         &self.gateways
     }
 
-    /// The link by which all that is due for a booking can be paid. Asking again answers the same link until it is paid
-    /// or over.
+    /// The link by which a booking can be paid. Asking again for the same sum answers the same link until it is paid or over.
     ///
     /// # Errors
     /// [`BillingError::NothingDue`]; [`BillingError::Gateway`] when the gateway makes no page now.
@@ -62,12 +70,14 @@ impl PaymentDesk {
         &self,
         tenant: TenantId,
         booking: BookingId,
+        sum: Sum,
         now: DateTime<Utc>,
     ) -> Result<IssuedLink, BillingError> {
         let gateway = self.gateways.first();
         let mut tx = self.db.tenant(tenant).await?;
         let booking = motel_bookings::queries::find(&mut tx, booking).await?;
-        let link = commands::prepare_payment_link(&mut tx, &booking, gateway.name(), now).await?;
+        let link =
+            commands::prepare_payment_link(&mut tx, &booking, sum, gateway.name(), now).await?;
         tx.commit().await?;
         if let Some(checkout) = &link.checkout {
             let url = checkout.url.clone();

@@ -1,7 +1,7 @@
 use actix_web::{get, web};
 use motel_bookings::http::{BookingPath, Proof};
 use motel_db::Db;
-use motel_tenancy::http::PublicTenant;
+use motel_tenancy::http::{CurrentClock, PublicTenant};
 use motel_web::{Problem, ValidQuery};
 
 use super::view::FolioView;
@@ -23,12 +23,14 @@ use crate::queries;
 pub(crate) async fn show(
     path: web::Path<BookingPath>,
     place: PublicTenant,
+    clock: CurrentClock,
     db: web::Data<Db>,
     ValidQuery(Proof(email)): ValidQuery<Proof>,
 ) -> Result<web::Json<FolioView>, Problem> {
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find_for_guest(&mut tx, &path.code()?, &email).await?;
     let account = queries::account(&mut tx, &booking).await?;
+    let due = queries::due(&mut tx, &booking, place.property.now(&*clock)).await?;
     tx.commit().await.map_err(Problem::internal)?;
-    Ok(web::Json(FolioView::new(&booking, &account)))
+    Ok(web::Json(FolioView::new(&booking, &account, &due)))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::PaymentLinkView;
-use crate::PaymentDesk;
+use crate::{PaymentDesk, Sum};
 
 /// Which booking is to be paid, as it comes in. Other fields are refused: whoever names an amount must hear that it is not
 /// theirs to name.
@@ -18,12 +18,16 @@ pub(crate) struct RawLinkRequest {
     booking_code: String,
     /// The address it was booked with.
     email: String,
+    /// True to pay everything, also what is due later.
+    #[serde(default)]
+    whole: bool,
 }
 
 /// The same, parsed.
 pub(crate) struct LinkRequest {
     code: BookingCode,
     email: Email,
+    sum: Sum,
 }
 
 impl Input for LinkRequest {
@@ -33,15 +37,16 @@ impl Input for LinkRequest {
         let mut errors = FieldErrors::new();
         let code = errors.check("booking_code", BookingCode::parse(&raw.booking_code));
         let email = errors.check("email", Email::parse(&raw.email));
+        let sum = if raw.whole { Sum::Whole } else { Sum::Due };
         code.zip(email)
-            .map(|(code, email)| Self { code, email })
+            .map(|(code, email)| Self { code, email, sum })
             .ok_or(errors)
     }
 }
 
-/// Makes a link by which all that is due for a booking can be paid.
+/// Makes a link by which what is due for a booking can be paid: the deposit, when the rest is due later, then the rest.
 ///
-/// Asking again answers the same link (200 instead of 201) until it is paid or over.
+/// Asking again for the same answers the same link (200 instead of 201) until it is paid or over.
 #[utoipa::path(
     tag = "payments",
     request_body = RawLinkRequest,
@@ -66,7 +71,7 @@ pub(crate) async fn create(
         motel_bookings::queries::find_for_guest(&mut tx, &wanted.code, &wanted.email).await?;
     drop(tx);
     let now = place.property.now(&*clock);
-    let issued = desk.link(place.tenant, booking.id, now).await?;
+    let issued = desk.link(place.tenant, booking.id, wanted.sum, now).await?;
     let mut answer = if issued.is_new {
         HttpResponse::Created()
     } else {

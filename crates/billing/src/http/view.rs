@@ -4,7 +4,7 @@ use motel_kernel::{Amount, Money, PaymentLinkId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Account, IssuedLink, LinkStatus, PendingLine, Posting, PostingKind, rules};
+use crate::{Account, Due, IssuedLink, LinkStatus, PendingLine, Posting, PostingKind, rules};
 
 /// A request to pay. Amounts are exact decimal numbers in major units; each has a twin in minor units.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,6 +48,14 @@ pub struct FolioView {
     pub refund_due: Amount,
     /// The same in minor units.
     pub refund_due_minor: i64,
+    /// What of the balance is due by now, never below zero.
+    #[schema(value_type = f64)]
+    pub due_now: Amount,
+    /// The same in minor units.
+    pub due_now_minor: i64,
+    /// When the rest of the balance is due, if there is one.
+    #[schema(required)]
+    pub rest_due_at: Option<DateTime<Utc>>,
     /// The lines in the order they were posted. They never change.
     pub postings: Vec<PostingView>,
     /// What is owed already and posted later: each night when it is charged, the rest at check-out.
@@ -133,7 +141,7 @@ impl From<IssuedLink> for PaymentLinkView {
 
 impl FolioView {
     /// The view of a booking's account.
-    pub fn new(booking: &Booking, account: &Account) -> Self {
+    pub fn new(booking: &Booking, account: &Account, due: &Due) -> Self {
         let Account {
             posted, balance, ..
         } = *account;
@@ -147,6 +155,9 @@ impl FolioView {
             posted_minor: posted.minor(),
             refund_due: refund_due.amount(),
             refund_due_minor: refund_due.minor(),
+            due_now: due.now.amount(),
+            due_now_minor: due.now.minor(),
+            rest_due_at: due.rest_due_at,
             postings: account.postings.iter().map(PostingView::from).collect(),
             pending: account.pending.iter().map(PendingView::from).collect(),
         }

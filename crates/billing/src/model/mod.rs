@@ -1,6 +1,7 @@
 //! The nouns: one a file.
 
 mod account;
+mod deposit;
 mod dispute;
 mod folio;
 mod ledger;
@@ -11,6 +12,7 @@ mod refund;
 mod report;
 
 pub use account::{Account, PendingLine};
+pub use deposit::{Deposit, Due, PaymentTerms};
 pub(crate) use dispute::DisputeRow;
 pub use dispute::{Dispute, DisputeState};
 pub(crate) use folio::FolioRow;

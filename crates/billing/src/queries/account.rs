@@ -2,9 +2,9 @@ use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::Money;
 
-use super::{folio_by_id, postings_of_booking, routing};
+use super::{folio_by_id, folios, postings_of_booking, routing};
 use crate::rules::{Pending, Routing};
-use crate::{Account, BillingError, Folio, Posting, rules};
+use crate::{Account, BillingError, Folio, FolioKind, Posting, rules};
 
 /// What is owed on a folio, or below zero what we owe: the lines that are posted, and what is still to come.
 pub async fn balance(tx: &mut TenantTx, folio: &Folio) -> Result<Money, BillingError> {
@@ -32,6 +32,21 @@ pub async fn folio_account(
         Some(found) if found.booking == booking.id => account_of(tx, booking, Some(&found)).await,
         _ => Err(BillingError::NotFound("folio")),
     }
+}
+
+/// What the guests of a booking still owe, never below zero: on each of their own folios. A company's is not theirs.
+pub async fn owed_by_guests(tx: &mut TenantTx, booking: &Booking) -> Result<Money, BillingError> {
+    let mut owed = match folios(tx, booking.id).await?.as_slice() {
+        [] => vec![account(tx, booking).await?.balance],
+        _ => Vec::new(),
+    };
+    for folio in folios(tx, booking.id).await? {
+        if folio.kind == FolioKind::Guest {
+            owed.push(folio_account(tx, booking, &folio).await?.balance);
+        }
+    }
+    owed.retain(|balance| balance.minor() > 0);
+    Ok(Money::total(owed, booking.total().currency())?)
 }
 
 /// What we owe the guest of a folio.

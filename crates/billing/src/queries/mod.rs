@@ -1,6 +1,7 @@
 //! Reading folios, the ledger and payment links. Nothing here writes.
 
 mod account;
+mod deposits;
 mod folios;
 mod ledger;
 mod links;
@@ -8,7 +9,9 @@ mod payments;
 mod postings;
 mod reports;
 
-pub use account::{account, balance, folio_account, refund_due};
+pub use account::{account, balance, folio_account, owed_by_guests, refund_due};
+pub use deposits::{deposit_policy, due};
+pub(crate) use deposits::{payment_terms, terms_offered};
 pub(crate) use folios::routing;
 pub use folios::routing_rules;
 pub use folios::{folio, folio_by_id, folios};

@@ -2,6 +2,7 @@
 
 mod books;
 mod contra;
+mod due;
 mod intent_state;
 mod journal;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod journal_model;
 mod lines;
 mod money_back;
 mod refundable;
+mod reminders;
 mod routing;
 mod settlement;
 #[cfg(test)]
@@ -17,12 +19,14 @@ mod source;
 mod stays;
 mod verdict;
 
+pub(crate) use due::{due, is_fit, paid, terms_of};
 pub use intent_state::IntentState;
 pub(crate) use intent_state::{Happening, MoneyStands};
 pub(crate) use journal::entry_lines;
 pub(crate) use lines::{TakenBack, reversal_of};
 pub(crate) use money_back::{dispute_lines, refund_line, share_out};
 pub(crate) use refundable::{refundable, standing};
+pub(crate) use reminders::{first_reminder, next_reminder};
 pub(crate) use routing::{Routing, moved, transfer};
 pub(crate) use settlement::{Pending, charge_night, settle};
 pub(crate) use stays::stays;

@@ -1,6 +1,6 @@
 use chrono::Duration;
 use diesel_async::SimpleAsyncConnection;
-use motel_billing::{BillingError, LinkStatus, PostingKind, commands, queries};
+use motel_billing::{BillingError, LinkStatus, PostingKind, Sum, commands, queries};
 use motel_bookings::By;
 use motel_kernel::Actor;
 use motel_payments::{EventKind, GatewayName};
@@ -74,7 +74,9 @@ async fn the_news_may_come_in_any_order() {
     assert_eq!(motel.balance(&booking).await, 0);
 
     let mut tx = motel.tx().await;
-    let asked = commands::prepare_payment_link(&mut tx, &booking, GatewayName::Stripe, now()).await;
+    let asked =
+        commands::prepare_payment_link(&mut tx, &booking, Sum::Due, GatewayName::Stripe, now())
+            .await;
     assert!(matches!(asked, Err(BillingError::NothingDue)), "{asked:?}");
 }
 
@@ -180,8 +182,14 @@ async fn cancelling_while_a_first_link_is_made_neither_fails_nor_charges() {
         };
         let asking = async {
             let mut tx = motel.tx().await;
-            let asked =
-                commands::prepare_payment_link(&mut tx, &booking, GatewayName::Stripe, now()).await;
+            let asked = commands::prepare_payment_link(
+                &mut tx,
+                &booking,
+                Sum::Due,
+                GatewayName::Stripe,
+                now(),
+            )
+            .await;
             let fine = matches!(asked, Ok(_) | Err(BillingError::NothingDue));
             assert!(fine, "{asked:?}");
             tx.commit().await.unwrap();

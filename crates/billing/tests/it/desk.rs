@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::Duration;
 use futures::future::join_all;
-use motel_billing::{BillingError, LinkStatus, PaymentDesk, queries};
+use motel_billing::{BillingError, LinkStatus, PaymentDesk, Sum, queries};
 use motel_payments::{
     Checkout, CheckoutRequest, CheckoutState, EventKind, Gateway, GatewayError, GatewayEvent,
     GatewayName, GatewayRefund, Gateways, RefundRequest, WebhookError, WebhookRequest,
@@ -78,8 +78,14 @@ async fn asking_again_answers_the_same_link_and_asks_the_gateway_once() {
     let booking = motel.book().await;
     let (desk, gateway) = desk(&motel, Vec::new());
 
-    let first = desk.link(motel.tenant, booking.id, now()).await.unwrap();
-    let second = desk.link(motel.tenant, booking.id, now()).await.unwrap();
+    let first = desk
+        .link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
+    let second = desk
+        .link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
 
     assert_eq!((first.is_new, second.is_new), (true, false));
     assert_eq!((first.link.id, &first.url), (second.link.id, &second.url));
@@ -98,7 +104,8 @@ async fn twenty_who_ask_at_once_get_one_link() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
     let (desk, gateway) = desk(&motel, Vec::new());
-    let issued = join_all((0..20).map(|_| desk.link(motel.tenant, booking.id, now()))).await;
+    let issued =
+        join_all((0..20).map(|_| desk.link(motel.tenant, booking.id, Sum::Due, now()))).await;
     let first = issued[0].as_ref().unwrap();
     for other in &issued {
         assert_eq!(other.as_ref().unwrap().url, first.url);
@@ -117,9 +124,11 @@ async fn a_time_out_is_tried_again_with_the_same_key() {
     let booking = motel.book().await;
     let (desk, gateway) = desk(&motel, vec![GatewayError::Busy { status: 503 }]);
 
-    let outcome = desk.link(motel.tenant, booking.id, now()).await;
+    let outcome = desk.link(motel.tenant, booking.id, Sum::Due, now()).await;
     assert!(matches!(outcome, Err(BillingError::Gateway(_))));
-    desk.link(motel.tenant, booking.id, now()).await.unwrap();
+    desk.link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
 
     let asked = gateway.asked.lock().unwrap();
     assert_eq!(asked[0], asked[1]);
@@ -136,9 +145,11 @@ async fn a_refused_link_is_closed_and_the_next_one_has_another_key() {
     };
     let (desk, gateway) = desk(&motel, vec![refused]);
 
-    let outcome = desk.link(motel.tenant, booking.id, now()).await;
+    let outcome = desk.link(motel.tenant, booking.id, Sum::Due, now()).await;
     assert!(matches!(outcome, Err(BillingError::Gateway(_))));
-    desk.link(motel.tenant, booking.id, now()).await.unwrap();
+    desk.link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
 
     let asked = gateway.asked.lock().unwrap().clone();
     assert_ne!(asked[0].idempotency_key, asked[1].idempotency_key);
@@ -152,9 +163,15 @@ async fn a_link_past_its_time_gives_way_to_a_new_one() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
     let (desk, _) = desk(&motel, Vec::new());
-    let first = desk.link(motel.tenant, booking.id, now()).await.unwrap();
+    let first = desk
+        .link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
     let tomorrow = now() + Duration::hours(24);
-    let second = desk.link(motel.tenant, booking.id, tomorrow).await.unwrap();
+    let second = desk
+        .link(motel.tenant, booking.id, Sum::Due, tomorrow)
+        .await
+        .unwrap();
     assert_ne!(first.link.id, second.link.id);
     let mut tx = motel.tx().await;
     let old = queries::payment_link(&mut tx, first.link.id).await.unwrap();
@@ -166,10 +183,13 @@ async fn a_settled_folio_needs_no_link() {
     let motel = Motel::open().await;
     let booking = motel.book().await;
     let (desk, _) = desk(&motel, Vec::new());
-    let issued = desk.link(motel.tenant, booking.id, now()).await.unwrap();
+    let issued = desk
+        .link(motel.tenant, booking.id, Sum::Due, now())
+        .await
+        .unwrap();
     motel
         .take(&event("evt_1", EventKind::Paid, &issued.link))
         .await;
-    let outcome = desk.link(motel.tenant, booking.id, now()).await;
+    let outcome = desk.link(motel.tenant, booking.id, Sum::Due, now()).await;
     assert!(matches!(outcome, Err(BillingError::NothingDue)));
 }

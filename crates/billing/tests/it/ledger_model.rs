@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motel_billing::{BillingError, PaymentLink, PostingKind, commands, queries};
+use motel_billing::{BillingError, PaymentLink, PostingKind, Sum, commands, queries};
 use motel_bookings::Booking;
 use motel_kernel::{Actor, PostingId};
 use motel_payments::{EventKind, GatewayEvent};
@@ -147,6 +147,7 @@ impl Twin<'_> {
         let asked = commands::prepare_payment_link(
             &mut tx,
             &self.booking,
+            Sum::Due,
             motel_payments::GatewayName::Stripe,
             now(),
         )

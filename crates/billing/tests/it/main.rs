@@ -8,6 +8,7 @@
 
 mod books;
 mod cancellation;
+mod deposits;
 mod desk;
 mod disputes;
 mod events;
@@ -22,6 +23,7 @@ mod motel;
 mod paypal;
 mod reconcile;
 mod refunds;
+mod reminders;
 mod sandbox;
 mod several_folios;
 mod staff;

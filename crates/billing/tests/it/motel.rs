@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_billing::{
-    Account, BillingError, Folio, Payment, PaymentLink, Refund, commands, queries,
+    Account, BillingError, Folio, Payment, PaymentLink, Refund, Sum, commands, queries,
 };
 use motel_bookings::commands::BookRequest;
 use motel_bookings::{Booking, BookingSource, By, StayRequest};
@@ -15,9 +15,10 @@ use motel_tenancy::Property;
 use motel_tenancy::testing::demo_tenant;
 use motel_testkit::TestDb;
 
-pub(crate) const OWNERS: [&str; 8] = [
+pub(crate) const OWNERS: [&str; 9] = [
     "tenancy",
     "jobs",
+    "mail",
     "inventory",
     "rates",
     "taxes",
@@ -143,7 +144,8 @@ impl Motel {
     pub(crate) async fn link(&self, booking: &Booking) -> PaymentLink {
         let mut tx = self.tx().await;
         let link =
-            commands::prepare_payment_link(&mut tx, booking, GatewayName::Stripe, now()).await;
+            commands::prepare_payment_link(&mut tx, booking, Sum::Due, GatewayName::Stripe, now())
+                .await;
         tx.commit().await.unwrap();
         link.unwrap()
     }

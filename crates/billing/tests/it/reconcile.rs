@@ -8,7 +8,7 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use futures::future::join_all;
 use motel_billing::sandbox::Choice;
-use motel_billing::{PaymentDesk, PostingKind, commands};
+use motel_billing::{PaymentDesk, PostingKind, Sum, commands};
 use motel_bookings::Booking;
 use motel_kernel::Clock;
 use motel_payments::{CheckoutRequest, EventKind, Gateway, GatewayEvent, GatewayName, Gateways};
@@ -118,7 +118,7 @@ async fn a_page_that_was_made_before_a_crash_is_found_again() {
     let booking = served.motel.book().await;
     let mut tx = served.motel.tx().await;
     let sandbox = GatewayName::Sandbox;
-    let link = commands::prepare_payment_link(&mut tx, &booking, sandbox, now())
+    let link = commands::prepare_payment_link(&mut tx, &booking, Sum::Due, sandbox, now())
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use motel_billing::commands;
+use motel_billing::{Sum, commands};
 use motel_jobs::EventFeed;
 use motel_payments::stripe::{Stripe, StripeSettings};
 use motel_payments::{CheckoutRequest, EventKind, Gateway, GatewayName, Gateways};
@@ -180,7 +180,9 @@ async fn beside_a_gateway_of_real_money_nobody_pays_at_the_sandbox() {
             .await;
     let booking = served.motel.book().await;
     let mut tx = served.motel.tx().await;
-    let link = commands::prepare_payment_link(&mut tx, &booking, GatewayName::Sandbox, now()).await;
+    let link =
+        commands::prepare_payment_link(&mut tx, &booking, Sum::Due, GatewayName::Sandbox, now())
+            .await;
     tx.commit().await.unwrap();
     let link = link.unwrap();
     // Left over from a trial.

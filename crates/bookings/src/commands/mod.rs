@@ -41,7 +41,7 @@ pub use business_day::advance_business_date;
 pub use cancel::{cancel, cancel_all, cancel_reservation};
 pub use change_group::{GroupChange, NewGroup, change_group};
 pub use check_in::check_in;
-pub use check_out::check_out;
+pub use check_out::{check_out, settled_up};
 pub use confirm::{confirm, confirm_booking};
 pub use expire::{release_expired_holds, release_holds};
 pub use modify::{Modification, depart_early, extend, modify};

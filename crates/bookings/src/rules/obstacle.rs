@@ -1,4 +1,5 @@
 use chrono::NaiveDate;
+use motel_kernel::Money;
 
 use crate::ReservationStatus;
 
@@ -35,6 +36,9 @@ pub enum Obstacle {
     /// The unit is not made up.
     #[error("the unit is not ready")]
     NotReady,
+    /// Nobody is let go who owes something.
+    #[error("the guests still owe {0}")]
+    Owes(Money),
     /// What happened last is nothing that can be taken back.
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -58,6 +62,7 @@ impl Obstacle {
             Self::NoUnit => "no_unit",
             Self::Occupied => "unit_occupied",
             Self::NotReady => "unit_not_ready",
+            Self::Owes(_) => "folio_not_even",
             Self::NothingToUndo => "nothing_to_undo",
             Self::DayClosed(_) => "day_closed",
         }

@@ -1,4 +1,4 @@
-use motel_billing::{IssuedLink, PaymentDesk};
+use motel_billing::{IssuedLink, PaymentDesk, Sum};
 use motel_kernel::{BookingId, TenantId};
 
 use super::{Desk, ToolError};
@@ -13,7 +13,7 @@ impl CreatePaymentLink {
     /// What it is called.
     pub const NAME: &'static str = "create_payment_link";
     /// What it does.
-    pub const DESCRIPTION: &'static str = "Makes a page at which everything due for a booking can be paid, for who knows \
+    pub const DESCRIPTION: &'static str = "Makes a page at which what is due for a booking can be paid, for who knows \
         its code and its e-mail address.";
 
     /// Does it.
@@ -26,6 +26,6 @@ impl CreatePaymentLink {
         desk: &Desk<'_>,
         booking: BookingId,
     ) -> Result<IssuedLink, ToolError> {
-        Ok(payments.link(tenant, booking, desk.now).await?)
+        Ok(payments.link(tenant, booking, Sum::Due, desk.now).await?)
     }
 }

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use motel_billing::{BillingError, PostingKind};
 use motel_bookings::Booking;
 use motel_db::TenantTx;
@@ -5,7 +6,11 @@ use motel_db::TenantTx;
 use crate::present::Account;
 
 /// What a booking costs, with the fees for what of it was cancelled, and what is still open.
-pub(super) async fn account(tx: &mut TenantTx, booking: &Booking) -> Result<Account, BillingError> {
+pub(super) async fn account(
+    tx: &mut TenantTx,
+    booking: &Booking,
+    now: DateTime<Utc>,
+) -> Result<Account, BillingError> {
     let account = motel_billing::queries::account(tx, booking).await?;
     let mut due = account.balance;
     for line in account.postings {
@@ -15,6 +20,7 @@ pub(super) async fn account(tx: &mut TenantTx, booking: &Booking) -> Result<Acco
     }
     Ok(Account {
         due,
+        asked: motel_billing::queries::due(tx, booking, now).await?,
         balance: account.balance,
     })
 }

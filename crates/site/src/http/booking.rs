@@ -40,7 +40,7 @@ pub(super) async fn show(
     let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
         return Ok(ask_for_proof(&visit, &code));
     };
-    let account = account(&mut visit.tx, &booking).await?;
+    let account = account(&mut visit.tx, &booking, door.now).await?;
     let property = &door.tenant.property;
     let stay =
         present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);

@@ -22,7 +22,7 @@ pub(super) async fn ask(door: Door, path: web::Path<BookingPath>) -> Result<Http
         return Ok(see_other(format!("{}/booking/{code}", visit.place.base)));
     }
     let property = &door.tenant.property;
-    let account = account(&mut visit.tx, &booking).await?;
+    let account = account(&mut visit.tx, &booking, door.now).await?;
     let stay =
         present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);
     let view =

@@ -1,16 +1,26 @@
 use actix_web::{HttpResponse, web};
-use motel_billing::{BillingError, PaymentDesk};
+use motel_billing::{BillingError, PaymentDesk, Sum};
 use motel_web::Problem;
+use serde::Deserialize;
 
 use super::booking::{BookingPath, ask_for_proof};
 use super::proof;
 use super::redirect::see_other;
 use super::visit::Door;
 
-/// Leads to the payment page of what is still open.
+/// What the guest wants to pay.
+#[derive(Debug, Deserialize)]
+pub(super) struct Choice {
+    /// Everything, also what is due later.
+    #[serde(default)]
+    whole: bool,
+}
+
+/// Leads to the payment page of what is due.
 pub(super) async fn pay(
     door: Door,
     path: web::Path<BookingPath>,
+    choice: web::Query<Choice>,
     desk: web::Data<PaymentDesk>,
 ) -> Result<HttpResponse, Problem> {
     let mut visit = door.open().await?;
@@ -18,10 +28,14 @@ pub(super) async fn pay(
     let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
         return Ok(ask_for_proof(&visit, &code));
     };
+    let sum = if choice.whole { Sum::Whole } else { Sum::Due };
     // The desk opens transactions of its own.
     let place = visit.commit().await?;
     let back = format!("{}/booking/{code}", place.base);
-    match desk.link(door.tenant.tenant, booking.id, door.now).await {
+    match desk
+        .link(door.tenant.tenant, booking.id, sum, door.now)
+        .await
+    {
         Ok(issued) => Ok(see_other(issued.url)),
         Err(BillingError::NothingDue) => Ok(see_other(back)),
         Err(BillingError::Gateway(fault)) => {

@@ -1,14 +1,17 @@
+use motel_billing::Due;
 use motel_bookings::{Booking, ReservationStatus};
 use motel_kernel::{Money, MoneyError};
 use motel_tenancy::Property;
 use motel_web::words;
 
-use crate::view::BookingView;
+use crate::view::{BookingView, PaymentChoice};
 
 /// What a booking costs, what came in, and what is left: below zero when we owe the guest.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Account {
     pub(crate) due: Money,
+    /// What of the balance is asked for, and when.
+    pub(crate) asked: Due,
     pub(crate) balance: Money,
 }
 
@@ -51,9 +54,42 @@ pub(crate) fn booking_view(
             account.balance
         }
         .to_string(),
-        can_pay: account.balance.minor() > 0,
+        pay: payment_choices(account.asked),
+        pay_terms: pay_terms(account.asked, property),
         can_cancel: status == ReservationStatus::Confirmed,
         cancel_terms: cancel_terms(booking, property),
+    })
+}
+
+/// What can be paid now: first what is due, then everything.
+fn payment_choices(asked: Due) -> Vec<PaymentChoice> {
+    let choice = |label: &str, amount: Money, whole| PaymentChoice {
+        label: format!("Pay {label}{amount} now"),
+        whole,
+    };
+    match (asked.now.is_zero(), asked.rest.is_zero()) {
+        (true, true) => Vec::new(),
+        (false, true) => vec![choice("", asked.now, false)],
+        (true, false) => vec![choice("", asked.rest, true)],
+        (false, false) => vec![
+            choice("the deposit of ", asked.now, false),
+            choice("all ", asked.whole(), true),
+        ],
+    }
+}
+
+fn pay_terms(asked: Due, property: &Property) -> Option<String> {
+    let due_on = asked.rest_due_at?.with_timezone(&property.timezone);
+    let day = words::day(due_on.date_naive());
+    Some(match asked.now.is_zero() {
+        true => format!(
+            "The deposit is paid. The rest, {}, is due on {day}.",
+            asked.rest
+        ),
+        false => format!(
+            "A deposit of {} is due now, the rest, {}, on {day}.",
+            asked.now, asked.rest
+        ),
     })
 }
 

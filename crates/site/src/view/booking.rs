@@ -116,12 +116,23 @@ pub struct BookingView {
     pub balance_label: &'static str,
     /// What is left.
     pub balance: String,
-    /// Whether a payment can be made.
-    pub can_pay: bool,
+    /// What can be paid now.
+    pub pay: Vec<PaymentChoice>,
+    /// When what is due, in a sentence, where not all of it is due at once.
+    pub pay_terms: Option<String>,
     /// Whether it can be cancelled.
     pub can_cancel: bool,
     /// The terms of cancelling, in a sentence.
     pub cancel_terms: String,
+}
+
+/// A button that leads to a payment page.
+#[derive(Clone, Debug)]
+pub struct PaymentChoice {
+    /// "Pay all $268.80 now".
+    pub label: String,
+    /// Everything, or what is due.
+    pub whole: bool,
 }
 
 /// A boxed message.

@@ -1,5 +1,6 @@
 //! What staff see and do: folios, postings, routing, payments and refunds, and the reports of the ledger.
 
+mod deposit_policy;
 mod folios;
 mod input;
 mod payments;
@@ -12,6 +13,7 @@ mod view;
 
 use actix_web::web;
 
+pub use deposit_policy::DepositPolicyView;
 pub use folios::TransferredView;
 pub use payments::{DisputeView, PaymentView, PaymentsView};
 pub use refunds::{RefundView, RefundsView};
@@ -33,6 +35,8 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
     postings::reverse,
     routing::put,
     payments::list,
+    deposit_policy::show,
+    deposit_policy::put,
     refunds::request,
     refunds::request_due,
     refunds::show,
@@ -40,7 +44,7 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/refunds` and `/reports`, in a scope for staff. Needs
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
 /// `web::Data<Db>`, the directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -55,6 +59,8 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(postings::reverse)
         .service(routing::put)
         .service(payments::list)
+        .service(deposit_policy::show)
+        .service(deposit_policy::put)
         .service(refunds::request)
         .service(refunds::request_due)
         .service(refunds::show)

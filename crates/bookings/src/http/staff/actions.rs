@@ -1,7 +1,7 @@
 //! What can be done with a standing reservation. Each answers its whole effect; `?dry_run=true` answers the same and
 //! changes nothing.
 
-use actix_web::{HttpResponse, post};
+use actix_web::{HttpResponse, post, web};
 use motel_db::TenantTx;
 use motel_tenancy::http::VersionedWriteParams;
 use motel_web::{Problem, ValidJson};
@@ -9,7 +9,7 @@ use motel_web::{Problem, ValidJson};
 use super::change::{Asked, Change};
 use super::effect::EffectView;
 use super::reason::{RawReason, Reason};
-use crate::commands;
+use crate::{BookingError, GuestLedger, commands};
 
 /// Declares a route for a command that takes a reservation, an expected version, who does it and when.
 macro_rules! action {
@@ -44,14 +44,6 @@ action!(
     "/reservations/{id}/actions/confirm",
     "confirm_reservation",
     commands::confirm
-);
-
-action!(
-    /// Lets the guest out.
-    check_out,
-    "/reservations/{id}/actions/check-out",
-    "check_out_reservation",
-    commands::check_out
 );
 
 action!(
@@ -105,6 +97,34 @@ pub(crate) async fn check_in(
     let command = async |tx: &mut TenantTx, it: Asked<'_>| {
         let force = input.force;
         commands::check_in(tx, it.property, it.id, it.expected, force, it.by, it.now).await
+    };
+    change.run(&input, input.reason.clone(), command).await
+}
+
+/// Lets the guest out. The last guests of a booking settle what they owe first; `force` with a reason lets them go without.
+#[utoipa::path(
+    tag = "reservations",
+    operation_id = "check_out_reservation",
+    params(("id" = Uuid, Path, description = "Which reservation"), VersionedWriteParams),
+    request_body = RawReason,
+    responses(
+        (status = 200, description = "Done, or tried", body = EffectView),
+        (status = 409, description = "`not_allowed`, `folio_not_even` or another obstacle"),
+    )
+)]
+#[post("/reservations/{id}/actions/check-out")]
+pub(crate) async fn check_out(
+    change: Change,
+    ledger: web::Data<dyn GuestLedger>,
+    ValidJson(input): ValidJson<Reason>,
+) -> Result<HttpResponse, Problem> {
+    let command = async |tx: &mut TenantTx, it: Asked<'_>| {
+        let effect =
+            commands::check_out(tx, it.property, it.id, it.expected, it.by, it.now).await?;
+        if !input.force {
+            commands::settled_up(tx, ledger.as_ref(), effect.reservation.booking).await?;
+        }
+        Ok::<_, BookingError>(effect)
     };
     change.run(&input, input.reason.clone(), command).await
 }

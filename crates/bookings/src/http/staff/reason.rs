@@ -13,7 +13,7 @@ pub(crate) struct RawReason {
     /// In the words of who does it.
     #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
-    /// Do it although the room is not made up. Wants a reason.
+    /// Check in although the room is not made up, or check out although something is owed. Wants a reason.
     #[serde(default)]
     force: bool,
 }

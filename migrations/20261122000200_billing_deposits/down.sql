@@ -1,0 +1,2 @@
+DROP TABLE billing.payment_terms;
+DROP TABLE billing.deposit_policies;
