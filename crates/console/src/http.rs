@@ -5,6 +5,8 @@ mod conversation;
 mod desk;
 mod events;
 mod office;
+mod payment;
+mod refund;
 mod sign_in;
 
 use actix_web::web;
@@ -24,5 +26,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/console/sign-out").post(sign_in::sign_out))
         .service(web::resource("/console/bookings/{code}").get(booking::show))
+        .service(web::resource("/console/bookings/{code}/payments").post(payment::take))
+        .service(web::resource("/console/bookings/{code}/payments/{id}/refunds").post(refund::give))
         .service(web::resource("/console/conversations/{id}").get(conversation::show));
 }

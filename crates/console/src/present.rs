@@ -2,11 +2,13 @@
 
 mod booking;
 mod desk;
+mod payments;
 mod rooms;
 mod transcript;
 
 pub(crate) use booking::booking;
 pub(crate) use desk::{Day, desk};
+pub(crate) use payments::{notice, payments, take_at_desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use transcript::transcript;
 

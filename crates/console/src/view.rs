@@ -3,6 +3,7 @@
 mod booking;
 mod desk;
 mod head;
+mod payments;
 mod transcript;
 
 pub use booking::{BookingPage, BookingView, PostingRow};
@@ -11,4 +12,5 @@ pub use desk::{
     StayRow, Tile,
 };
 pub use head::{Head, SignInPage};
+pub use payments::{Notice, PaymentRow, TakeAtDesk};
 pub use transcript::{TranscriptPage, TurnView};

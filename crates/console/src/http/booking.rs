@@ -1,3 +1,4 @@
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_inventory::queries::{unit_group, units_of};
 use motel_kernel::BookingCode;
@@ -15,13 +16,34 @@ pub(super) struct BookingPath {
     code: String,
 }
 
+impl BookingPath {
+    pub(super) fn code(&self) -> Result<BookingCode, Problem> {
+        BookingCode::parse(&self.code).map_err(|_| Problem::not_found("booking"))
+    }
+}
+
+/// What was just done on the page.
+#[derive(Debug, Deserialize)]
+pub(super) struct News {
+    news: Option<String>,
+}
+
+/// The way back to a booking's page, with a word of what happened.
+pub(super) fn back_to(code: &BookingCode, news: &str) -> HttpResponse {
+    let page = format!("/console/bookings/{code}?news={news}");
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, page))
+        .finish()
+}
+
 pub(super) async fn show(
     request: HttpRequest,
     staff: StaffPage,
     key: Key,
     path: web::Path<BookingPath>,
+    news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
-    let code = BookingCode::parse(&path.code).map_err(|_| Problem::not_found("booking"))?;
+    let code = path.code()?;
     let mut office = key.open(&staff).await?;
     let tx = &mut office.tx;
     let booking = motel_bookings::queries::find_by_code(tx, &code).await?;
@@ -35,6 +57,8 @@ pub(super) async fn show(
             .map_err(Problem::internal)?,
     };
     let account = motel_billing::queries::account(tx, &booking).await?;
+    let payments = motel_billing::queries::payments(tx, booking.id).await?;
+    let payments = present::payments(&payments).map_err(Problem::internal)?;
     let page = Page::new(
         &request,
         Entry::Console,
@@ -43,5 +67,8 @@ pub(super) async fn show(
     page.respond(&BookingPage {
         head: office.head(false),
         booking: present::booking(&booking, &account, &rooms, &office.property),
+        payments,
+        desk: present::take_at_desk(account.balance),
+        notice: news.news.as_deref().and_then(present::notice),
     })
 }

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::Head;
+use super::{Head, Notice, PaymentRow, TakeAtDesk};
 
 /// One booking with its folio.
 #[derive(Debug, Template)]
@@ -10,6 +10,12 @@ pub struct BookingPage {
     pub head: Head,
     /// The booking.
     pub booking: BookingView,
+    /// Payments through gateways, the first first.
+    pub payments: Vec<PaymentRow>,
+    /// Taking money at the desk.
+    pub desk: TakeAtDesk,
+    /// What was just done.
+    pub notice: Option<Notice>,
 }
 
 /// What the desk sees of a booking.

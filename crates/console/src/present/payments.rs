@@ -1,0 +1,74 @@
+use motel_billing::{IntentState, Payment, Refund, RefundState};
+use motel_kernel::{Money, MoneyError};
+
+use crate::input::WAYS;
+use crate::view::{Notice, PaymentRow, TakeAtDesk};
+
+/// The payments of a booking through gateways.
+pub(crate) fn payments(payments: &[Payment]) -> Result<Vec<PaymentRow>, MoneyError> {
+    payments.iter().map(payment).collect()
+}
+
+fn payment(payment: &Payment) -> Result<PaymentRow, MoneyError> {
+    let (state, tone) = state(payment.state);
+    let left = payment.left()?;
+    Ok(PaymentRow {
+        id: payment.link.id.to_string(),
+        gateway: payment.link.gateway.to_string(),
+        state,
+        tone,
+        asked: payment.link.amount.to_string(),
+        paid: payment.paid.to_string(),
+        refunds: payment.refunds.iter().map(refund).collect(),
+        left: (!left.is_zero()).then(|| (left.to_string(), left.to_decimal_string())),
+    })
+}
+
+fn state(state: IntentState) -> (&'static str, &'static str) {
+    match state {
+        IntentState::Created | IntentState::RequiresAction => ("Not paid yet", ""),
+        IntentState::Processing => ("On its way", "warn"),
+        IntentState::Succeeded => ("Paid", "good"),
+        IntentState::Failed => ("Failed", "bad"),
+        IntentState::Cancelled => ("Withdrawn", ""),
+        IntentState::Refunded => ("Given back", "accent"),
+        IntentState::Disputed => ("Disputed", "bad"),
+    }
+}
+
+fn refund(refund: &Refund) -> (String, String) {
+    let stands = match refund.state {
+        RefundState::Requested | RefundState::Processing => "is on its way back",
+        RefundState::Succeeded => "went back",
+        RefundState::Failed => "did not go back",
+    };
+    let why = refund.failure.as_deref().or(refund.reason.as_deref());
+    let why = why.map_or_else(String::new, |why| format!(" ({why})"));
+    (refund.amount.to_string(), format!("{stands}{why}"))
+}
+
+/// What is typed first where money is taken: all that is owed.
+pub(crate) fn take_at_desk(balance: Money) -> TakeAtDesk {
+    TakeAtDesk {
+        owed: match balance.minor() > 0 {
+            true => balance.to_decimal_string(),
+            false => String::new(),
+        },
+        ways: WAYS,
+    }
+}
+
+/// What was just done, by its word in the address; `None` for a word that somebody made up.
+pub(crate) fn notice(news: &str) -> Option<Notice> {
+    let (tone, text) = match news {
+        "paid" => ("good", "The payment is posted."),
+        "refunded" => ("good", "The refund is on its way through its gateway."),
+        "above_paid" => (
+            "bad",
+            "That is more than is left of this payment. Nothing was given back.",
+        ),
+        "folio_closed" => ("bad", "The folio is closed, and nothing was posted."),
+        _ => return None,
+    };
+    Some(Notice { tone, text })
+}
