@@ -202,8 +202,8 @@ fn last_room_line(last_room: &LastRoom) -> Line {
     judged(
         "the last room, everybody at once",
         format!(
-            "{} guests, one wins, slowest answer {:.0} ms",
-            last_room.guests, last_room.slowest_ms
+            "{} guests, one wins, slowest answer {:.0} ms ({:.0} ms of a server just started)",
+            last_room.guests, last_room.slowest_ms, last_room.slowest_cold_ms
         ),
         "one wins, < 1 s",
         last_room.slowest_ms < 1_000.0 && last_room.won.iter().all(|won| *won == 1),

@@ -101,7 +101,7 @@ async fn two_nights_are_charged_as_they_pass_and_paid_at_the_end() {
     assert_eq!(folio["pending"], json!([]));
 
     office.post("/clock", a_day).await.json(200);
-    leave(&office, &action("check-out"), &found["data"][0], total).await;
+    leave(&office, &action("check-out"), &found["data"][0], &total).await;
     let folio = office.folio_with(code, 2).await;
     assert_eq!(folio["balance_minor"], 0);
     let days = office.get("/night-audits").await.json(200);
