@@ -16,7 +16,7 @@ tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
-const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_intents,billing.payment_links,billing.refunds,\
+const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,bookings.reservations,housekeeping.tasks,\
                                     jobs.deliveries,jobs.events,night_audit.schedules,tenancy.answers,\
                                     tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants}";

@@ -107,7 +107,7 @@ async fn fits(
 ) -> Result<bool, BillingError> {
     let account = queries::folio_account(tx, booking, folio).await?;
     let terms = queries::payment_terms(tx, folio.id).await?;
-    let terms = terms.filter(|_| booking.status().takes_nights());
+    let terms = terms.filter(|_| booking.status().is_to_come());
     let paid = paid(&account.postings, account.balance)?;
     Ok(is_fit(link.amount, terms, account.balance, paid))
 }

@@ -45,7 +45,7 @@ pub async fn due(
     now: DateTime<Utc>,
 ) -> Result<Due, BillingError> {
     let terms = match folio(tx, booking.id).await? {
-        _ if !booking.status().takes_nights() => None,
+        _ if !booking.status().is_to_come() => None,
         Some(folio) => payment_terms(tx, folio.id).await?,
         None => terms_offered(tx, booking).await?,
     };

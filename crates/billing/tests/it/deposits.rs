@@ -162,15 +162,15 @@ async fn who_books_after_the_day_owes_all_at_once_and_so_does_who_cancels() {
     let booking = motel.book_nights(10, 2, 0).await;
     let deposit = motel.ask(&booking, Sum::Due, now()).await.unwrap();
     assert!(deposit.amount.minor() < booking.total().minor());
-    let cancelled = motel.cancel(&booking, now() + Duration::days(9)).await;
+    let cancelled = motel.cancel(&booking, now() + Duration::days(10)).await;
     motel.keep(&cancelled).await;
-    let due = motel.due(&cancelled, now() + Duration::days(9)).await;
+    let due = motel.due(&cancelled, now() + Duration::days(10)).await;
     assert_eq!(
         (due.now.minor(), due.rest_due_at),
         (motel.balance(&cancelled).await, None)
     );
     let link = motel
-        .ask(&cancelled, Sum::Due, now() + Duration::days(9))
+        .ask(&cancelled, Sum::Due, now() + Duration::days(10))
         .await;
     assert_ne!(
         link.unwrap().id,

@@ -49,10 +49,7 @@ pub async fn settled_up(
     booking: BookingId,
 ) -> Result<(), BookingError> {
     let booking = queries::find(tx, booking).await?;
-    let others_stay = booking
-        .reservations
-        .iter()
-        .any(|it| it.status.takes_nights());
+    let others_stay = booking.reservations.iter().any(|it| it.status.is_to_come());
     if others_stay {
         return Ok(());
     }

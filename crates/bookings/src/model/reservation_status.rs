@@ -26,4 +26,9 @@ impl ReservationStatus {
     pub fn takes_nights(self) -> bool {
         Self::TAKING.contains(&self)
     }
+
+    /// Whether its guests are here or may still come.
+    pub fn is_to_come(self) -> bool {
+        matches!(self, Self::Held | Self::Confirmed | Self::InHouse)
+    }
 }
