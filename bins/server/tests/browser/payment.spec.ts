@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { signIn } from "./clerk";
 import { bookAs, Chat, chooseRoom } from "./guest";
 import { inWords, stayInWeek } from "./stay";
 
@@ -31,6 +32,35 @@ test("pays for a room booked by chat", async ({ page }) => {
   await chat.card.getByRole("link", { name: "Pay now" }).click();
   await page.getByRole("button", { name: "Pay $201.60" }).click();
   await expectPaid(page, "$201.60");
+});
+
+test("a clerk gives a part of a payment back, and takes money at the desk", async ({ page, browser }) => {
+  await chooseRoom(page, stayInWeek(4, 1), "King Suite");
+  const code = await bookAs(page, { name: "Rhea Refund", email: "rhea.refund@example.com" });
+  await page.getByRole("button", { name: /^Pay \$/ }).click();
+  await page.getByRole("button", { name: /^Pay \$/ }).click();
+  await expect(page.getByText("All paid")).toBeVisible();
+
+  const desk = await (await browser.newContext()).newPage();
+  await signIn(desk);
+  await desk.goto(`/console/bookings/${code}`);
+  await desk.getByText(/^Give back up to/).click();
+  const refund = desk.getByRole("region", { name: "Payments through gateways" });
+  await refund.getByLabel("Amount").fill("12.50");
+  await refund.getByLabel("Reason").fill("the heating was off");
+  await refund.getByRole("button", { name: "Give it back" }).click();
+  await expect(desk.getByRole("status")).toContainText("on its way");
+  await expect(async () => {
+    await desk.reload();
+    await expect(refund).toContainText("$12.50 went back (the heating was off)");
+  }).toPass();
+
+  const folio = desk.getByRole("region", { name: "Folio" });
+  await expect(folio).toContainText("Balance $12.50");
+  await folio.getByText("Take a payment…").click();
+  await folio.getByLabel("Paid by").selectOption("Card at the desk");
+  await folio.getByRole("button", { name: "Post the payment" }).click();
+  await expect(folio).toContainText("Balance $0.00");
 });
 
 /** The booking's page says that the sum was paid and asks for no more. */

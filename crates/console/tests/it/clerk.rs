@@ -50,13 +50,21 @@ impl<'a> Clerk<'a> {
     }
 
     pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Seen {
+        self.submit(
+            "/console/sign-in",
+            &[("email", email), ("password", password)],
+        )
+        .await
+    }
+
+    pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs([("email", email), ("password", password)])
+            .extend_pairs(fields)
             .finish();
         let form = ("content-type", "application/x-www-form-urlencoded");
         self.see(
             TestRequest::post()
-                .uri("/console/sign-in")
+                .uri(path)
                 .insert_header(form)
                 .set_payload(body),
         )

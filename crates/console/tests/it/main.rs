@@ -9,5 +9,6 @@
 mod clerk;
 mod desk;
 mod live;
+mod money;
 mod motel;
 mod sign_in;
