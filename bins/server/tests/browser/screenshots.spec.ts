@@ -25,7 +25,7 @@ for (const width of [390, 1280]) {
         await page.goBack();
         await shoot("offers");
         await page.goForward();
-        await bookAs(page, { name: `Wide ${width}`, email: `photo.${width}.${colorScheme}@example.com` });
+        const code = await bookAs(page, { name: `Wide ${width}`, email: `photo.${width}.${colorScheme}@example.com` });
         await shoot("booking");
         await page.getByRole("button", { name: /^Pay \$/ }).click();
         await shoot("checkout");
@@ -41,6 +41,9 @@ for (const width of [390, 1280]) {
         await signIn(page);
         await desksAreLive(page);
         await shoot("console");
+        await page.goto(`/console/bookings/${code}`);
+        await page.getByText("Take a payment…").click();
+        await shoot("console-booking");
 
         expect(faults).toEqual([]);
       });
@@ -50,6 +53,7 @@ for (const width of [390, 1280]) {
 
 async function photograph(page: Page, name: string, fullPage = true): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage, animations: "disabled" });
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(tooWide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
