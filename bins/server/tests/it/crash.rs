@@ -123,7 +123,7 @@ async fn go_on_booking(caller: &Caller, conversation: &Value) -> String {
 }
 
 /// What the killed had in hand is theirs until a lease runs out. The lease is moved, not waited for.
-async fn let_leases_run_out(books: &mut Books) {
+pub(crate) async fn let_leases_run_out(books: &mut Books) {
     books
         .execute(
             "UPDATE jobs.deliveries SET locked_until = now() WHERE status = 'running';

@@ -15,6 +15,7 @@ mod books;
 mod caller;
 mod catalogue;
 mod crash;
+mod crash_money;
 mod deposits;
 mod desk;
 mod dinner;

@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::desk::Desk;
+use crate::desk::{Desk, Site};
 
 /// An open front desk, and a key of its business.
 pub(crate) struct Office {
@@ -19,13 +19,7 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) async fn open() -> Self {
         let desk = Desk::open().await;
-        let db = desk.site.db.db().clone();
-        let place = Directory::new(db.clone(), "remotemotel".parse().unwrap());
-        let place = place.find(place.default_slug()).await.unwrap().unwrap();
-        let mut tx = db.tenant(place.0.id).await.unwrap();
-        let made = create_api_key(&mut tx, "the office", Actor::System).await;
-        tx.commit().await.unwrap();
-        let key = made.unwrap().secret.expose_secret().to_owned();
+        let key = key_of(&desk.site).await;
         Self { desk, key }
     }
 
@@ -79,4 +73,15 @@ impl Office {
         }
         self.desk.send(request).await
     }
+}
+
+/// A key by which a program acts for the demo motel.
+pub(crate) async fn key_of(site: &Site) -> String {
+    let db = site.db.db().clone();
+    let place = Directory::new(db.clone(), "remotemotel".parse().unwrap());
+    let place = place.find(place.default_slug()).await.unwrap().unwrap();
+    let mut tx = db.tenant(place.0.id).await.unwrap();
+    let made = create_api_key(&mut tx, "the office", Actor::System).await;
+    tx.commit().await.unwrap();
+    made.unwrap().secret.expose_secret().to_owned()
 }
