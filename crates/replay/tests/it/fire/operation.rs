@@ -350,6 +350,7 @@ fn is_cut(error: &(dyn Error + 'static)) -> bool {
     [
         "terminating connection",
         "connection closed",
+        "channel closed",
         "closed the connection",
         "ClosedConnection",
         "error communicating with the server",
