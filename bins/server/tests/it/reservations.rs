@@ -176,3 +176,42 @@ async fn one_payer_books_three_rooms_and_gives_one_back() {
     assert_eq!(rest["data"].as_array().unwrap().len(), 1);
     assert!(rest["next_cursor"].is_null());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stay_gets_another_room_type_at_the_price_that_was_agreed_or_at_todays() {
+    let office = Office::open().await;
+    let wanted = json!({ "stays": [two_nights(20, 2)], "guest": ana() });
+    let booking = office.post("/bookings", wanted).await.json(201);
+    let id = booking["reservations"][0]["id"].as_str().unwrap();
+    let path = format!("/reservations/{id}/actions/change-group");
+    let suite = json!({ "unit_group": "king_suite" });
+
+    let tried = office
+        .post(&format!("{path}?dry_run=true"), suite.clone())
+        .await
+        .json(200);
+    assert_eq!(left(&office, 20).await, 4, "a dry run changes nothing");
+    let changed = office.post(&path, suite).await.json(200);
+    assert_eq!(changed["stay"]["inventory"], tried["stay"]["inventory"]);
+    assert_eq!(changed["left"], Value::Null, "nobody slept here yet");
+    let stay = &changed["stay"];
+    assert_eq!(stay["reservation"]["unit_group"], "king_suite", "{changed}");
+    assert_eq!(stay["difference"]["amount_minor"], 0);
+    assert_eq!(left(&office, 20).await, 5, "the queen is free again");
+
+    let repriced = json!({ "unit_group": "pet_friendly", "reprice": true });
+    let repriced = office.post(&path, repriced).await.json(200);
+    assert_ne!(
+        repriced["stay"]["difference"]["amount_minor"], 0,
+        "{repriced}"
+    );
+    for (body, code) in [
+        (json!({ "unit_group": "castle" }), "unknown_room_type"),
+        (
+            json!({ "unit_group": "king_suite", "force": true }),
+            "invalid_input",
+        ),
+    ] {
+        office.post(&path, body).await.problem(422, code);
+    }
+}
