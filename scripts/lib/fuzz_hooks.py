@@ -72,6 +72,11 @@ def collection(path):
     return parts[0] if parts else ""
 
 
+def told_by(path):
+    """What an answer is about: an invoice, also where a folio is asked for one."""
+    return "invoices" if path.endswith("/actions/invoice") else collection(path)
+
+
 def learn(name, value):
     """Keeps every id and code in an answer, each with its kind."""
     if isinstance(value, list):
@@ -101,7 +106,7 @@ def send(method, path, body=None):
     request = urllib.request.Request(BASE + path, data=data, headers=headers, method=method)
     with urllib.request.urlopen(request, timeout=60) as answer:
         found = json.load(answer)
-    learn(collection(path.split("?")[0]), found)
+    learn(told_by(path.split("?")[0]), found)
     return found
 
 
@@ -160,6 +165,10 @@ def furnish():
     extra = {"kind": "extra", "code": "minibar", "amount_minor": 450, "currency": "USD", "description": "Minibar"}
     ask("POST", f"/api/v1/folios/{extras['folio']['id']}/postings", extra)
     accepted["/api/v1/folios/{id}/postings"] = extra
+    wanted = {"kind": "invoice", "language": "de", "addressee": {"company": "Souza Ltda", "country": "BR"}}
+    ask("POST", f"/api/v1/folios/{extras['folio']['id']}/actions/invoice", wanted)
+    accepted["/api/v1/folios/{id}/actions/invoice"] = wanted
+    ask("GET", "/api/v1/invoices")
     ask("POST", "/leads", {"full_name": "Ana Souza", "email": EMAIL})
     ask("POST", "/payments/links", {"booking_code": codes["bookings"][0], "email": EMAIL})
     ask("POST", "/knowledge/search", {"query": "parking"})
@@ -332,7 +341,7 @@ def after_call(ctx, case, response):
     # What was only tried is not there.
     if "dry-run" in response.headers:
         return
-    learn(collection(case.path), json.loads(response.content))
+    learn(told_by(case.path), json.loads(response.content))
     if isinstance(case.body, dict) and case.path not in accepted:
         accepted[case.path] = case.body
 

@@ -21,6 +21,6 @@ pub use guest_ledger::Folios;
 pub use model::{
     Account, AccountKind, ChargeClass, Deposit, Dispute, DisputeState, Due, Folio, FolioKind,
     LedgerAccount, LinkStatus, Payment, PaymentLink, PaymentTerms, PendingLine, Posting,
-    PostingKind, Refund, RefundState, Report, ReportRow,
+    PostingKind, Refund, RefundState, Report, ReportRow, StatementLine,
 };
 pub use rules::IntentState;

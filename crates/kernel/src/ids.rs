@@ -131,4 +131,6 @@ typed_ids! {
     BlackoutId,
     /// One slot sold.
     AppointmentId,
+    /// An invoice, a receipt or a credit note.
+    InvoiceId,
 }

@@ -18,9 +18,10 @@ pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
 pub use ids::{
     AddOnId, ApiKeyId, AppointmentId, BlackoutId, BlockId, BookingId, CallId, CancellationPolicyId,
     ConsentId, ConversationId, DocumentId, EventId, FeeId, FolioId, GuestEventId, GuestId,
-    GuestNoteId, IdentityDocumentId, InvalidId, LeadId, NightAuditId, PackageId, PaymentLinkId,
-    PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId, ReservationId, SeasonId,
-    ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId, UnitId,
+    GuestNoteId, IdentityDocumentId, InvalidId, InvoiceId, LeadId, NightAuditId, PackageId,
+    PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId,
+    ReservationId, SeasonId, ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId,
+    UnitId,
 };
 pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
 pub use party::{InvalidParty, Party};

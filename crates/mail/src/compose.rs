@@ -1,10 +1,10 @@
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as AttachedFile, Mailbox, MultiPart, SinglePart};
 
-use crate::{Correspondent, Mail, MailError};
+use crate::{Attachment, Correspondent, Mail, MailError};
 
-/// The mail in the form mails have (RFC 5322), with text and HTML as alternatives.
+/// The mail in the form mails have (RFC 5322), with text and HTML as alternatives and its attachments behind them.
 ///
 /// The Message-ID comes from the key: a mail that was sent twice shows as one in most mail programs.
 pub(crate) fn compose(mail: &Mail) -> Result<Message, MailError> {
@@ -21,11 +21,25 @@ pub(crate) fn compose(mail: &Mail) -> Result<Message, MailError> {
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ))
-        .multipart(MultiPart::alternative_plain_html(
-            mail.text.clone(),
-            mail.html.clone(),
-        ))
+        .multipart(parts(mail)?)
         .map_err(|error| MailError::Compose(error.into()))
+}
+
+fn parts(mail: &Mail) -> Result<MultiPart, MailError> {
+    let words = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
+    let mut attachments = mail.attachments.iter();
+    let Some(first) = attachments.next() else {
+        return Ok(words);
+    };
+    let mixed = MultiPart::mixed().multipart(words).singlepart(file(first)?);
+    attachments.try_fold(mixed, |mixed, next| Ok(mixed.singlepart(file(next)?)))
+}
+
+fn file(attachment: &Attachment) -> Result<SinglePart, MailError> {
+    let content_type = ContentType::parse(&attachment.content_type)
+        .map_err(|error| MailError::Compose(error.into()))?;
+    let name = one_line(&attachment.name);
+    Ok(AttachedFile::new(name).body(attachment.content.clone(), content_type))
 }
 
 fn mailbox(correspondent: &Correspondent) -> Result<Mailbox, MailError> {
@@ -50,7 +64,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use mail_parser::MessageParser;
+    use mail_parser::{MessageParser, MimeHeaders};
     use motel_kernel::Email;
 
     use super::*;
@@ -67,6 +81,7 @@ mod tests {
             subject: "Your room – RM-7K3F9Q".to_owned(),
             text: "Hello Zoë,\n\nsee https://example.com/?a=b&c=d\n".to_owned(),
             html: "<p>Hello Zoë</p>".to_owned(),
+            attachments: Vec::new(),
         }
     }
 
@@ -88,6 +103,47 @@ mod tests {
         assert_eq!(read.body_html(0).unwrap().trim_end(), mail().html);
         assert!(read.date().is_some());
         assert!(bytes.is_ascii());
+    }
+
+    #[test]
+    fn files_come_with_it_byte_for_byte() {
+        let mut heavy = mail();
+        let file = |name: &str, content_type: &str, content: &[u8]| Attachment {
+            name: name.to_owned(),
+            content_type: content_type.to_owned(),
+            content: content.to_vec(),
+        };
+        let all_bytes: Vec<u8> = (0..=255).cycle().take(10_000).collect();
+        heavy.attachments = vec![
+            file("invoice.pdf", "application/pdf", &all_bytes),
+            file("Zoë\r\nX-Sly: 1.txt", "text/plain", b"hello"),
+        ];
+        let bytes = compose(&heavy).unwrap().formatted();
+        assert!(bytes.is_ascii());
+        let read = MessageParser::new().parse(&bytes).unwrap();
+        assert_eq!(
+            read.body_text(0).unwrap().replace("\r\n", "\n"),
+            mail().text
+        );
+        assert_eq!(read.body_html(0).unwrap().trim_end(), mail().html);
+        assert_eq!(read.attachment_count(), 2);
+        let pdf = read.attachment(0).unwrap();
+        assert_eq!(pdf.attachment_name(), Some("invoice.pdf"));
+        assert_eq!(pdf.contents(), all_bytes);
+        let text = read.attachment(1).unwrap();
+        assert_eq!(text.attachment_name(), Some("Zoë X-Sly: 1.txt"));
+        assert!(read.header("X-Sly").is_none());
+    }
+
+    #[test]
+    fn what_is_no_media_type_is_an_error() {
+        let mut odd = mail();
+        odd.attachments.push(Attachment {
+            name: "a".to_owned(),
+            content_type: "no media type".to_owned(),
+            content: Vec::new(),
+        });
+        assert!(matches!(compose(&odd), Err(MailError::Compose(_))));
     }
 
     #[test]

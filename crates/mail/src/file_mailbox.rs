@@ -2,12 +2,12 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 use tokio::fs;
 use uuid::Uuid;
 
 use crate::compose::compose;
-use crate::{Mail, MailError, MailKey, Mailer};
+use crate::{Attachment, Mail, MailError, MailKey, Mailer};
 
 /// The most mails that are listed.
 const MOST_LISTED: usize = 200;
@@ -36,6 +36,8 @@ pub struct StoredMail {
     pub text: String,
     /// The message as HTML.
     pub html: String,
+    /// The files that came with it.
+    pub attachments: Vec<Attachment>,
 }
 
 impl FileMailbox {
@@ -133,5 +135,18 @@ fn parse(key: &MailKey, bytes: &[u8]) -> Option<StoredMail> {
         subject: message.subject().unwrap_or_default().to_owned(),
         text: message.body_text(0).unwrap_or_default().into_owned(),
         html: message.body_html(0).unwrap_or_default().into_owned(),
+        attachments: message.attachments().map(attachment).collect(),
     })
+}
+
+fn attachment(part: &MessagePart<'_>) -> Attachment {
+    let content_type = part.content_type().map(|kind| match kind.subtype() {
+        Some(subtype) => format!("{}/{subtype}", kind.ctype()),
+        None => kind.ctype().to_owned(),
+    });
+    Attachment {
+        name: part.attachment_name().unwrap_or_default().to_owned(),
+        content_type: content_type.unwrap_or_default(),
+        content: part.contents().to_vec(),
+    }
 }

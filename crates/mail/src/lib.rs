@@ -11,7 +11,7 @@ mod smtp_mailer;
 
 pub use error::MailError;
 pub use file_mailbox::{FileMailbox, StoredMail};
-pub use mail::{Correspondent, Mail, Mailer};
+pub use mail::{Attachment, Correspondent, Mail, Mailer};
 pub use mail_key::{InvalidMailKey, MailKey};
 pub use send_once::{Sending, send_once};
 pub use smtp_mailer::SmtpMailer;

@@ -18,6 +18,19 @@ pub struct Mail {
     pub text: String,
     /// The same message as HTML.
     pub html: String,
+    /// Files that come with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that comes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// What the file is called: `invoice.pdf`.
+    pub name: String,
+    /// What is in it (a media type): `application/pdf`.
+    pub content_type: String,
+    /// The file.
+    pub content: Vec<u8>,
 }
 
 /// Somebody at an end of a mail.

@@ -78,6 +78,7 @@ fn mail(letter: &Letter, event: EventId, subject: String) -> Result<Mail, Handle
         subject,
         text: LetterText(letter).render()?,
         html: LetterHtml(letter).render()?,
+        attachments: Vec::new(),
     })
 }
 

@@ -10,6 +10,7 @@ mod payment_link;
 mod posting;
 mod refund;
 mod report;
+mod statement;
 
 pub use account::{Account, PendingLine};
 pub use deposit::{Deposit, Due, PaymentTerms};
@@ -27,3 +28,4 @@ pub use posting::{Posting, PostingKind};
 pub(crate) use refund::RefundRow;
 pub use refund::{Refund, RefundState};
 pub use report::{Report, ReportRow};
+pub use statement::StatementLine;

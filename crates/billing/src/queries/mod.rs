@@ -19,6 +19,6 @@ pub(crate) use ledger::{business_date, folio_sums};
 pub use links::{open_link, payment_link, tenant_of_link};
 pub(crate) use payments::going_back;
 pub use payments::{payment, payments, refund};
-pub use postings::postings;
 pub(crate) use postings::{find_posting, postings_of_booking};
+pub use postings::{postings, statement};
 pub use reports::report;

@@ -5,7 +5,7 @@ use motel_kernel::{BookingId, PostingId};
 
 use crate::model::{FullPostingRow, PostingRow};
 use crate::schema::{entry_lines, folios, postings as table};
-use crate::{BillingError, Folio, Posting};
+use crate::{BillingError, Folio, Posting, StatementLine, rules};
 
 /// A posting with the line on its other side.
 macro_rules! full_postings {
@@ -33,6 +33,15 @@ pub async fn postings(tx: &mut TenantTx, folio: &Folio) -> Result<Vec<Posting>, 
         .load(tx.conn())
         .await?;
     rows.into_iter().map(Posting::try_from).collect()
+}
+
+/// The lines of a folio in the order they were posted, each with what stands behind it.
+pub async fn statement(
+    tx: &mut TenantTx,
+    folio: &Folio,
+) -> Result<Vec<StatementLine>, BillingError> {
+    let posted = postings_of_booking(tx, folio.booking).await?;
+    Ok(rules::statement(&posted, folio.id))
 }
 
 /// The lines of all folios of a booking in the order they were posted.

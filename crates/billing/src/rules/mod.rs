@@ -16,6 +16,7 @@ mod settlement;
 #[cfg(test)]
 mod settlement_model;
 mod source;
+mod statement;
 mod stays;
 mod verdict;
 
@@ -29,6 +30,7 @@ pub(crate) use refundable::{refundable, standing};
 pub(crate) use reminders::{first_reminder, next_reminder};
 pub(crate) use routing::{Routing, moved, transfer};
 pub(crate) use settlement::{Pending, charge_night, settle};
+pub(crate) use statement::statement;
 pub(crate) use stays::stays;
 pub(crate) use verdict::{Verdict, judge};
 

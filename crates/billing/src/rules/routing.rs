@@ -87,3 +87,22 @@ pub(crate) fn moved(posting: PostingId) -> String {
 fn moved_back(posting: PostingId) -> String {
     format!("moved-back:{posting}")
 }
+
+/// What one of the lines of a move is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct MovedPosting {
+    pub(super) id: PostingId,
+    pub(super) back: bool,
+}
+
+/// Reads what such a line is called; `None` for an amount that was split off.
+pub(super) fn moved_posting(source: &str) -> Option<MovedPosting> {
+    let (name, id) = source.split_once(':')?;
+    let back = match name {
+        "moved" => false,
+        "moved-back" => true,
+        _ => return None,
+    };
+    let id = id.parse().ok()?;
+    Some(MovedPosting { id, back })
+}

@@ -92,6 +92,7 @@ impl Facts {
             subject,
             text,
             html,
+            attachments: Vec::new(),
         })
     }
 }

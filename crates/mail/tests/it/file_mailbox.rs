@@ -18,6 +18,7 @@ async fn what_is_sent_can_be_read() {
     );
     assert_eq!(stored.text.replace("\r\n", "\n"), sent.text);
     assert_eq!(stored.html.trim_end(), sent.html);
+    assert_eq!(stored.attachments, sent.attachments);
     assert_eq!(mailbox.list().await.unwrap(), [stored]);
     assert_eq!(mailbox.read(&"other".parse().unwrap()).await.unwrap(), None);
 }
