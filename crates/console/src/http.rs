@@ -4,6 +4,7 @@ mod booking;
 mod conversation;
 mod desk;
 mod events;
+mod invoices;
 mod office;
 mod payment;
 mod refund;
@@ -27,6 +28,10 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/console/sign-out").post(sign_in::sign_out))
         .service(web::resource("/console/bookings/{code}").get(booking::show))
         .service(web::resource("/console/bookings/{code}/payments").post(payment::take))
+        .service(web::resource("/console/bookings/{code}/invoices").post(invoices::issue))
+        .service(
+            web::resource("/console/bookings/{code}/invoices/{id}/credit").post(invoices::credit),
+        )
         .service(web::resource("/console/bookings/{code}/payments/{id}/refunds").post(refund::give))
         .service(web::resource("/console/conversations/{id}").get(conversation::show));
 }

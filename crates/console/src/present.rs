@@ -2,12 +2,14 @@
 
 mod booking;
 mod desk;
+mod invoices;
 mod payments;
 mod rooms;
 mod transcript;
 
 pub(crate) use booking::booking;
 pub(crate) use desk::{Day, desk};
+pub(crate) use invoices::invoices;
 pub(crate) use payments::{notice, payments, take_at_desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use transcript::transcript;

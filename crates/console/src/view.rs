@@ -3,6 +3,7 @@
 mod booking;
 mod desk;
 mod head;
+mod invoices;
 mod payments;
 mod transcript;
 
@@ -12,5 +13,6 @@ pub use desk::{
     StayRow, Tile,
 };
 pub use head::{Head, SignInPage};
+pub use invoices::{InvoiceRow, Invoices};
 pub use payments::{Notice, PaymentRow, TakeAtDesk};
 pub use transcript::{TranscriptPage, TurnView};

@@ -61,6 +61,15 @@ test("a clerk gives a part of a payment back, and takes money at the desk", asyn
   await folio.getByLabel("Paid by").selectOption("Card at the desk");
   await folio.getByRole("button", { name: "Post the payment" }).click();
   await expect(folio).toContainText("Balance $0.00");
+
+  const papers = desk.getByRole("region", { name: "Invoices and receipts" });
+  await papers.getByText(/^Issue an invoice/).click();
+  await papers.getByLabel("What").selectOption("Receipt of what was paid");
+  await papers.getByRole("button", { name: "Issue it" }).click();
+  const receipt = papers.getByRole("link", { name: /^RC-[0-9]{4}-[0-9]{6}$/ });
+  const pdf = await desk.request.get((await receipt.getAttribute("href")) ?? "");
+  expect(pdf.headers()["content-type"]).toBe("application/pdf");
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
 });
 
 /** The booking's page says that the sum was paid and asks for no more. */

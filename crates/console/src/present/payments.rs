@@ -67,6 +67,13 @@ pub(crate) fn notice(news: &str) -> Option<Notice> {
             "bad",
             "That is more than is left of this payment. Nothing was given back.",
         ),
+        "issued" => ("good", "The document is issued."),
+        "credited" => ("good", "The credit note is issued."),
+        "nothing_to_invoice" => (
+            "bad",
+            "Nothing is posted that is not on a document yet. Nights are posted by the night audit.",
+        ),
+        "already_credited" => ("bad", "This is credited already."),
         "folio_closed" => ("bad", "The folio is closed, and nothing was posted."),
         _ => return None,
     };

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{Head, Notice, PaymentRow, TakeAtDesk};
+use super::{Head, Invoices, Notice, PaymentRow, TakeAtDesk};
 
 /// One booking with its folio.
 #[derive(Debug, Template)]
@@ -14,6 +14,8 @@ pub struct BookingPage {
     pub payments: Vec<PaymentRow>,
     /// Taking money at the desk.
     pub desk: TakeAtDesk,
+    /// Invoices, receipts and credit notes.
+    pub invoices: Invoices,
     /// What was just done.
     pub notice: Option<Notice>,
 }

@@ -8,6 +8,7 @@
 
 mod clerk;
 mod desk;
+mod invoices;
 mod live;
 mod money;
 mod motel;

@@ -8,7 +8,7 @@ use motel_tenancy::NewStaff;
 use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 11] = [
+const OWNERS: [&str; 12] = [
     "tenancy",
     "jobs",
     "inventory",
@@ -17,6 +17,7 @@ const OWNERS: [&str; 11] = [
     "guests",
     "bookings",
     "billing",
+    "invoices",
     "conversations",
     "leads",
     "voice",
