@@ -72,6 +72,7 @@ impl Handler<PaymentDue> for MailDue {
             ),
             text: DueText(&letter).render()?,
             html: DueHtml(&letter).render()?,
+            attachments: Vec::new(),
         };
         send_once(db, delivery.tenant, self.mailer.as_ref(), &mail).await?;
         Ok(())
