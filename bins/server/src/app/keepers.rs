@@ -16,8 +16,40 @@ pub(super) fn keepers() -> Keepers {
     Keepers::none()
         .and(GuestBookings)
         .and(GuestAppointments)
+        .and(Paper)
         .and(Inquiries)
         .and(Copies)
+}
+
+/// Invoices, receipts and credit notes. Tax law keeps them as they were issued, so an erasure leaves them alone.
+struct Paper;
+
+#[async_trait]
+impl Keeper for Paper {
+    fn name(&self) -> &'static str {
+        "invoices"
+    }
+
+    async fn kept(&self, tx: &mut TenantTx, person: &Person) -> Result<Value, KeeperFault> {
+        let mut found = Vec::new();
+        for booking in motel_bookings::queries::bookings_of(tx, &person.ids).await? {
+            for folio in motel_billing::queries::folios(tx, booking.id).await? {
+                found.extend(motel_invoices::queries::of_folio(tx, folio.id).await?);
+            }
+        }
+        let found = found.iter().map(|invoice| json!(invoice.snapshot));
+        Ok(found.collect())
+    }
+
+    async fn forget(
+        &self,
+        _: &mut TenantTx,
+        _: &Person,
+        _: &StandIn,
+        _: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        Ok(())
+    }
 }
 
 /// What guests asked and said before they booked: leads, conversations, calls. Those crates do not know guests.

@@ -60,6 +60,7 @@ fn staff_interface(config: &mut web::ServiceConfig) {
         .configure(motel_inventory::http::configure_staff)
         .configure(motel_rates::http::configure_staff)
         .configure(motel_billing::http::configure_staff)
+        .configure(motel_invoices::http::configure_staff)
         .configure(motel_night_audit::http::configure_staff)
         .configure(motel_housekeeping::http::configure_staff)
         .configure(motel_bookings::http::configure_staff)

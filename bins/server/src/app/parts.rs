@@ -129,6 +129,7 @@ impl Parts {
         let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
+        let worker = motel_invoices::jobs::register(worker, &mailer);
         let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         let (desk, clock) = (self.payments.clone(), self.clock.clone());

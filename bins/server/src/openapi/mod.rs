@@ -75,6 +75,7 @@ fn staff_parts() -> Vec<Document> {
         motel_inventory::http::StaffApiDoc::openapi(),
         motel_rates::http::StaffApiDoc::openapi(),
         motel_billing::http::StaffApiDoc::openapi(),
+        motel_invoices::http::StaffApiDoc::openapi(),
         motel_night_audit::http::StaffApiDoc::openapi(),
         motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),

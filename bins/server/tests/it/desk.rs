@@ -26,6 +26,7 @@ const OWNERS: &[&str] = &[
     "guests",
     "housekeeping",
     "inventory",
+    "invoices",
     "jobs",
     "knowledge",
     "leads",

@@ -22,6 +22,7 @@ mod dinner;
 mod fuzz_findings;
 mod guests;
 mod house;
+mod invoices;
 mod journey;
 mod last_room;
 mod night_audit;

@@ -1,6 +1,7 @@
 //! What stands behind the lines of a folio.
 
-use motel_kernel::FolioId;
+use chrono::NaiveDate;
+use motel_kernel::{FolioId, ReservationId};
 
 use super::routing::moved_posting;
 use super::source::{Item, StaySource};
@@ -39,7 +40,7 @@ fn behind(posted: &[Posting], line: &Posting) -> StatementLine {
     }
 }
 
-fn night(line: &Posting) -> Option<(motel_kernel::ReservationId, chrono::NaiveDate)> {
+fn night(line: &Posting) -> Option<(ReservationId, NaiveDate)> {
     match StaySource::read(&line.source)?.0 {
         StaySource {
             reservation,
@@ -52,8 +53,8 @@ fn night(line: &Posting) -> Option<(motel_kernel::ReservationId, chrono::NaiveDa
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use chrono::{DateTime, NaiveDate};
-    use motel_kernel::{Currency, Money, PostingId, ReservationId};
+    use chrono::DateTime;
+    use motel_kernel::{Currency, Money, PostingId};
 
     use super::*;
     use crate::LedgerAccount;

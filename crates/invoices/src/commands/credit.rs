@@ -1,4 +1,6 @@
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Actor, InvoiceId, Money, PostingId};
 
@@ -6,9 +8,6 @@ use super::record::record;
 use super::take_number::take_number;
 use crate::schema::lines;
 use crate::{Invoice, InvoiceError, InvoiceKind, Snapshot, queries, rules};
-
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 
 /// What of an invoice is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,17 +1,17 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use motel_billing::{Folio, StatementLine};
 use motel_bookings::Booking;
 use motel_db::TenantTx;
-use motel_kernel::{Actor, FolioId, InvoiceId, Money, PostingId};
+use motel_kernel::{Actor, Currency, FolioId, InvoiceId, Money, PostingId};
 use motel_taxes::Levies;
 use motel_tenancy::Property;
 
 use super::record::record;
 use super::take_number::take_number;
-use crate::rules::{self, Coverage, TaxNames};
+use crate::rules::{self, Coverage, Outstanding, TaxNames};
 use crate::{
-    Addressee, Invoice, InvoiceError, InvoiceKind, InvoiceNumber, Issuer, Language, Snapshot,
-    queries,
+    Addressee, Invoice, InvoiceError, InvoiceKind, InvoiceLine, InvoiceNumber, Issuer, Language,
+    PaymentLine, Snapshot, queries,
 };
 
 motel_db::text_enum! {
@@ -42,6 +42,14 @@ struct Facts {
     booking: Booking,
     issuer: Issuer,
     levies: Levies,
+}
+
+/// What stands on a document beside what is known of it anyway.
+struct Content {
+    lines: Vec<InvoiceLine>,
+    payments: Vec<PaymentLine>,
+    /// What stands on earlier invoices.
+    before: Money,
 }
 
 /// Issues an invoice of all that is posted on a folio and is not on an invoice that stands; or a receipt of the money that
@@ -113,53 +121,65 @@ impl Facts {
         request: &IssueRequest,
         now: DateTime<Utc>,
     ) -> Result<(Snapshot, Vec<(PostingId, i32)>), InvoiceError> {
-        let (zone, language) = (self.property.timezone, request.language);
         let is_receipt = request.kind == IssueKind::Receipt;
         let found = rules::outstanding(statement, coverage, is_receipt);
         if found.is_empty() {
             return Err(InvoiceError::NothingToInvoice);
         }
-        let rounds = found
-            .iter()
-            .map(|found| (found.line.posting.id, found.round));
-        let rounds = rounds.collect();
-        let money = statement.iter().filter(|line| rules::is_money(line));
-        let (lines, payments) = if is_receipt {
-            (rules::money_lines(&found, zone, language)?, Vec::new())
-        } else {
-            let names = TaxNames::of(&self.levies);
-            let money = rules::undone_left_out(money.collect());
-            (
-                rules::charge_lines(&found, &self.booking, &names, language)?,
-                rules::payment_lines(&money, zone, language)?,
-            )
+        let content = match request.kind {
+            IssueKind::Invoice => self.sold(&found, statement, coverage, request.language)?,
+            IssueKind::Receipt => self.paid(&found, request.language)?,
         };
-        let currency = self.folio.currency;
-        let total = Money::total(lines.iter().map(|line| line.amount), currency)?;
-        let before = match is_receipt {
-            true => Money::zero(currency),
-            false => invoiced(statement, coverage, currency)?,
-        };
-        let paid = Money::total(payments.iter().map(|line| line.amount), currency)?;
+        let sum = |amounts: Vec<Money>| Money::total(amounts, self.folio.currency);
+        let total = sum(content.lines.iter().map(|line| line.amount).collect())?;
+        let paid = sum(content.payments.iter().map(|line| line.amount).collect())?;
         let snapshot = Snapshot {
             number,
-            language,
+            language: request.language,
             issued_at: now,
-            issued_on: now.with_timezone(&zone).date_naive(),
+            issued_on: now.with_timezone(&self.property.timezone).date_naive(),
             booking_code: self.booking.code.to_string(),
             stay: stay(&self.booking),
             corrects: None,
             reason: None,
             issuer: self.issuer.clone(),
             addressee: self.addressee(&request.addressee),
-            taxes: rules::tax_rows(&lines)?,
-            lines,
+            taxes: rules::tax_rows(&content.lines)?,
+            lines: content.lines,
             total,
-            invoiced_before: before,
-            payments,
-            balance: total.plus(before)?.minus(paid)?,
+            invoiced_before: content.before,
+            payments: content.payments,
+            balance: total.plus(content.before)?.minus(paid)?,
         };
-        Ok((snapshot, rounds))
+        let rounds = found.iter().map(|it| (it.line.posting.id, it.round));
+        Ok((snapshot, rounds.collect()))
+    }
+
+    /// What an invoice says: what was sold, and how that stands with what was paid.
+    fn sold(
+        &self,
+        found: &[Outstanding<'_>],
+        statement: &[StatementLine],
+        coverage: &Coverage,
+        language: Language,
+    ) -> Result<Content, InvoiceError> {
+        let money = statement.iter().filter(|line| rules::is_money(line));
+        let money = rules::undone_left_out(money.collect());
+        let names = TaxNames::of(&self.levies);
+        Ok(Content {
+            lines: rules::charge_lines(found, &self.booking, &names, language)?,
+            payments: rules::payment_lines(&money, self.property.timezone, language)?,
+            before: invoiced(statement, coverage, self.folio.currency)?,
+        })
+    }
+
+    /// What a receipt says: what was paid.
+    fn paid(&self, found: &[Outstanding<'_>], language: Language) -> Result<Content, InvoiceError> {
+        Ok(Content {
+            lines: rules::money_lines(found, self.property.timezone, language)?,
+            payments: Vec::new(),
+            before: Money::zero(self.folio.currency),
+        })
     }
 
     fn addressee(&self, wanted: &Addressee) -> Addressee {
@@ -175,7 +195,7 @@ impl Facts {
 fn invoiced(
     statement: &[StatementLine],
     coverage: &Coverage,
-    currency: motel_kernel::Currency,
+    currency: Currency,
 ) -> Result<Money, InvoiceError> {
     let standing = statement
         .iter()
@@ -184,7 +204,7 @@ fn invoiced(
     Ok(Money::total(amounts, currency)?)
 }
 
-fn stay(booking: &Booking) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+fn stay(booking: &Booking) -> Option<(NaiveDate, NaiveDate)> {
     let first = booking.standing().map(|it| it.dates.arrival()).min();
     let last = booking.standing().map(|it| it.dates.departure()).max();
     first.zip(last)

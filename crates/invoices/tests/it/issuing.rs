@@ -4,7 +4,10 @@ use motel_billing::commands::{HandKind, Moved, transfer};
 use motel_billing::{FolioKind, commands};
 use motel_bookings::By;
 use motel_invoices::commands::IssueRequest;
-use motel_invoices::{Addressee, Language};
+use motel_invoices::{Addressee, Invoice, Language};
+use motel_kernel::BasisPoints;
+use motel_taxes::commands::create_tax;
+use motel_taxes::{Charge, Rounding, TaxDetails, Validity};
 
 use crate::motel::{Motel, day, invoice, lines_of, now, receipt};
 
@@ -110,4 +113,47 @@ async fn money_is_on_one_receipt() {
     // A receipt takes nothing off the invoice.
     let invoice = motel.issue(folio).await.unwrap();
     assert_eq!(invoice.snapshot.balance.minor(), 16_128 - 7_500);
+}
+
+/// What an invoice says of its taxes: the rate, whether prices hold it, and how much.
+fn taxes_of(invoice: &Invoice) -> Vec<(i32, bool, i64)> {
+    let taxes = invoice.snapshot.taxes.iter();
+    taxes
+        .map(|row| {
+            let rate = row.tax.rate.map_or(0, BasisPoints::value);
+            (rate, row.included, row.amount.minor())
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taxes_within_prices_stand_at_the_rate_of_their_day() {
+    let motel = Motel::open().await;
+    let mut tx = motel.tx().await;
+    for (rate, from, until) in [(700, None, Some(day(4))), (1_900, Some(day(4)), None)] {
+        let details = TaxDetails {
+            code: "vat".to_owned(),
+            name: "VAT".to_owned(),
+            charge: Charge::Percent(BasisPoints::new(rate).unwrap()),
+            included: true,
+            covers_fees: true,
+            on_top_of: Vec::new(),
+            validity: Validity { from, until },
+            max_nights: None,
+            exempt_flags: Vec::new(),
+            age_bands: Vec::new(),
+            rounding: Rounding::PerLine,
+        };
+        create_tax(&mut tx, &motel.property, details).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (booking, folio) = motel.stayed().await;
+    motel.charge(&booking, day(4)).await;
+    let issued = motel.issue(folio).await.unwrap();
+    assert_eq!(lines_of(&issued), [("Room", 14_400), ("Room", 14_400)]);
+    assert_eq!(issued.snapshot.total.minor(), 28_800);
+    // 144 are 134.58 and 7 % of it, or 121.01 and 19 % of it.
+    assert_eq!(taxes_of(&issued), [(700, true, 942), (1_900, true, 2_299)]);
+    let note = motel.credit(issued.id, Some(&[2])).await.unwrap();
+    assert_eq!(taxes_of(&note), [(1_900, true, -2_299)]);
 }
