@@ -205,13 +205,15 @@ async fn a_stay_gets_another_room_type_at_the_price_that_was_agreed_or_at_todays
         repriced["stay"]["difference"]["amount_minor"], 0,
         "{repriced}"
     );
-    for (body, code) in [
-        (json!({ "unit_group": "castle" }), "unknown_room_type"),
+    for (body, field) in [
+        (json!({ "unit_group": "castle" }), "unit_group"),
         (
             json!({ "unit_group": "king_suite", "force": true }),
-            "invalid_input",
+            "reason",
         ),
     ] {
-        office.post(&path, body).await.problem(422, code);
+        let refused = office.post(&path, body).await;
+        let refused = refused.problem(422, "invalid_input");
+        assert_eq!(refused["errors"][0]["field"], field, "{refused}");
     }
 }
