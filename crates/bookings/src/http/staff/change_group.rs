@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::change::{Asked, Change};
 use super::effect::EffectView;
 use super::rooms::Rooms;
+use crate::BookingError;
 use crate::commands::{self, NewGroup};
 
 /// Another room type, as it comes in.
@@ -99,7 +100,8 @@ pub(crate) async fn change_group(
         let wish = &input.wish;
         let changed =
             commands::change_group(tx, it.property, it.id, it.expected, wish, it.by, it.now)
-                .await?;
+                .await
+                .map_err(by_our_field)?;
         let version = changed.stay.reservation.version;
         let rooms = Rooms::of(tx, it.property.id).await?;
         let view = GroupChangeView {
@@ -109,4 +111,12 @@ pub(crate) async fn change_group(
         Ok(Answer::ok(view).version(version))
     };
     change.answer(&input.raw, input.reason.clone(), work).await
+}
+
+/// Guests say `room_type` where staff say `unit_group`.
+fn by_our_field(error: BookingError) -> Problem {
+    match error {
+        BookingError::UnknownUnitGroup(reason) => Problem::invalid("unit_group", reason),
+        other => other.into(),
+    }
 }
