@@ -6,7 +6,7 @@ use super::{
     Addressee, InvoiceKind, InvoiceLine, InvoiceNumber, Issuer, Language, PaymentLine, TaxRow,
 };
 
-/// A document as it was issued, whole: rendering needs nothing else, so it looks the same for ever. A new field must be
+/// A document as it was issued, whole: rendering needs nothing else, so it says the same for ever. A new field must be
 /// optional; a field never changes its meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {

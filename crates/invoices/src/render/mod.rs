@@ -1,4 +1,4 @@
-//! What a document looks like. Everything comes from its snapshot: the same snapshot is the same bytes, today and in ten years.
+//! What a document looks like. Everything comes from its snapshot: the same snapshot is the same bytes.
 
 mod amounts;
 mod html;
