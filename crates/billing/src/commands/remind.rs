@@ -12,18 +12,22 @@ use crate::{BillingError, PaymentDue, queries};
 /// How many folios are looked at in one go.
 const AT_ONCE: i64 = 500;
 
-/// The folios of which it is to be looked, by the clock that is furthest ahead, whether something is due that nobody paid.
+/// The folios, of one tenant or of all, of which it is to be looked at `now` whether something is due that nobody paid.
 pub(crate) async fn folios_to_remind(
     tx: &mut PlatformTx,
-    latest: DateTime<Utc>,
+    of: Option<TenantId>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<(TenantId, FolioId)>, BillingError> {
-    Ok(table::table
-        .filter(table::remind_at.le(latest))
+    let mut planned = table::table
+        .filter(table::remind_at.le(now))
         .order(table::remind_at)
         .limit(AT_ONCE)
         .select((table::tenant_id, table::folio_id))
-        .load(tx.conn())
-        .await?)
+        .into_boxed();
+    if let Some(tenant) = of {
+        planned = planned.filter(table::tenant_id.eq(tenant));
+    }
+    Ok(planned.load(tx.conn()).await?)
 }
 
 /// Has the guests of a folio reminded of what is due at `now` and not paid, when it is time to look: once each time, however

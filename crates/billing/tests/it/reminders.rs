@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel_async::SimpleAsyncConnection;
 use motel_billing::{Sum, jobs};
 use motel_jobs::Worker;
 use motel_kernel::{Clock, FixedClock};
@@ -104,4 +105,18 @@ async fn nobody_is_reminded_who_has_paid_or_does_not_come() {
     }
     let waiting = "SELECT count(*) FROM billing.payment_terms WHERE remind_at IS NOT NULL";
     assert_eq!(motel.number(waiting).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_time_by_the_clock_of_the_property() {
+    let motel = Motel::open().await;
+    motel.ask_for_deposits(a_third(2)).await;
+    let booking = motel.book_nights(20, 2, 0).await;
+    motel.keep(&booking).await;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(motel.remind(folder.path(), now()).await.is_empty());
+    let ahead = "UPDATE tenancy.properties SET clock_offset_seconds = 86400";
+    let mut admin = motel.test.admin().await;
+    admin.batch_execute(ahead).await.unwrap();
+    assert_eq!(motel.remind(folder.path(), now()).await.len(), 1);
 }
