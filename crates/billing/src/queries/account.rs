@@ -36,14 +36,13 @@ pub async fn folio_account(
 
 /// What the guests of a booking still owe, never below zero: on each of their own folios. A company's is not theirs.
 pub async fn owed_by_guests(tx: &mut TenantTx, booking: &Booking) -> Result<Money, BillingError> {
-    let mut owed = match folios(tx, booking.id).await?.as_slice() {
-        [] => vec![account(tx, booking).await?.balance],
-        _ => Vec::new(),
-    };
-    for folio in folios(tx, booking.id).await? {
-        if folio.kind == FolioKind::Guest {
-            owed.push(folio_account(tx, booking, &folio).await?.balance);
-        }
+    let folios = folios(tx, booking.id).await?;
+    let mut owed = Vec::new();
+    if folios.is_empty() {
+        owed.push(account(tx, booking).await?.balance);
+    }
+    for folio in folios.iter().filter(|it| it.kind == FolioKind::Guest) {
+        owed.push(folio_account(tx, booking, folio).await?.balance);
     }
     owed.retain(|balance| balance.minor() > 0);
     Ok(Money::total(owed, booking.total().currency())?)
