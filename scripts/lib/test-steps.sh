@@ -43,6 +43,10 @@ rust_tests() {
   fi
 }
 
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 browser_tests() {
   if ! ensure_chromium; then
     say ""
@@ -53,7 +57,8 @@ browser_tests() {
   fi
   PROFILE=dev
   check "binary for the browser tests" build_binary
-  MOTEL_BROWSER_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  export MOTEL_BROWSER_PORT
+  MOTEL_BROWSER_PORT=$(free_port)
+  MOTEL_BROWSER_CLOCK_PORT=$(free_port)
+  export MOTEL_BROWSER_PORT MOTEL_BROWSER_CLOCK_PORT
   tests "browser tests" count_playwright npm_check "$BROWSER_TESTS" test
 }

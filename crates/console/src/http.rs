@@ -1,5 +1,6 @@
 //! The staff pages over HTTP, all under `/console`.
 
+mod allowance;
 mod booking;
 mod conversation;
 mod desk;
@@ -9,6 +10,7 @@ mod office;
 mod payment;
 mod refund;
 mod sign_in;
+mod stay;
 
 use actix_web::web;
 
@@ -27,7 +29,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/console/sign-out").post(sign_in::sign_out))
         .service(web::resource("/console/bookings/{code}").get(booking::show))
+        .service(web::resource("/console/bookings/{code}/stays/{id}/{action}").post(stay::act))
         .service(web::resource("/console/bookings/{code}/payments").post(payment::take))
+        .service(web::resource("/console/bookings/{code}/allowances").post(allowance::give))
         .service(web::resource("/console/bookings/{code}/invoices").post(invoices::issue))
         .service(
             web::resource("/console/bookings/{code}/invoices/{id}/credit").post(invoices::credit),

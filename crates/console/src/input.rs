@@ -1,11 +1,13 @@
 //! Forms as they come in, and the same parsed.
 
 mod amount;
+mod amount_with_reason;
 mod invoice;
 mod payment;
-mod refund;
+mod stay;
 
 pub(crate) use amount::TypedAmount;
+pub(crate) use amount_with_reason::AmountWithReason;
 pub(crate) use invoice::{CreditForm, InvoiceForm, LANGUAGES};
 pub(crate) use payment::{PaymentForm, WAYS};
-pub(crate) use refund::RefundForm;
+pub(crate) use stay::{DeskAction, StayForm};

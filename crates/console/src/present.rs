@@ -3,15 +3,19 @@
 mod booking;
 mod desk;
 mod invoices;
+mod notice;
 mod payments;
 mod rooms;
+mod stays;
 mod transcript;
 
 pub(crate) use booking::booking;
 pub(crate) use desk::{Day, desk};
 pub(crate) use invoices::invoices;
-pub(crate) use payments::{notice, payments, take_at_desk};
+pub(crate) use notice::notice;
+pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use rooms::Rooms;
+pub(crate) use stays::stay_card;
 pub(crate) use transcript::transcript;
 
 use motel_bookings::ReservationStatus;

@@ -5,6 +5,7 @@ mod desk;
 mod head;
 mod invoices;
 mod payments;
+mod stays;
 mod transcript;
 
 pub use booking::{BookingPage, BookingView, PostingRow};
@@ -15,4 +16,5 @@ pub use desk::{
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use payments::{Notice, PaymentRow, TakeAtDesk};
+pub use stays::{StayAction, StayCard};
 pub use transcript::{TranscriptPage, TurnView};

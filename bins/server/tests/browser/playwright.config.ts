@@ -5,6 +5,24 @@ import { defineConfig } from "@playwright/test";
 const root = resolve(import.meta.dirname, "../../../..");
 const port = process.env["MOTEL_BROWSER_PORT"] ?? "18099";
 const baseURL = `http://127.0.0.1:${port}`;
+// A second motel, whose clock a test may move without making the others late.
+const clockPort = process.env["MOTEL_BROWSER_CLOCK_PORT"] ?? "18098";
+const clockURL = `http://127.0.0.1:${clockPort}`;
+const movesTheClock = /whole-stay\.spec\.ts/;
+
+function motel(atPort: string, url: string) {
+  return {
+    command: resolve(root, "scripts/test-server"),
+    env: { PORT: atPort },
+    url: `${url}/health`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    // Time to drop its database.
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 20_000 },
+    stdout: "ignore" as const,
+    stderr: "pipe" as const,
+  };
+}
 
 // Debian's own browser: nothing is downloaded, and its name differs between distributions.
 const chromium =
@@ -37,15 +55,9 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: resolve(root, "scripts/test-server"),
-    env: { PORT: port },
-    url: `${baseURL}/health`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    // Time to drop its database.
-    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
-    stdout: "ignore",
-    stderr: "pipe",
-  },
+  projects: [
+    { name: "today", testIgnore: movesTheClock },
+    { name: "over time", testMatch: movesTheClock, use: { baseURL: clockURL } },
+  ],
+  webServer: [motel(port, baseURL), motel(clockPort, clockURL)],
 });

@@ -1,14 +1,23 @@
+use std::collections::BTreeSet;
+
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use motel_billing::queries::owed_by_guests;
+use motel_bookings::Booking;
+use motel_bookings::queries::circumstances;
+use motel_db::TenantTx;
+use motel_inventory::InventoryError;
 use motel_inventory::queries::{unit_group, units_of};
-use motel_kernel::BookingCode;
+use motel_kernel::{BookingCode, Money};
+use motel_tenancy::Property;
 use motel_tenancy::http::StaffPage;
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
 use super::office::Key;
 use crate::present::{self, Rooms};
-use crate::view::BookingPage;
+use crate::view::{BookingPage, StayCard};
 
 /// The booking's code, out of the path.
 #[derive(Debug, Deserialize)]
@@ -47,15 +56,8 @@ pub(super) async fn show(
     let mut office = key.open(&staff).await?;
     let tx = &mut office.tx;
     let booking = motel_bookings::queries::find_by_code(tx, &code).await?;
-    let group = unit_group(tx, booking.first().unit_group)
-        .await
-        .map_err(Problem::internal)?;
-    let rooms = Rooms {
-        groups: group.into_iter().collect(),
-        units: units_of(tx, booking.first().unit_group)
-            .await
-            .map_err(Problem::internal)?,
-    };
+    let rooms = rooms_of(tx, &booking).await.map_err(Problem::internal)?;
+    let stays = stays(tx, &booking, &office.property, office.now, &rooms).await?;
     let account = motel_billing::queries::account(tx, &booking).await?;
     let payments = motel_billing::queries::payments(tx, booking.id).await?;
     let payments = present::payments(&payments).map_err(Problem::internal)?;
@@ -71,9 +73,47 @@ pub(super) async fn show(
     page.respond(&BookingPage {
         head: office.head(false),
         booking: present::booking(&booking, &account, &rooms, &office.property),
+        stays,
         payments,
         desk: present::take_at_desk(account.balance),
         invoices: present::invoices(&invoices),
         notice: news.news.as_deref().and_then(present::notice),
     })
+}
+
+/// The room types of a booking with their rooms.
+async fn rooms_of(tx: &mut TenantTx, booking: &Booking) -> Result<Rooms, InventoryError> {
+    let sold: BTreeSet<_> = booking
+        .reservations
+        .iter()
+        .map(|it| it.unit_group)
+        .collect();
+    let mut rooms = Rooms::default();
+    for group in sold {
+        rooms.groups.extend(unit_group(tx, group).await?);
+        rooms.units.extend(units_of(tx, group).await?);
+    }
+    Ok(rooms)
+}
+
+async fn stays(
+    tx: &mut TenantTx,
+    booking: &Booking,
+    property: &Property,
+    now: DateTime<Utc>,
+    rooms: &Rooms,
+) -> Result<Vec<StayCard>, Problem> {
+    let owed = owed_by_guests(tx, booking).await?;
+    let nothing = Money::zero(owed.currency());
+    let mut cards = Vec::new();
+    for stay in &booking.reservations {
+        let at = circumstances(tx, property, stay, now).await?;
+        let others_stay = booking
+            .reservations
+            .iter()
+            .any(|it| it.id != stay.id && it.status.is_to_come());
+        let owed = if others_stay { nothing } else { owed };
+        cards.push(present::stay_card(stay, &at, owed, rooms));
+    }
+    Ok(cards)
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::booking::back_to;
 use super::office::Key;
 use super::payment::amount_in;
-use crate::input::RefundForm;
+use crate::input::AmountWithReason;
 
 /// The booking's code and the payment's id, out of the path.
 #[derive(Debug, Deserialize)]
@@ -24,7 +24,7 @@ pub(super) async fn give(
     staff: StaffPage,
     key: Key,
     path: web::Path<PaymentPath>,
-    ValidForm(form): ValidForm<RefundForm>,
+    ValidForm(form): ValidForm<AmountWithReason>,
 ) -> Result<HttpResponse, Problem> {
     let code = BookingCode::parse(&path.code).map_err(|_| Problem::not_found("booking"))?;
     let payment: PaymentLinkId = path.id.parse().map_err(|_| Problem::not_found("payment"))?;

@@ -2,7 +2,7 @@ use motel_billing::{IntentState, Payment, Refund, RefundState};
 use motel_kernel::{Money, MoneyError};
 
 use crate::input::WAYS;
-use crate::view::{Notice, PaymentRow, TakeAtDesk};
+use crate::view::{PaymentRow, TakeAtDesk};
 
 /// The payments of a booking through gateways.
 pub(crate) fn payments(payments: &[Payment]) -> Result<Vec<PaymentRow>, MoneyError> {
@@ -56,26 +56,4 @@ pub(crate) fn take_at_desk(balance: Money) -> TakeAtDesk {
         },
         ways: WAYS,
     }
-}
-
-/// What was just done, by its word in the address; `None` for a word that somebody made up.
-pub(crate) fn notice(news: &str) -> Option<Notice> {
-    let (tone, text) = match news {
-        "paid" => ("good", "The payment is posted."),
-        "refunded" => ("good", "The refund is on its way through its gateway."),
-        "above_paid" => (
-            "bad",
-            "That is more than is left of this payment. Nothing was given back.",
-        ),
-        "issued" => ("good", "The document is issued."),
-        "credited" => ("good", "The credit note is issued."),
-        "nothing_to_invoice" => (
-            "bad",
-            "Nothing is posted that is not on a document yet. Nights are posted by the night audit.",
-        ),
-        "already_credited" => ("bad", "This is credited already."),
-        "folio_closed" => ("bad", "The folio is closed, and nothing was posted."),
-        _ => return None,
-    };
-    Some(Notice { tone, text })
 }

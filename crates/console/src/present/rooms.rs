@@ -1,7 +1,8 @@
 use motel_bookings::Reservation;
 use motel_inventory::{Unit, UnitGroup};
 
-/// The rooms of a property, to name them.
+/// Rooms, to name them.
+#[derive(Default)]
 pub(crate) struct Rooms {
     pub(crate) groups: Vec<UnitGroup>,
     pub(crate) units: Vec<Unit>,

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{Head, Invoices, Notice, PaymentRow, TakeAtDesk};
+use super::{Head, Invoices, Notice, PaymentRow, StayCard, TakeAtDesk};
 
 /// One booking with its folio.
 #[derive(Debug, Template)]
@@ -10,6 +10,8 @@ pub struct BookingPage {
     pub head: Head,
     /// The booking.
     pub booking: BookingView,
+    /// Its reservations, and what the desk can do with each.
+    pub stays: Vec<StayCard>,
     /// Payments through gateways, the first first.
     pub payments: Vec<PaymentRow>,
     /// Taking money at the desk.

@@ -13,3 +13,4 @@ mod live;
 mod money;
 mod motel;
 mod sign_in;
+mod stays;

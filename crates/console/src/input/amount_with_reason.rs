@@ -3,23 +3,23 @@ use serde::Deserialize;
 
 use super::TypedAmount;
 
-/// What is to go back of a payment, as it comes in.
+/// Money and why, as they come in.
 #[derive(Deserialize)]
-pub(crate) struct RawRefund {
+pub(crate) struct RawAmount {
     amount: String,
     reason: String,
 }
 
 /// The same, parsed.
-pub(crate) struct RefundForm {
+pub(crate) struct AmountWithReason {
     pub(crate) amount: TypedAmount,
     pub(crate) reason: String,
 }
 
-impl Input for RefundForm {
-    type Raw = RawRefund;
+impl Input for AmountWithReason {
+    type Raw = RawAmount;
 
-    fn parse(raw: RawRefund) -> Result<Self, FieldErrors> {
+    fn parse(raw: RawAmount) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
         let amount = errors.check("amount", TypedAmount::parse(&raw.amount));
         let reason = errors.text("reason", &raw.reason, 1..=500);

@@ -1,0 +1,50 @@
+use crate::view::Notice;
+
+/// What was just done, by its word in the address; `None` for a word that somebody made up.
+pub(crate) fn notice(news: &str) -> Option<Notice> {
+    done(news)
+        .map(|text| Notice { tone: "good", text })
+        .or_else(|| refused(news).map(|text| Notice { tone: "bad", text }))
+}
+
+fn done(news: &str) -> Option<&'static str> {
+    let text = match news {
+        "checked_in" => "Checked in. Have a good stay!",
+        "checked_out" => "Checked out. What the stay costs is being posted.",
+        "no_show" => "Noted: nobody came. The nights ahead are free again.",
+        "undone" => "The last step is taken back.",
+        "paid" => "The payment is posted.",
+        "allowed" => "It is taken off the folio.",
+        "refunded" => "The refund is on its way through its gateway.",
+        "issued" => "The document is issued.",
+        "credited" => "The credit note is issued.",
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn refused(news: &str) -> Option<&'static str> {
+    let text = match news {
+        "wrong_status" | "already_cancelled" => "That cannot be done with this stay as it stands.",
+        "before_arrival" => "The guest is not expected yet.",
+        "stay_over" => "The stay is over.",
+        "nights_left" => "Nights of the stay are still to come; let it end earlier first.",
+        "no_unit" => "No room is assigned yet.",
+        "unit_occupied" => "Somebody else is still in the room.",
+        "unit_not_ready" => "The room is not made up.",
+        "folio_not_even" => "The guests still owe something. Nobody was checked out.",
+        "nothing_to_undo" => "There is nothing to take back.",
+        "day_closed" => "The day on which that could be taken back is closed.",
+        "changed_meanwhile" => {
+            "Somebody changed it meanwhile. Please look again; nothing was done."
+        }
+        "above_paid" => "That is more than is left of this payment. Nothing was given back.",
+        "nothing_to_invoice" => {
+            "Nothing is posted that is not on a document yet. Nights are posted by the night audit."
+        }
+        "already_credited" => "This is credited already.",
+        "folio_closed" => "The folio is closed, and nothing was posted.",
+        _ => return None,
+    };
+    Some(text)
+}
