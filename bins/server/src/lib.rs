@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod ingest;
 pub mod migrate;
 pub mod openapi;
+pub mod payments;
 mod progress;
 pub mod replay;
 pub mod seed;

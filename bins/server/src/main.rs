@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use remotemotel::{
-    api_key, doctor, ingest, migrate, replay, seed, serve, settings::Settings, telemetry,
+    api_key, doctor, ingest, migrate, payments, replay, seed, serve, settings::Settings, telemetry,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -25,6 +25,8 @@ enum Command {
     Ingest(ingest::IngestOptions),
     /// Makes keys by which programs act for a business.
     ApiKey(api_key::ApiKeyOptions),
+    /// Shows what payment gateways told, and tries again what could not be taken.
+    Payments(payments::PaymentsOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
     /// Says what is set up, what is missing, and what each missing thing turns off.
@@ -44,6 +46,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Seed(options) => seed::seed(&settings, &options).await,
         Command::Ingest(options) => ingest::ingest(&settings, &options).await,
         Command::ApiKey(options) => api_key::api_key(&settings, &options).await,
+        Command::Payments(options) => payments::payments(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
         Command::Doctor => doctor::doctor(&settings).await,
     }

@@ -20,6 +20,13 @@ pub struct PaymentReceived {
     pub amount: Money,
 }
 
+/// Staff withdrew a payment link, and its page is to be closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentRevoked {
+    /// Which.
+    pub payment_link_id: PaymentLinkId,
+}
+
 /// Somebody wants money to go back through its gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundRequested {
@@ -63,6 +70,10 @@ impl Event for PaymentDue {
 
 impl Event for PaymentReceived {
     const KIND: &'static str = "payment.received";
+}
+
+impl Event for PaymentRevoked {
+    const KIND: &'static str = "payment.revoked";
 }
 
 impl Event for RefundRequested {

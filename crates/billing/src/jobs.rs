@@ -18,7 +18,10 @@ use motel_kernel::{BookingId, Clock, TenantId};
 use motel_mail::Mailer;
 
 use crate::sandbox::Sandbox;
-use crate::{BillingError, PaymentDesk, PaymentDue, RefundRequested, SandboxNoticed, commands};
+use crate::{
+    BillingError, PaymentDesk, PaymentDue, PaymentRevoked, RefundRequested, SandboxNoticed,
+    commands,
+};
 
 pub use mail_due::MailDue;
 pub use remind::RemindOfDues;
@@ -43,8 +46,8 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
     }
 }
 
-/// Registers what asks gateways: refunds are sent, and payments and refunds nobody told the end of are asked about by a
-/// chore.
+/// Registers what asks gateways: refunds are sent, pages of withdrawn links closed, payments and refunds nobody told the end
+/// of asked about by a chore; and another chore, which tries again what gateways told and we could not take.
 #[must_use]
 pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
     let send = SendRefund {
@@ -52,8 +55,16 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
         clock: clock.clone(),
     };
     let worker = worker.on::<RefundRequested>("billing.send_refund", send);
+    let close = ClosePage(desk.clone());
+    let retry = RetryEvents {
+        desk: desk.clone(),
+        clock: clock.clone(),
+    };
     let reconcile = Reconcile { desk, clock };
-    worker.every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
+    worker
+        .on::<PaymentRevoked>("billing.close_page", close)
+        .every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
+        .every(RETRY_EVERY, "billing.retry_events", retry)
 }
 
 /// Has guests reminded by mail of what is due and not paid. Links in the mails begin with `public_url`.
@@ -77,6 +88,37 @@ pub fn register_reminders(
 const REMIND_EVERY: Duration = Duration::from_secs(20);
 
 const RECONCILE_EVERY: Duration = Duration::from_secs(20);
+
+const RETRY_EVERY: Duration = Duration::from_secs(20);
+
+/// Tries again what gateways told.
+struct RetryEvents {
+    desk: PaymentDesk,
+    clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl Chore for RetryEvents {
+    async fn run(&self, _db: &Db) -> Result<(), HandlerError> {
+        self.desk.retry_events(self.clock.now()).await?;
+        Ok(())
+    }
+}
+
+/// Closes the pages of links that staff withdrew.
+struct ClosePage(PaymentDesk);
+
+#[async_trait]
+impl Handler<PaymentRevoked> for ClosePage {
+    async fn handle(
+        &self,
+        _db: &Db,
+        delivery: &Delivery<PaymentRevoked>,
+    ) -> Result<(), HandlerError> {
+        let link = delivery.event.payment_link_id;
+        Ok(self.0.close_page(delivery.tenant, link).await?)
+    }
+}
 
 /// Asks about payments in doubt.
 struct Reconcile {

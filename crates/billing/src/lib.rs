@@ -16,11 +16,14 @@ mod schema;
 
 pub use desk::{IssuedLink, PaymentDesk, Sum};
 pub use error::BillingError;
-pub use events::{PaymentDue, PaymentReceived, RefundChanged, RefundRequested, SandboxNoticed};
+pub use events::{
+    PaymentDue, PaymentReceived, PaymentRevoked, RefundChanged, RefundRequested, SandboxNoticed,
+};
 pub use guest_ledger::Folios;
 pub use model::{
-    Account, AccountKind, ChargeClass, Deposit, Dispute, DisputeState, Due, Folio, FolioKind,
-    LedgerAccount, LinkStatus, Payment, PaymentLink, PaymentTerms, PendingLine, Posting,
-    PostingKind, Refund, RefundState, Report, ReportRow, StatementLine,
+    Account, AccountKind, ChargeClass, Deposit, Dispute, DisputeState, Due, EventState, Folio,
+    FolioKind, LedgerAccount, LinkStatus, Payment, PaymentEvent, PaymentEventId, PaymentLink,
+    PaymentTerms, PendingLine, Posting, PostingKind, Refund, RefundState, Report, ReportRow,
+    StatementLine,
 };
 pub use rules::IntentState;

@@ -168,6 +168,60 @@ diesel::table! {
 }
 
 diesel::table! {
+    billing.payment_events (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        gateway -> Text,
+        event_id -> Text,
+        link_id -> Uuid,
+        kind -> Text,
+        event -> Jsonb,
+        body -> Binary,
+        received_at -> Timestamptz,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        attempts -> Int4,
+        failure -> Nullable<Text>,
+        try_at -> Nullable<Timestamptz>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.unread_webhooks (id) {
+        id -> Uuid,
+        gateway -> Text,
+        body -> Binary,
+        received_at -> Timestamptz,
+        attempts -> Int4,
+        failure -> Text,
+        try_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    billing.webhook_incidents (gateway, hour, address, reason) {
+        gateway -> Text,
+        hour -> Timestamptz,
+        address -> Text,
+        reason -> Text,
+        number -> Int8,
+        first_at -> Timestamptz,
+        last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    billing.revocations (tenant_id, link_id) {
+        tenant_id -> Uuid,
+        link_id -> Uuid,
+        actor -> Text,
+        reason -> Text,
+        revoked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     billing.stray_events (gateway, event_id) {
         gateway -> Text,
         event_id -> Text,

@@ -8,7 +8,9 @@ mod events;
 mod invoices;
 mod office;
 mod payment;
+mod payment_events;
 mod refund;
+mod revoke;
 mod sign_in;
 mod stay;
 
@@ -37,5 +39,10 @@ pub fn configure(config: &mut web::ServiceConfig) {
             web::resource("/console/bookings/{code}/invoices/{id}/credit").post(invoices::credit),
         )
         .service(web::resource("/console/bookings/{code}/payments/{id}/refunds").post(refund::give))
+        .service(
+            web::resource("/console/bookings/{code}/payments/{id}/revoke").post(revoke::revoke),
+        )
+        .service(web::resource("/console/payment-events").get(payment_events::show))
+        .service(web::resource("/console/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/console/conversations/{id}").get(conversation::show));
 }

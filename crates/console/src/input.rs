@@ -4,10 +4,12 @@ mod amount;
 mod amount_with_reason;
 mod invoice;
 mod payment;
+mod revoke;
 mod stay;
 
 pub(crate) use amount::TypedAmount;
 pub(crate) use amount_with_reason::AmountWithReason;
 pub(crate) use invoice::{CreditForm, InvoiceForm, LANGUAGES};
 pub(crate) use payment::{PaymentForm, WAYS};
+pub(crate) use revoke::RevokeForm;
 pub(crate) use stay::{DeskAction, StayForm};

@@ -4,6 +4,7 @@ mod booking;
 mod desk;
 mod head;
 mod invoices;
+mod payment_events;
 mod payments;
 mod stays;
 mod transcript;
@@ -15,6 +16,7 @@ pub use desk::{
 };
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
+pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{Notice, PaymentRow, TakeAtDesk};
 pub use stays::{StayAction, StayCard};
 pub use transcript::{TranscriptPage, TurnView};

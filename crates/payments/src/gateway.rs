@@ -70,16 +70,45 @@ pub trait Gateway: Send + Sync {
         request: &RefundRequest,
     ) -> Result<Option<GatewayRefund>, GatewayError>;
 
-    /// Verifies and reads what was posted to our webhook address: nothing for an event that is genuine but not about a
+    /// Closes a page that nobody is to pay on any more. False where this gateway has no such call, or the page had come to an
+    /// end: then it may still be paid, or was.
+    ///
+    /// # Errors
+    /// As [`Gateway::checkout_state`].
+    async fn close(
+        &self,
+        _tenant: TenantId,
+        _gateway_reference: &str,
+    ) -> Result<bool, GatewayError> {
+        Ok(false)
+    }
+
+    /// Verifies what was posted to our webhook address, and reads nothing of it.
+    ///
+    /// # Errors
+    /// The signature is missing, wrong or too old; or the gateway had to be asked about it and did not answer
+    /// ([`WebhookError::Unverified`]).
+    async fn verify_webhook(&self, request: &WebhookRequest<'_>) -> Result<(), WebhookError>;
+
+    /// Reads the body of a webhook that was verified, now or before: nothing for an event that is genuine but not about a
     /// checkout of ours. Where an event does not say all, the gateway is asked.
     ///
     /// # Errors
-    /// The signature is missing, wrong or too old, or the signed body is not what the gateway documents; or the gateway
-    /// had to be asked and did not answer ([`WebhookError::Unverified`]).
+    /// It is not what the gateway documents ([`WebhookError::Unreadable`]), or the gateway had to be asked and did not
+    /// answer ([`WebhookError::Unverified`]).
+    async fn read_event(&self, body: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError>;
+
+    /// Verifies and reads.
+    ///
+    /// # Errors
+    /// As [`Gateway::verify_webhook`] and [`Gateway::read_event`].
     async fn read_webhook(
         &self,
         request: &WebhookRequest<'_>,
-    ) -> Result<Vec<GatewayEvent>, WebhookError>;
+    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+        self.verify_webhook(request).await?;
+        self.read_event(request.body).await
+    }
 }
 
 /// The gateways there are adapters for.

@@ -60,13 +60,28 @@ impl SandboxSeal {
     /// # Errors
     /// As [`crate::Gateway::read_webhook`].
     pub fn open(&self, request: &WebhookRequest<'_>) -> Result<GatewayEvent, WebhookError> {
+        self.verify(request)?;
+        read(request.body)
+    }
+
+    /// Verifies an event.
+    ///
+    /// # Errors
+    /// As [`crate::Gateway::verify_webhook`].
+    pub fn verify(&self, request: &WebhookRequest<'_>) -> Result<(), WebhookError> {
         let header = request
             .header(SIGNATURE_HEADER)
             .ok_or(WebhookError::Unsigned)?;
-        signature::verify(&self.0, header, request.body, request.received_at)?;
-        serde_json::from_slice(request.body)
-            .map_err(|error| WebhookError::Unreadable(error.to_string()))
+        signature::verify(&self.0, header, request.body, request.received_at)
     }
+}
+
+/// Reads an event that was verified.
+///
+/// # Errors
+/// [`WebhookError::Unreadable`].
+pub fn read(body: &[u8]) -> Result<GatewayEvent, WebhookError> {
+    serde_json::from_slice(body).map_err(|error| WebhookError::Unreadable(error.to_string()))
 }
 
 impl std::fmt::Debug for SandboxSeal {

@@ -1,6 +1,7 @@
 //! `remotemotel doctor`: what is set up, what is missing, and what that turns off. It never prints a key.
 
 mod database;
+mod intake;
 
 use anyhow::bail;
 
@@ -12,6 +13,8 @@ pub(crate) enum Finding {
     Good(String),
     /// Something optional is missing; the text says what that turns off.
     Missing(String),
+    /// Somebody should look at it; the front desk works.
+    Odd(String),
     /// The front desk cannot work like this.
     Bad(String),
 }
@@ -22,11 +25,13 @@ pub(crate) enum Finding {
 /// Something is so wrong that the front desk cannot work; the report says what.
 pub async fn doctor(settings: &Settings) -> anyhow::Result<()> {
     let mut findings = database::examine(settings).await;
+    findings.extend(intake::examine(settings).await);
     findings.extend(examine_settings(settings));
     for finding in &findings {
         match finding {
             Finding::Good(text) => println!("  ok       {text}"),
             Finding::Missing(text) => println!("  not set  {text}"),
+            Finding::Odd(text) => println!("  look     {text}"),
             Finding::Bad(text) => println!("  WRONG    {text}"),
         }
     }

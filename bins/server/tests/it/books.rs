@@ -80,7 +80,7 @@ impl Books {
     /// Every table that belongs to tenants.
     pub(crate) async fn tenant_tables(&mut self) -> Vec<String> {
         self.lines(&format!(
-            "{TABLES} AND c.relname <> 'stray_events' ORDER BY 1"
+            "{TABLES} AND c.relname NOT IN ('stray_events', 'unread_webhooks', 'webhook_incidents') ORDER BY 1"
         ))
         .await
     }

@@ -5,19 +5,20 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use motel_testkit::TestDb;
 
 /// Every table of ours except the list of migrations, which diesel keeps; and those of them that belong to tenants.
-/// `billing.stray_events` holds payment notices of which nobody can say whose they are.
+/// `billing.stray_events` and `billing.unread_webhooks` hold payment notices of which nobody can say whose they are,
+/// `billing.webhook_incidents` counts forged ones.
 const TABLES: &str = "WITH tables AS (
     SELECT c.oid, n.nspname, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
-tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events}'))";
+tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
-const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
-                                    billing.sandbox_checkouts,billing.stray_events,bookings.reservations,housekeeping.tasks,\
+const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
+                                    billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,housekeeping.tasks,\
                                     jobs.deliveries,jobs.events,night_audit.schedules,tenancy.answers,\
                                     tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants}";
 

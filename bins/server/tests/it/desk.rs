@@ -102,11 +102,17 @@ impl Site {
 impl Desk {
     /// Opens the demo's front desk on a free port.
     pub(crate) async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let site = Site::seeded().await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let caller = Caller::of(format!("http://127.0.0.1:{port}"));
-        let settings = site.settings(port);
+        let mut settings = site.settings(port);
+        change(&mut settings);
         let (stop, stopped) = oneshot::channel();
         let serving = thread::spawn(move || serve(listener, &settings, stopped));
         caller.get("/health").await.json(200);

@@ -19,6 +19,8 @@ mod crash_money;
 mod deposits;
 mod desk;
 mod dinner;
+#[path = "../../../../crates/payments/tests/it/fake_paypal.rs"]
+mod fake_paypal;
 mod fuzz_findings;
 mod guests;
 mod house;
@@ -35,6 +37,9 @@ mod reservations;
 mod rooms;
 mod routes;
 mod seed;
+mod stripe_books;
+mod stripe_sdk;
 mod tenants;
 mod tidy;
 mod webhooks;
+mod whole_path;

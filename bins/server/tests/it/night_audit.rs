@@ -9,7 +9,7 @@ use crate::office::Office;
 
 impl Office {
     /// Days are closed by hand from now on.
-    async fn close_by_hand(&self) -> String {
+    pub(crate) async fn close_by_hand(&self) -> String {
         let path = "/night-audit-schedule";
         let schedule = self.get(path).await;
         let request = self.request(Method::PUT, path);

@@ -3,6 +3,7 @@
 use motel_kernel::Actor;
 use motel_tenancy::Directory;
 use motel_tenancy::commands::create_api_key;
+use remotemotel::settings::Settings;
 use reqwest::{Method, RequestBuilder};
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -18,7 +19,12 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open() -> Self {
-        let desk = Desk::open().await;
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let desk = Desk::with(change).await;
         let key = key_of(&desk.site).await;
         Self { desk, key }
     }

@@ -87,3 +87,12 @@ pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<
         .await?;
     Ok(())
 }
+
+/// Has a gateway asked at the next occasion.
+pub(super) async fn ask_soon(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::ask_at.eq(now.into_sql::<Timestamptz>()))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -3,9 +3,11 @@
 mod charge_night;
 mod deposit_policy;
 mod folio;
+mod incident;
 mod intents;
 mod money;
 mod open_folio;
+mod payment_event;
 mod payment_link;
 mod post;
 mod post_by_hand;
@@ -13,24 +15,35 @@ mod refunds;
 mod remind;
 mod request_refund;
 mod reverse;
+mod revoke;
 mod stray_event;
 mod take_gateway_event;
 mod tell_dispute;
 mod tell_refund;
 mod transfer;
 mod turn;
+mod unread_webhook;
 
 pub use charge_night::charge_night;
 pub use deposit_policy::put_deposit_policy;
 pub use folio::keep_folio;
+pub use incident::count_incident;
+pub(crate) use incident::forget_old_incidents;
 pub(crate) use intents::{advance, intents_in_doubt, note_asking};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
+pub use payment_event::{Attempt, keep_payment_event, try_payment_event};
+pub(crate) use payment_event::{events_waiting, links_to_try};
 pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
 pub use post_by_hand::{HandKind, HandPosting, post_by_hand};
 pub(crate) use refunds::{note_asking_refund, refunds_in_doubt, refuse_refund};
 pub(crate) use remind::{folios_to_remind, remind};
 pub use request_refund::{request_refund, request_refund_due};
 pub use reverse::reverse;
+pub use revoke::revoke_link;
 pub use stray_event::keep_stray_event;
 pub use take_gateway_event::{ReceivedEvent, Taken, take_gateway_event};
 pub use transfer::{Moved, transfer};
+pub use unread_webhook::read_webhooks_again;
+pub(crate) use unread_webhook::{
+    Unread, forget_unread_webhook, keep_unread_webhook, note_unread, webhooks_to_read,
+};

@@ -1,4 +1,6 @@
+mod close_page;
 mod come_back;
+mod intake;
 mod reconcile;
 mod refunds;
 

@@ -34,7 +34,7 @@ impl From<BillingError> for Problem {
             BillingError::LinkClosed => Self::new(
                 StatusCode::GONE,
                 code,
-                "This payment page is no longer open. Please ask for a new payment link.",
+                "This payment page was withdrawn, or is past its time. Please ask for a new payment link.",
             ),
             BillingError::Gateway(error) => {
                 tracing::warn!(

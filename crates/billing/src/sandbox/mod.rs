@@ -99,11 +99,12 @@ impl Gateway for Sandbox {
         self.refund_of(request).await
     }
 
-    async fn read_webhook(
-        &self,
-        request: &WebhookRequest<'_>,
-    ) -> Result<Vec<GatewayEvent>, WebhookError> {
-        Ok(vec![self.settings.seal.open(request)?])
+    async fn verify_webhook(&self, request: &WebhookRequest<'_>) -> Result<(), WebhookError> {
+        self.settings.seal.verify(request)
+    }
+
+    async fn read_event(&self, body: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError> {
+        Ok(vec![motel_payments::sandbox::read(body)?])
     }
 }
 

@@ -15,6 +15,7 @@ mod events;
 #[path = "../../../payments/tests/it/fake_paypal.rs"]
 mod fake_paypal;
 mod http;
+mod intake;
 mod ledger;
 mod ledger_model;
 mod lifecycle;
@@ -24,7 +25,9 @@ mod paypal;
 mod reconcile;
 mod refunds;
 mod reminders;
+mod revoke;
 mod sandbox;
 mod several_folios;
 mod staff;
 mod staff_refunds;
+mod thousand;

@@ -37,6 +37,13 @@ pub(super) struct News {
     news: Option<String>,
 }
 
+impl News {
+    /// The word of it.
+    pub(super) fn word(&self) -> Option<&str> {
+        self.news.as_deref()
+    }
+}
+
 /// The way back to a booking's page, with a word of what happened.
 pub(super) fn back_to(code: &BookingCode, news: &str) -> HttpResponse {
     let page = format!("/console/bookings/{code}?news={news}");

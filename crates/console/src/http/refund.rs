@@ -19,6 +19,16 @@ pub(super) struct PaymentPath {
     id: String,
 }
 
+impl PaymentPath {
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub(super) fn payment(&self) -> &str {
+        &self.id
+    }
+}
+
 /// Asks for money to go back through the gateway it came by.
 pub(super) async fn give(
     staff: StaffPage,

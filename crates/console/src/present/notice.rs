@@ -15,6 +15,8 @@ fn done(news: &str) -> Option<&'static str> {
         "undone" => "The last step is taken back.",
         "paid" => "The payment is posted.",
         "allowed" => "It is taken off the folio.",
+        "revoked" => "The payment link is withdrawn. A new one can be made.",
+        "replayed" => "The event is taken.",
         "refunded" => "The refund is on its way through its gateway.",
         "issued" => "The document is issued.",
         "credited" => "The credit note is issued.",
@@ -39,6 +41,8 @@ fn refused(news: &str) -> Option<&'static str> {
             "Somebody changed it meanwhile. Please look again; nothing was done."
         }
         "above_paid" => "That is more than is left of this payment. Nothing was given back.",
+        "link_over" => "This link was paid or is over, so there is nothing to withdraw.",
+        "failed_again" => "It failed once more. Nothing was posted.",
         "nothing_to_invoice" => {
             "Nothing is posted that is not on a document yet. Nights are posted by the night audit."
         }

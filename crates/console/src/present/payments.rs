@@ -1,4 +1,4 @@
-use motel_billing::{IntentState, Payment, Refund, RefundState};
+use motel_billing::{IntentState, LinkStatus, Payment, Refund, RefundState};
 use motel_kernel::{Money, MoneyError};
 
 use crate::input::WAYS;
@@ -20,6 +20,7 @@ fn payment(payment: &Payment) -> Result<PaymentRow, MoneyError> {
         asked: payment.link.amount.to_string(),
         paid: payment.paid.to_string(),
         refunds: payment.refunds.iter().map(refund).collect(),
+        can_be_revoked: payment.link.status == LinkStatus::Open,
         left: (!left.is_zero()).then(|| (left.to_string(), left.to_decimal_string())),
     })
 }

@@ -15,6 +15,8 @@ pub struct PaymentRow {
     pub paid: String,
     /// What went back or is on its way: how much, where it stands, why.
     pub refunds: Vec<(String, String)>,
+    /// Whether its link is open, so that it can be withdrawn.
+    pub can_be_revoked: bool,
     /// What can be given back, to say and to type; `None` where nothing can.
     pub left: Option<(String, String)>,
 }

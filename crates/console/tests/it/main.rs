@@ -12,5 +12,6 @@ mod invoices;
 mod live;
 mod money;
 mod motel;
+mod payment_events;
 mod sign_in;
 mod stays;

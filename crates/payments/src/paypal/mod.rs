@@ -181,12 +181,12 @@ impl Gateway for PayPal {
         refund.map(GatewayRefund::try_from).transpose()
     }
 
-    async fn read_webhook(
-        &self,
-        request: &WebhookRequest<'_>,
-    ) -> Result<Vec<GatewayEvent>, WebhookError> {
-        self.verify(request).await?;
-        let told = event::read(request.body)?;
+    async fn verify_webhook(&self, request: &WebhookRequest<'_>) -> Result<(), WebhookError> {
+        self.verify(request).await
+    }
+
+    async fn read_event(&self, body: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError> {
+        let told = event::read(body)?;
         match self.complete(told).await {
             Ok(event) => Ok(event.into_iter().collect()),
             Err(GatewayError::Unreadable(what)) => Err(WebhookError::Unreadable(what)),

@@ -173,10 +173,27 @@ impl Gateway for Stripe {
         ours.map(GatewayRefund::try_from).transpose()
     }
 
-    async fn read_webhook(
+    async fn close(
         &self,
-        request: &WebhookRequest<'_>,
-    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+        _tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<bool, GatewayError> {
+        let path = ["v1", "checkout", "sessions", gateway_reference, "expire"];
+        // Closing what is closed changes nothing, so the key may be the same each time.
+        let key = format!("expire-{gateway_reference}");
+        match self
+            .client
+            .post::<serde_json::Value>(&path, &key, &[])
+            .await
+        {
+            Ok(_) => Ok(true),
+            // Only open sessions can be expired: this one was paid, or is over.
+            Err(GatewayError::Refused { status: 400, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn verify_webhook(&self, request: &WebhookRequest<'_>) -> Result<(), WebhookError> {
         let header = request
             .header(SIGNATURE_HEADER)
             .ok_or(WebhookError::Unsigned)?;
@@ -185,8 +202,11 @@ impl Gateway for Stripe {
             header,
             request.body,
             request.received_at,
-        )?;
-        let told = event::read(request.body)?;
+        )
+    }
+
+    async fn read_event(&self, body: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError> {
+        let told = event::read(body)?;
         self.complete(told).await.map_err(WebhookError::Unverified)
     }
 }

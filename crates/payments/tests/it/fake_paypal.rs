@@ -1,5 +1,8 @@
 //! A server that keeps orders as PayPal's documentation shows, and remembers what it was asked.
-#![allow(dead_code, reason = "two crates test against it, and each uses a part")]
+#![allow(
+    dead_code,
+    reason = "three crates test against it, and each uses a part"
+)]
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -73,6 +76,10 @@ impl FakePayPal {
             api_base: self.0.lock().unwrap().base.clone(),
         })
         .unwrap()
+    }
+
+    pub(crate) fn base(&self) -> String {
+        self.0.lock().unwrap().base.clone()
     }
 
     pub(crate) fn requests(&self, method: &str, path_end: &str) -> Vec<Recorded> {

@@ -3,10 +3,12 @@
 mod deposit_policy;
 mod folios;
 mod input;
+mod payment_events;
 mod payments;
 mod postings;
 mod refunds;
 mod reports;
+mod revoke;
 mod routing;
 mod sheet;
 mod view;
@@ -15,7 +17,8 @@ use actix_web::web;
 
 pub use deposit_policy::DepositPolicyView;
 pub use folios::TransferredView;
-pub use payments::{DisputeView, PaymentView, PaymentsView};
+pub use payment_events::{PaymentEventDetail, PaymentEventView};
+pub use payments::{DisputeView, PaymentView, PaymentsView, RevocationView};
 pub use refunds::{RefundView, RefundsView};
 pub use reports::{ReportRowView, ReportView, TotalView};
 pub use routing::{FoliosView, RouteView};
@@ -35,6 +38,10 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
     postings::reverse,
     routing::put,
     payments::list,
+    payment_events::list,
+    payment_events::show,
+    payment_events::replay,
+    revoke::revoke,
     deposit_policy::show,
     deposit_policy::put,
     refunds::request,
@@ -44,7 +51,7 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/payment-events`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
 /// `web::Data<Db>`, the directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -59,6 +66,10 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(postings::reverse)
         .service(routing::put)
         .service(payments::list)
+        .service(payment_events::list)
+        .service(payment_events::show)
+        .service(payment_events::replay)
+        .service(revoke::revoke)
         .service(deposit_policy::show)
         .service(deposit_policy::put)
         .service(refunds::request)

@@ -1,6 +1,6 @@
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
-use motel_db::Db;
+use motel_db::{Db, TenantTx};
 use motel_kernel::{FolioId, PaymentLinkId};
 use motel_tenancy::http::StaffAccess;
 use motel_web::{MoneyView, Problem, ProblemBody};
@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::folios::booking_id;
 use super::refunds::RefundView;
+use crate::queries::Revocation;
 use crate::{BillingError, Dispute, DisputeState, IntentState, LinkStatus, Payment, queries};
 
 /// The payments of a booking through gateways.
@@ -48,6 +49,27 @@ pub struct PaymentView {
     refunds: Vec<RefundView>,
     /// Who wants it back by way of the bank.
     disputes: Vec<DisputeView>,
+    /// Why staff withdrew the link, if they did.
+    #[schema(required)]
+    revoked: Option<RevocationView>,
+}
+
+/// A payment link that staff withdrew.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevocationView {
+    /// Why.
+    reason: String,
+    /// When.
+    revoked_at: DateTime<Utc>,
+}
+
+impl From<Revocation> for RevocationView {
+    fn from(revocation: Revocation) -> Self {
+        Self {
+            reason: revocation.reason,
+            revoked_at: revocation.revoked_at,
+        }
+    }
 }
 
 /// Money that a card's owner wants back by way of the bank.
@@ -83,7 +105,26 @@ impl TryFrom<Payment> for PaymentView {
             left: payment.left()?.into(),
             refunds: payment.refunds.into_iter().map(Into::into).collect(),
             disputes: payment.disputes.into_iter().map(Into::into).collect(),
+            revoked: None,
         })
+    }
+}
+
+impl PaymentView {
+    /// The payments as they stand in this transaction.
+    pub(super) async fn of(
+        tx: &mut TenantTx,
+        payments: Vec<Payment>,
+    ) -> Result<Vec<Self>, BillingError> {
+        let links: Vec<PaymentLinkId> = payments.iter().map(|payment| payment.link.id).collect();
+        let mut revocations = queries::revocations(tx, &links).await?;
+        let mut views = Vec::with_capacity(payments.len());
+        for payment in payments {
+            let mut view = Self::try_from(payment)?;
+            view.revoked = revocations.remove(&view.id).map(Into::into);
+            views.push(view);
+        }
+        Ok(views)
     }
 }
 
@@ -119,8 +160,7 @@ pub(crate) async fn list(
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find(&mut tx, id).await?;
     let payments = queries::payments(&mut tx, booking.id).await?;
+    let payments = PaymentView::of(&mut tx, payments).await?;
     tx.commit().await.map_err(Problem::internal)?;
-    let views: Result<Vec<_>, BillingError> =
-        payments.into_iter().map(PaymentView::try_from).collect();
-    Ok(web::Json(PaymentsView { payments: views? }))
+    Ok(web::Json(PaymentsView { payments }))
 }
