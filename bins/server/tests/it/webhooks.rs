@@ -220,3 +220,78 @@ async fn money_goes_back_by_the_way_it_came_when_staff_say_so() {
     let sums = "SELECT count(*) FROM (SELECT account FROM billing.entry_lines GROUP BY account HAVING sum(amount_minor) <> 0) AS open";
     assert_eq!(books.number(sums).await, 0);
 }
+
+/// What `remotemotel` says to these words, and whether all went well.
+fn said(bill: &Bill, words: &[&str]) -> (bool, String) {
+    use secrecy::ExposeSecret;
+    let site = &bill.desk.site;
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_remotemotel"))
+        .args(words)
+        .env_clear()
+        .env("REMOTEMOTEL__DATABASE__URL", site.db.url().expose_secret())
+        .env("REMOTEMOTEL__DATA_DIR", site.data_dir.path())
+        .env("REMOTEMOTEL__HTTP__SESSION_KEY", SESSION_KEY)
+        .current_dir(site.data_dir.path())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    (output.status.success(), text)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_is_seen_and_tried_again_from_the_command_line() {
+    let mut bill = Bill::open().await;
+    let (sound, health) = said(&bill, &["doctor"]);
+    assert!(
+        sound && health.contains("all that gateways told was taken"),
+        "{health}"
+    );
+    bill.books
+        .execute(
+            "CREATE FUNCTION billing.broken() RETURNS trigger LANGUAGE plpgsql AS $$
+             BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
+             CREATE TRIGGER broken BEFORE INSERT ON billing.postings FOR EACH ROW EXECUTE FUNCTION billing.broken()",
+        )
+        .await;
+    let sealed = seal().seal(&bill.paid("evt_1"), Utc::now()).unwrap();
+    bill.tell(&sealed).await.json(200);
+    let forged = SandboxSeal::new("somebody else's secret".to_owned().into());
+    let forged = forged.seal(&bill.paid("evt_2"), Utc::now()).unwrap();
+    bill.tell(&forged).await.problem(403, "bad_signature");
+
+    let (_, listed) = said(&bill, &["payments", "events", "--state", "failed"]);
+    assert!(listed.contains("evt_1 paid failed attempts=1"), "{listed}");
+    assert!(listed.contains("the disk is full") && listed.contains("1 failed, 0 that"));
+    let (_, incidents) = said(&bill, &["payments", "incidents"]);
+    assert!(
+        incidents.contains("sandbox wrong_signature from 127.0.0.1: 1"),
+        "{incidents}"
+    );
+    let (sound, health) = said(&bill, &["doctor"]);
+    assert!(
+        sound && health.contains("1 failed and 0 could not be read"),
+        "{health}"
+    );
+    assert!(
+        health.contains("1 since yesterday whose signature"),
+        "{health}"
+    );
+
+    let (sound, _) = said(&bill, &["payments", "replay", "--failed"]);
+    assert!(!sound, "it fails again");
+    bill.books
+        .execute("DROP TRIGGER broken ON billing.postings")
+        .await;
+    let (sound, replayed) = said(&bill, &["payments", "replay", "--failed"]);
+    assert!(sound && replayed.contains("taken (posted)"), "{replayed}");
+    let id = bill
+        .books
+        .lines("SELECT id FROM billing.payment_events")
+        .await;
+    let (sound, again) = said(&bill, &["payments", "replay", &id[0]]);
+    assert!(sound && again.contains("had been taken before"), "{again}");
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    assert!(!said(&bill, &["payments", "replay", nobody]).0);
+    assert!(!said(&bill, &["payments", "replay"]).0);
+    assert_eq!(bill.balance().await, 0);
+}

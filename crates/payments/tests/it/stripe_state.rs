@@ -47,3 +47,25 @@ async fn an_unknown_session_is_refused_and_an_unreadable_one_is_not_guessed() {
     let asked = fake.client().checkout_state(TenantId::new(), "cs_1").await;
     assert!(matches!(asked, Err(GatewayError::Unreadable(_))));
 }
+
+#[actix_web::test]
+async fn an_open_session_is_closed_and_another_one_says_that_it_was_not() {
+    let mut expired = session("x");
+    expired["status"] = json!("expired");
+    let fake = FakeStripe::answering(200, expired);
+    let stripe = fake.client();
+    assert!(stripe.close(TenantId::new(), "cs_test_a11").await.unwrap());
+    let asked = fake.requests().pop().unwrap();
+    assert_eq!(
+        (asked.method.as_str(), asked.path.as_str()),
+        ("POST", "/v1/checkout/sessions/cs_test_a11/expire")
+    );
+    assert_eq!(asked.header("idempotency-key"), "expire-cs_test_a11");
+
+    let not_open = json!({"error": {"type": "invalid_request_error", "message": "Only Checkout Sessions with a status in [\"open\"] can be expired."}});
+    let fake = FakeStripe::answering(400, not_open);
+    assert!(!fake.client().close(TenantId::new(), "cs_1").await.unwrap());
+    let fake = FakeStripe::answering(503, json!({}));
+    let silent = fake.client().close(TenantId::new(), "cs_1").await;
+    assert!(matches!(silent, Err(GatewayError::Busy { status: 503 })));
+}
