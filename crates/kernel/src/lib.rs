@@ -2,6 +2,7 @@
 
 mod actor;
 mod booking_code;
+mod card_number;
 mod clock;
 mod contact;
 mod ids;
@@ -13,6 +14,7 @@ mod stay_dates;
 
 pub use actor::{Actor, InvalidActor};
 pub use booking_code::{BookingCode, InvalidBookingCode};
+pub use card_number::hide_card_numbers;
 pub use clock::{Clock, FixedClock, SystemClock, local_instant};
 pub use contact::{Email, InvalidEmail, InvalidPhone, Phone};
 pub use ids::{

@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
 use actix_web::http::StatusCode;
+use motel_kernel::hide_card_numbers;
 
 use crate::{FieldError, Problem};
 
@@ -55,7 +57,7 @@ impl FieldErrors {
     }
 
     /// Trimmed text whose number of characters lies in `length`, without control characters
-    /// other than line breaks and tabs (PostgreSQL cannot store U+0000).
+    /// other than line breaks and tabs (PostgreSQL cannot store U+0000), nor the number of a payment card.
     pub fn text(
         &mut self,
         field: &str,
@@ -76,6 +78,8 @@ impl FieldErrors {
             .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         {
             self.push(field, "contains control characters");
+        } else if matches!(hide_card_numbers(text), Cow::Owned(_)) {
+            self.push(field, "must not hold the number of a payment card");
         } else {
             return Some(text.to_owned());
         }

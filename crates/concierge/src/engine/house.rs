@@ -21,7 +21,7 @@ impl Turn<'_> {
 
     /// The passage or the policy that speaks most of what was asked.
     async fn find_answer(&mut self) -> Said {
-        let question = self.message.to_owned();
+        let question = self.message.to_string();
         let own = replies::whereabouts(self.desk.property, &question)
             .or_else(|| replies::rooms_described(self.groups, &question));
         if let Some(own) = own {

@@ -9,7 +9,7 @@ use crate::understanding::Slot;
 impl Turn<'_> {
     /// Brings in a person and takes details, so that they can come back to the guest.
     pub(super) async fn hand_over(&mut self) -> Said {
-        let reason = self.message.to_owned();
+        let reason = self.message.to_string();
         self.use_tool::<HandOver>(HandOverInput { reason }).await?;
         self.state.handed_over = true;
         self.done.hand_over = true;
@@ -24,7 +24,7 @@ impl Turn<'_> {
         self.state.topic = Topic::Lead;
         self.state.read_back = None;
         if begins || self.state.lead_reason.is_none() {
-            self.state.lead_reason = Some(self.message.to_owned());
+            self.state.lead_reason = Some(self.message.to_string());
         }
         let contact = self.state.contact.clone();
         let words = match contact.name {

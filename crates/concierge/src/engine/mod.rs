@@ -99,7 +99,7 @@ impl Concierge {
             groups: &names,
         };
         let said = understand(turn.message.as_str(), &context);
-        let finished = Turn::new(&mut tx, desk, &groups, turn.message.as_str(), said, state)
+        let finished = Turn::new(&mut tx, desk, &groups, turn.message, said, state)
             .run()
             .await
             .map_err(fault)?;

@@ -96,6 +96,17 @@ impl Turn<'_> {
         }
     }
 
+    /// A card number was hidden before it came here. Who has booked in this conversation gets the link; whoever is about to
+    /// hears that there will be one.
+    pub(super) async fn refuse_card(&mut self) -> Said {
+        let words = replies::no_card_numbers();
+        if self.state.booked.is_none() || self.state.expecting.is_some() {
+            return Ok(self.talk(words));
+        }
+        let link = self.send_payment_link().await?;
+        Ok(format!("{words}\n{link}"))
+    }
+
     fn settle(&mut self) {
         self.state.topic = Topic::None;
         self.state.expecting = None;

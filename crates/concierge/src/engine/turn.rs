@@ -1,4 +1,4 @@
-use motel_conversations::{ActionTaken, BookingMade, Reply};
+use motel_conversations::{ActionTaken, BookingMade, GuestMessage, Reply};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
@@ -14,7 +14,7 @@ pub(super) struct Turn<'a> {
     pub(super) tx: &'a mut TenantTx,
     pub(super) desk: Desk<'a>,
     pub(super) groups: &'a [UnitGroup],
-    pub(super) message: &'a str,
+    pub(super) message: &'a GuestMessage,
     pub(super) said: Understanding,
     pub(super) state: State,
     /// What had been asked before this message.
@@ -50,7 +50,7 @@ impl<'a> Turn<'a> {
         tx: &'a mut TenantTx,
         desk: Desk<'a>,
         groups: &'a [UnitGroup],
-        message: &'a str,
+        message: &'a GuestMessage,
         said: Understanding,
         mut state: State,
     ) -> Self {
@@ -70,7 +70,10 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) async fn run(mut self) -> Result<Finished, ToolError> {
-        let step = next_step(&self.state, &self.said, self.changes);
+        let step = match self.message.had_card_number() {
+            true => Step::RefuseCard,
+            false => next_step(&self.state, &self.said, self.changes),
+        };
         let text = self.take(step).await?;
         self.state.last_reply.clone_from(&text);
         let reply = Reply {
@@ -115,6 +118,7 @@ impl<'a> Turn<'a> {
             Step::KeepBooking => Ok(self.keep_booking()),
             Step::ExplainChange => Ok(replies::explain_change()),
             Step::SendPaymentLink => self.send_payment_link().await,
+            Step::RefuseCard => self.refuse_card().await,
             Step::HandOver => self.hand_over().await,
             Step::TakeLead => self.take_lead().await,
         }
@@ -231,7 +235,7 @@ fn intent_label(step: Step, said: &Understanding) -> &'static str {
         }
         (Step::LookUp, _) => Intent::MyBooking,
         (Step::OfferCancellation | Step::Cancel | Step::KeepBooking, _) => Intent::Cancel,
-        (Step::SendPaymentLink, _) => Intent::Pay,
+        (Step::SendPaymentLink | Step::RefuseCard, _) => Intent::Pay,
         (Step::TakeLead, Intent::Inform | Intent::Other) => Intent::LeaveDetails,
         (_, intent) => intent,
     };

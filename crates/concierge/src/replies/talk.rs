@@ -150,6 +150,13 @@ pub(crate) fn explain_change() -> String {
         .to_owned()
 }
 
+/// To somebody who gave the number of a card.
+pub(crate) fn no_card_numbers() -> String {
+    "Please don't give card numbers here: I have neither read nor kept it. Once a room is booked I send you a link to a page \
+     where you can pay safely."
+        .to_owned()
+}
+
 /// Where to pay.
 pub(crate) fn payment_link(url: &str, amount: &str) -> String {
     format!("You can pay {amount} safely here: {url}")

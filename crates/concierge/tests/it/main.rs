@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod card_numbers;
 mod caterer;
 mod chat;
 mod dialogues;

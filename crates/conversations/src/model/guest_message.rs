@@ -1,8 +1,15 @@
+use std::borrow::Cow;
 use std::fmt;
 
-/// What a guest wrote or said: trimmed, 1 to 2,000 characters, no control characters but line breaks and tabs.
+use motel_kernel::hide_card_numbers;
+
+/// What a guest wrote or said: trimmed, 1 to 2,000 characters, no control characters but line breaks and tabs, and no
+/// number of a payment card: that is hidden before anybody sees or stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GuestMessage(String);
+pub struct GuestMessage {
+    text: String,
+    had_card_number: bool,
+}
 
 /// Why a text is no message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,18 +44,27 @@ impl GuestMessage {
         {
             return Err(InvalidMessage::ControlCharacters);
         }
-        Ok(Self(text.to_owned()))
+        let shown = hide_card_numbers(text);
+        Ok(Self {
+            had_card_number: matches!(shown, Cow::Owned(_)),
+            text: shown.into_owned(),
+        })
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// True when the guest gave the number of a payment card, which the text no longer shows.
+    pub fn had_card_number(&self) -> bool {
+        self.had_card_number
     }
 }
 
 impl fmt::Display for GuestMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -77,6 +93,14 @@ mod tests {
             Err(InvalidMessage::TooLong)
         );
         assert!(GuestMessage::parse(&"ü".repeat(2_000)).is_ok());
+    }
+
+    #[test]
+    fn the_number_of_a_card_is_not_kept() {
+        let message = GuestMessage::parse("charge 4242 4242 4242 4242 please").unwrap();
+        assert_eq!(message.as_str(), "charge [card number] please");
+        assert!(message.had_card_number());
+        assert!(!GuestMessage::parse("2 nights").unwrap().had_card_number());
     }
 
     proptest! {

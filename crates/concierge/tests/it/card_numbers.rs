@@ -1,0 +1,65 @@
+//! The number of a card gets no further than the door.
+
+use diesel::QueryableByName;
+use diesel::sql_types::Bool;
+use diesel_async::RunQueryDsl;
+use motel_testkit::TestDb;
+
+use crate::stage::{OWNERS, Stage};
+
+#[derive(QueryableByName)]
+struct Kept {
+    #[diesel(sql_type = Bool)]
+    kept: bool,
+}
+
+/// Whether the figures stand anywhere in what is kept of conversations and bookings.
+async fn is_kept(test: &TestDb, figures: &str) -> bool {
+    let sql = format!(
+        "SELECT EXISTS (SELECT FROM conversations.turns AS it WHERE it::text LIKE '%{figures}%')
+             OR EXISTS (SELECT FROM conversations.conversations AS it WHERE it::text LIKE '%{figures}%')
+             OR EXISTS (SELECT FROM guests.guests AS it WHERE it::text LIKE '%{figures}%')
+             OR EXISTS (SELECT FROM leads.leads AS it WHERE it::text LIKE '%{figures}%')
+             OR EXISTS (SELECT FROM jobs.events AS it WHERE it::text LIKE '%{figures}%') AS kept"
+    );
+    let mut admin = test.admin().await;
+    let kept: Kept = diesel::sql_query(sql).get_result(&mut admin).await.unwrap();
+    kept.kept
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_number_is_refused_and_a_link_sent_instead() {
+    let test = TestDb::new(OWNERS).await;
+    let now = "2026-12-01T15:00:00Z".parse().unwrap();
+    let stage = Stage::set(&test, "remotemotel", now).await.with_payments();
+    let conversation = stage.conversation().await;
+    let words = "king suite from January 18 to January 21 for 2 adults. My name is Daniel Okafor, email daniel@example.org, \
+                 no phone, my card is 4242 4242 4242 4242 exp 11/29 cvc 987";
+    let early = stage.say(conversation, words).await;
+    assert!(
+        early.text.contains("don't give card numbers"),
+        "{}",
+        early.text
+    );
+    assert!(early.booking.is_none() && early.payment_url.is_none());
+
+    let read_back = stage.say(conversation, "so, what does it come to?").await;
+    let booked = stage.say(conversation, "yes").await;
+    assert!(
+        booked.booking.is_some(),
+        "{} / {}",
+        read_back.text,
+        booked.text
+    );
+    let spoken = "four two four two four two four two four two four two four two four two";
+    let again = stage.say(conversation, spoken).await;
+    assert!(
+        again.text.contains("don't give card numbers"),
+        "{}",
+        again.text
+    );
+    assert!(again.payment_url.is_some(), "{}", again.text);
+    for figures in ["4242", "987", "four two"] {
+        assert!(!is_kept(&test, figures).await, "{figures} is kept");
+    }
+}
