@@ -1,9 +1,12 @@
-//! Random sequences of everything that can happen to a folio, against a map from source to amount.
+//! Random sequences of everything that can happen to a folio, against a map from source to amount. `MOTEL_LEDGER_STEPS` makes
+//! them longer: `MOTEL_LEDGER_STEPS=10000 cargo nextest run -p motel-billing ledger_model`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motel_billing::{BillingError, PaymentLink, PostingKind, Sum, commands, queries};
-use motel_bookings::Booking;
+use motel_billing::commands::{self, HandKind, HandPosting, Moved};
+use motel_billing::{BillingError, Folio, FolioKind, PaymentLink, PostingKind, Sum, queries};
+use motel_bookings::{Booking, By};
+use motel_db::TenantTx;
 use motel_kernel::{Actor, PostingId};
 use motel_payments::{EventKind, GatewayEvent};
 use motel_rates::PriceLine;
@@ -11,7 +14,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::motel::{Motel, now, usd};
+use crate::motel::{Motel, now, received, usd};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -30,9 +33,18 @@ enum Step {
     TellRefund(u8, EventKind),
     /// What became of a dispute.
     TellDispute(u8, EventKind),
+    /// Staff post an extra, or take a payment.
+    PostByHand {
+        payment: bool,
+        minor: i64,
+    },
+    /// A part goes to the company's folio.
+    SplitOff(i64),
+    /// The front desk dies after it wrote this and before it committed.
+    Crash(Box<Step>),
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let kind = prop_oneof![
         3 => Just(EventKind::Paid),
         1 => Just(EventKind::Declined),
@@ -58,6 +70,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
                 minor,
             }
         });
+    let by_hand = (any::<bool>(), 1_i64..20_000)
+        .prop_map(|(payment, minor)| Step::PostByHand { payment, minor });
+    let lost = prop_oneof![by_hand.clone(), tell.clone()];
     let step = prop_oneof![
         2 => Just(Step::Keep),
         2 => Just(Step::AskForLink),
@@ -67,8 +82,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0_usize..12).prop_map(Step::Reverse),
         3 => (0_u8..2, refund).prop_map(|(nth, kind)| Step::TellRefund(nth, kind)),
         2 => (0_u8..2, dispute).prop_map(|(nth, kind)| Step::TellDispute(nth, kind)),
+        2 => by_hand,
+        1 => (1_i64..20_000).prop_map(Step::SplitOff),
+        2 => lost.prop_map(|step| Step::Crash(Box::new(step))),
     ];
-    proptest::collection::vec(step, 1..18)
+    proptest::collection::vec(step, 1..most)
 }
 
 /// What the folio should hold, and the real one beside it.
@@ -83,6 +101,10 @@ struct Twin<'a> {
     disputes: BTreeMap<String, EventKind>,
     /// Whether there is a folio.
     opened: bool,
+    /// The company's folio and what was split off to it.
+    company: Option<(Folio, i64)>,
+    /// How often something was posted by hand or split off.
+    by_hand: usize,
 }
 
 fn minor_of(nth: u8) -> i64 {
@@ -125,6 +147,106 @@ impl Twin<'_> {
             Step::Reverse(nth) => self.reverse(nth).await,
             Step::TellRefund(nth, kind) => self.tell_refund(nth, kind).await,
             Step::TellDispute(nth, kind) => self.tell_dispute(nth, kind).await,
+            Step::PostByHand { payment, minor } => self.post_by_hand(payment, minor).await,
+            Step::SplitOff(minor) => self.split_off(minor).await,
+            Step::Crash(step) => self.crash(*step).await,
+        }
+    }
+
+    async fn post_by_hand(&mut self, payment: bool, minor: i64) {
+        let mut tx = self.motel.tx().await;
+        self.hand(&mut tx, payment, minor).await;
+        tx.commit().await.unwrap();
+        self.opened = true;
+        self.by_hand += 1;
+        let signed = if payment { -minor } else { minor };
+        self.expected
+            .insert(format!("by hand:{}", self.by_hand), signed);
+    }
+
+    async fn hand(&self, tx: &mut TenantTx, payment: bool, minor: i64) {
+        let folio = commands::keep_folio(tx, &self.booking).await.unwrap();
+        let posting = HandPosting {
+            kind: match payment {
+                true => HandKind::Payment("cash".to_owned()),
+                false => HandKind::Extra("minibar".to_owned()),
+            },
+            amount: usd(minor),
+            description: "By hand".to_owned(),
+            service_date: None,
+        };
+        commands::post_by_hand(tx, folio.id, posting, By::system())
+            .await
+            .unwrap();
+    }
+
+    /// No more leaves a folio than is posted on it and owed.
+    async fn split_off(&mut self, minor: i64) {
+        let guests = self.motel.keep(&self.booking).await;
+        self.opened = true;
+        let mut tx = self.motel.tx().await;
+        let (company, so_far) = match self.company.take() {
+            Some(known) => known,
+            None => {
+                let kind = FolioKind::Company;
+                let new = commands::open_folio(&mut tx, &self.booking, kind, "Acme Ltd").await;
+                (new.unwrap(), 0)
+            }
+        };
+        let amount = Moved::Amount(usd(minor));
+        let moved = commands::transfer(&mut tx, guests.id, company.id, amount, By::system()).await;
+        tx.commit().await.unwrap();
+        if minor > self.expected.values().sum::<i64>() {
+            assert!(matches!(moved, Err(BillingError::NotMovable)));
+            self.company = Some((company, so_far));
+            return;
+        }
+        moved.unwrap();
+        self.by_hand += 1;
+        self.expected
+            .insert(format!("split off:{}", self.by_hand), -minor);
+        self.company = Some((company, so_far + minor));
+    }
+
+    /// What was not committed never was.
+    async fn crash(&mut self, step: Step) {
+        let mut tx = self.motel.tx().await;
+        match (step, &self.link) {
+            (Step::PostByHand { payment, minor }, _) => self.hand(&mut tx, payment, minor).await,
+            (
+                Step::Tell {
+                    event,
+                    checkout,
+                    kind,
+                    minor,
+                },
+                Some(link),
+            ) => {
+                let event = self.gateway_event(link, event, checkout, kind, minor);
+                commands::take_gateway_event(&mut tx, received(&event))
+                    .await
+                    .unwrap();
+            }
+            _ => {}
+        }
+        drop(tx);
+    }
+
+    fn gateway_event(
+        &self,
+        link: &PaymentLink,
+        event: u8,
+        checkout: u8,
+        kind: EventKind,
+        minor: i64,
+    ) -> GatewayEvent {
+        GatewayEvent {
+            event_id: format!("evt_{event}_{}", self.booking.code),
+            kind,
+            gateway_reference: format!("cs_{checkout}"),
+            reference: link.id,
+            refund: None,
+            amount: usd(minor),
         }
     }
 
@@ -166,17 +288,8 @@ impl Twin<'_> {
 
     async fn tell(&mut self, event: u8, checkout: u8, kind: EventKind, minor: i64) {
         let Some(link) = &self.link else { return };
-        let event_name = format!("evt_{event}_{}", self.booking.code);
-        self.motel
-            .take(&GatewayEvent {
-                event_id: event_name,
-                kind,
-                gateway_reference: format!("cs_{checkout}"),
-                reference: link.id,
-                refund: None,
-                amount: usd(minor),
-            })
-            .await;
+        let told = self.gateway_event(link, event, checkout, kind, minor);
+        self.motel.take(&told).await;
         if self.told.insert(event) && kind == EventKind::Paid {
             let source = format!("payment:cs_{checkout}");
             self.expected.entry(source).or_insert(-minor);
@@ -267,7 +380,7 @@ impl Twin<'_> {
         let outcome = commands::reverse(&mut tx, line.id, Actor::System, "a mistake").await;
         let taken_back: BTreeSet<PostingId> =
             lines.iter().filter_map(|line| line.reverses).collect();
-        let is_set_aside = line.kind == PostingKind::Dispute;
+        let is_set_aside = matches!(line.kind, PostingKind::Dispute | PostingKind::Transfer);
         if line.reverses.is_some() || taken_back.contains(&line.id) || is_set_aside {
             assert!(matches!(outcome, Err(BillingError::NotReversible)));
         } else {
@@ -290,24 +403,37 @@ impl Twin<'_> {
         let balance = queries::balance(&mut tx, &folio).await.unwrap();
         assert_eq!(balance, usd(self.balance()), "{story:?}");
         assert_eq!(lines.len(), self.expected.len(), "{story:?}");
+        if let Some((company, split_off)) = &self.company {
+            let balance = queries::balance(&mut tx, company).await.unwrap();
+            assert_eq!(balance, usd(*split_off), "{story:?}");
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_in_whatever_order_the_folio_agrees_with_the_model() {
     let motel = Motel::open().await;
+    let wanted = std::env::var("MOTEL_LEDGER_STEPS").map_or(600, |steps| steps.parse().unwrap());
     let mut runner = TestRunner::deterministic();
-    for round in 0..60 {
-        let story = steps().new_tree(&mut runner).unwrap().current();
+    let mut taken = 0;
+    for round in 0.. {
+        if taken >= wanted {
+            break;
+        }
+        let story = steps(2 + wanted / 30);
+        let story = story.new_tree(&mut runner).unwrap().current();
+        taken += story.len();
         let mut twin = Twin {
             motel: &motel,
-            booking: motel.book_nights(1 + round, 2, 1).await,
+            booking: motel.book_nights(1 + round % 80, 2, 1).await,
             expected: BTreeMap::new(),
             told: BTreeSet::new(),
             refunds: BTreeMap::new(),
             disputes: BTreeMap::new(),
             link: None,
             opened: false,
+            company: None,
+            by_hand: 0,
         };
         for step in &story {
             twin.take(step.clone()).await;
