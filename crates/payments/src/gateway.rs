@@ -5,7 +5,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use motel_kernel::{Currency, Email, Money, PaymentLinkId, TenantId};
 
-use crate::{GatewayEvent, GatewayRefund, RefundRequest, WebhookError, WebhookRequest};
+use crate::{
+    CardReference, ChargeRequest, ChargeState, GatewayEvent, GatewayRefund, RefundRequest,
+    SavedCard, WebhookError, WebhookRequest,
+};
 
 /// A company that takes money for us on a page of its own. Card data never touches us.
 #[async_trait]
@@ -53,7 +56,58 @@ pub trait Gateway: Send + Sync {
         false
     }
 
-    /// Gives back money that a checkout took.
+    /// True where a payer can leave a card ([`CheckoutRequest::keep_card`]) that is charged later while they are away.
+    fn keeps_cards(&self) -> bool {
+        false
+    }
+
+    /// The card that was left with a checkout that is paid; `None` when none was that can be charged again.
+    ///
+    /// # Errors
+    /// As [`Gateway::checkout_state`].
+    async fn saved_card(
+        &self,
+        _tenant: TenantId,
+        _gateway_reference: &str,
+    ) -> Result<Option<SavedCard>, GatewayError> {
+        Ok(None)
+    }
+
+    /// Takes money from a card that was left here, while its owner is away.
+    ///
+    /// Asking twice with the same `idempotency_key` and otherwise the same request takes it once.
+    ///
+    /// # Errors
+    /// As [`Gateway::create_checkout`]; [`GatewayError::KeepsNoCards`] where there are none. A card that is refused is
+    /// [`ChargeState::Declined`].
+    async fn charge_saved(&self, _request: &ChargeRequest) -> Result<ChargeState, GatewayError> {
+        Err(GatewayError::KeepsNoCards)
+    }
+
+    /// How a charge stands that may have been asked for, asked of the gateway itself; `None` when it knows none.
+    ///
+    /// # Errors
+    /// As [`Gateway::charge_saved`].
+    async fn charge_state(
+        &self,
+        _request: &ChargeRequest,
+    ) -> Result<Option<ChargeState>, GatewayError> {
+        Err(GatewayError::KeepsNoCards)
+    }
+
+    /// Has the gateway forget a card. One that it does not know, or forgot before, is forgotten.
+    ///
+    /// # Errors
+    /// As [`Gateway::charge_saved`].
+    async fn forget_card(
+        &self,
+        _tenant: TenantId,
+        _card: &CardReference,
+    ) -> Result<(), GatewayError> {
+        Err(GatewayError::KeepsNoCards)
+    }
+
+    /// Gives back money that a checkout or a charge took.
     ///
     /// Asking twice with the same `idempotency_key` and otherwise the same request gives it back once.
     ///
@@ -139,6 +193,8 @@ pub struct CheckoutRequest {
     pub cancel_url: String,
     /// Filled in for the guest.
     pub customer_email: Email,
+    /// The payer agreed that the card they pay with is kept and charged again ([`Gateway::saved_card`]).
+    pub keep_card: bool,
     /// At most 255 characters; derived from the payment link, never from the attempt.
     pub idempotency_key: String,
 }
@@ -199,12 +255,18 @@ pub enum GatewayError {
     /// The gateway counts this currency in other units than ISO 4217 does, so the guest would pay a wrong amount.
     #[error("{0} cannot be charged through this gateway")]
     UnsupportedCurrency(Currency),
+    /// Cards can't be left with this gateway.
+    #[error("this payment gateway keeps no cards for us")]
+    KeepsNoCards,
 }
 
 impl GatewayError {
     /// True when the same request will fail again, so that it takes a new one.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Refused { .. } | Self::UnsupportedCurrency(_))
+        matches!(
+            self,
+            Self::Refused { .. } | Self::UnsupportedCurrency(_) | Self::KeepsNoCards
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod card;
 mod event;
 mod gateway;
 mod gateways;
@@ -11,6 +12,7 @@ pub mod signature;
 pub mod stripe;
 mod webhook;
 
+pub use card::{CardReference, ChargeRequest, ChargeState, SavedCard};
 pub use event::{EventKind, GatewayEvent};
 pub use gateway::{Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayName};
 pub use gateways::Gateways;

@@ -81,6 +81,9 @@ pub(super) fn upward<'a>(links: &'a [Link], kind: &str) -> Option<&'a str> {
 }
 
 pub(super) fn body(request: &CheckoutRequest) -> Result<Value, GatewayError> {
+    if request.keep_card {
+        return Err(GatewayError::KeepsNoCards);
+    }
     let description = request.description.chars().take(LONGEST_DESCRIPTION);
     Ok(json!({
         "intent": "CAPTURE",

@@ -54,7 +54,7 @@ pub(super) fn form(request: &CheckoutRequest) -> Result<Vec<(&'static str, Strin
     let (currency, unit_amount) = in_stripe_units(request.amount)?;
     let reference = request.reference.to_string();
     let name = request.description.chars().take(LONGEST_DESCRIPTION);
-    Ok(vec![
+    let mut form = vec![
         ("mode", "payment".to_owned()),
         ("client_reference_id", reference.clone()),
         ("customer_email", request.customer_email.to_string()),
@@ -70,7 +70,14 @@ pub(super) fn form(request: &CheckoutRequest) -> Result<Vec<(&'static str, Strin
         ("metadata[tenant_id]", request.tenant.to_string()),
         ("metadata[payment_link_id]", reference.clone()),
         ("payment_intent_data[metadata][payment_link_id]", reference),
-    ])
+    ];
+    if request.keep_card {
+        // A card is charged later only as a customer's.
+        form.push(("customer_creation", "always".to_owned()));
+        let usage = "payment_intent_data[setup_future_usage]";
+        form.push((usage, "off_session".to_owned()));
+    }
+    Ok(form)
 }
 
 /// An amount as Stripe writes it.

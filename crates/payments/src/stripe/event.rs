@@ -4,6 +4,7 @@ use motel_kernel::{Money, PaymentLinkId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::charge::Charge as KeptCharge;
 use super::checkout::money;
 use super::refund::Refund;
 use crate::{EventKind, GatewayError, GatewayEvent, WebhookError};
@@ -104,6 +105,7 @@ pub(super) fn read(body: &[u8]) -> Result<Told, WebhookError> {
                 None => Told::Nothing,
             })
         }
+        "payment_intent.succeeded" => charged(event_id, part(object)?),
         kind if kind.starts_with("charge.dispute.") => dispute(event_id, kind, part(object)?),
         kind if kind.starts_with("checkout.session.") => session(event_id, kind, part(object)?),
         _ => Ok(Told::Nothing),
@@ -124,6 +126,21 @@ fn session(event_id: String, kind: &str, session: Session) -> Result<Told, Webho
         reference,
         refund: None,
         amount: amount(session.amount_total, &session.currency)?,
+    }))
+}
+
+/// A payment on a page is told by its session; what was charged to a kept card has none.
+fn charged(event_id: String, charge: KeptCharge) -> Result<Told, WebhookError> {
+    let Some(reference) = charge.link() else {
+        return Ok(Told::Nothing);
+    };
+    Ok(Told::Event(GatewayEvent {
+        event_id,
+        kind: EventKind::Paid,
+        amount: charge.taken().map_err(unreadable)?,
+        gateway_reference: charge.id,
+        reference,
+        refund: None,
     }))
 }
 

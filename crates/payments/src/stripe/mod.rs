@@ -1,5 +1,7 @@
 //! Stripe Checkout: the calls and events this house needs of Stripe's API (docs/adr/0004).
 
+mod card;
+mod charge;
 mod checkout;
 mod client;
 mod event;
@@ -13,8 +15,9 @@ use secrecy::SecretString;
 
 use self::event::Told;
 use crate::{
-    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    GatewayRefund, RefundRequest, WebhookError, WebhookRequest, signature,
+    CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest, CheckoutState, Gateway,
+    GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest, SavedCard, WebhookError,
+    WebhookRequest, signature,
 };
 
 /// The header that carries Stripe's signature.
@@ -52,8 +55,11 @@ impl Stripe {
         })
     }
 
-    /// Which payment a session led to.
+    /// Which payment a session led to. A charge of a kept card has no session, and is a payment itself.
     async fn payment_of(&self, session: &str) -> Result<String, GatewayError> {
+        if session.starts_with(charge::PREFIX) {
+            return Ok(session.to_owned());
+        }
         let path = ["v1", "checkout", "sessions", session];
         let session: refund::PaidSession = self.client.get(&path, &[]).await?;
         let missing = || GatewayError::Unreadable("the session has no payment".to_owned());
@@ -151,6 +157,69 @@ impl Gateway for Stripe {
             .get(&["v1", "checkout", "sessions", gateway_reference], &[])
             .await?;
         session.try_into()
+    }
+
+    fn keeps_cards(&self) -> bool {
+        true
+    }
+
+    async fn saved_card(
+        &self,
+        _tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<Option<SavedCard>, GatewayError> {
+        let path = ["v1", "checkout", "sessions", gateway_reference];
+        let expand = [("expand[]", "payment_intent.payment_method")];
+        let session: card::Session = self.client.get(&path, &expand).await?;
+        session.into_card()
+    }
+
+    async fn charge_saved(&self, request: &ChargeRequest) -> Result<ChargeState, GatewayError> {
+        let form = charge::form(request)?;
+        let key = &request.idempotency_key;
+        let path = ["v1", "payment_intents"];
+        match self.client.post::<charge::Charge>(&path, key, &form).await {
+            Ok(charge) => charge.state(),
+            Err(GatewayError::Refused {
+                status: charge::CARD_REFUSED,
+                code,
+                ..
+            }) => Ok(charge::refusal(code)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Looked for among the customer's payments, which are few: a search by metadata would lag behind.
+    async fn charge_state(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<Option<ChargeState>, GatewayError> {
+        let query = [
+            ("customer", request.card.customer.as_str()),
+            ("limit", "100"),
+        ];
+        let path = ["v1", "payment_intents"];
+        let charges: charge::Charges = self.client.get(&path, &query).await?;
+        let mut charges = charges.data.into_iter();
+        let ours = charges.find(|charge| charge.link() == Some(request.reference));
+        ours.map(|charge| charge.state()).transpose()
+    }
+
+    async fn forget_card(
+        &self,
+        _tenant: TenantId,
+        card: &CardReference,
+    ) -> Result<(), GatewayError> {
+        let path = ["v1", "payment_methods", card.method.as_str(), "detach"];
+        let key = format!("detach-{}", card.method);
+        match self.client.post::<card::Detached>(&path, &key, &[]).await {
+            // It does not know the card, or let go of it before.
+            Ok(_)
+            | Err(GatewayError::Refused {
+                status: 400 | 404, ..
+            }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError> {

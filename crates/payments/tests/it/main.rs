@@ -8,6 +8,7 @@
 mod fake_paypal;
 mod fake_stripe;
 mod paypal;
+mod stripe_card;
 mod stripe_checkout;
 mod stripe_refund;
 mod stripe_state;

@@ -2,8 +2,8 @@ use chrono::{Duration, Utc};
 use motel_kernel::{Currency, Email, Money, PaymentLinkId, RefundId, TenantId};
 use motel_payments::paypal::{PayPal, PayPalSettings, SIGNATURE_HEADERS};
 use motel_payments::{
-    CheckoutRequest, CheckoutState, EventKind, Gateway, GatewayError, GatewayEvent, RefundOutcome,
-    RefundRequest, WebhookError, WebhookRequest,
+    CardReference, ChargeRequest, CheckoutRequest, CheckoutState, EventKind, Gateway, GatewayError,
+    GatewayEvent, RefundOutcome, RefundRequest, WebhookError, WebhookRequest,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,7 @@ fn request(amount: Money) -> CheckoutRequest {
         success_url: "http://127.0.0.1:8080/payments/returns/x".to_owned(),
         cancel_url: "http://127.0.0.1:8080/booking/RM-7K3F9Q".to_owned(),
         customer_email: Email::parse("ana@example.com").unwrap(),
+        keep_card: false,
         idempotency_key: format!("payment-link-{reference}"),
     }
 }
@@ -390,4 +391,30 @@ async fn only_what_paypal_signed_is_believed() {
     fake.lose_the_answer("/verify-webhook-signature");
     let error = told(&client, &genuine, &body).await.unwrap_err();
     assert!(matches!(error, WebhookError::Unverified(_)) && !error.is_forgery());
+}
+
+#[actix_web::test]
+async fn no_card_is_kept_here_and_none_is_charged() {
+    let fake = FakePayPal::open();
+    let client = fake.client();
+    assert!(!client.keeps_cards());
+    let request = CheckoutRequest {
+        keep_card: true,
+        ..request(dollars())
+    };
+    let refused = client.create_checkout(&request).await.unwrap_err();
+    assert!(matches!(refused, GatewayError::KeepsNoCards) && refused.is_final());
+    let charge = ChargeRequest {
+        tenant: request.tenant,
+        reference: request.reference,
+        card: CardReference {
+            customer: "cus_1".to_owned(),
+            method: "pm_1".to_owned(),
+        },
+        amount: dollars(),
+        description: "Booking".to_owned(),
+        idempotency_key: "payment-link-1".to_owned(),
+    };
+    let refused = client.charge_saved(&charge).await.unwrap_err();
+    assert!(matches!(refused, GatewayError::KeepsNoCards));
 }

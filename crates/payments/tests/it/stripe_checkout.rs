@@ -14,11 +14,12 @@ fn request(amount: Money) -> CheckoutRequest {
         success_url: "http://127.0.0.1:8080/booking/RM-7K3F9Q".to_owned(),
         cancel_url: "http://127.0.0.1:8080/booking/RM-7K3F9Q".to_owned(),
         customer_email: Email::parse("ana@example.com").unwrap(),
+        keep_card: false,
         idempotency_key: format!("payment-link-{reference}"),
     }
 }
 
-fn dollars() -> CheckoutRequest {
+pub(crate) fn dollars() -> CheckoutRequest {
     request(Money::new(26_880, Currency::USD))
 }
 
