@@ -6,20 +6,23 @@ use motel_testkit::TestDb;
 
 /// Every table of ours except the list of migrations, which diesel keeps; and those of them that belong to tenants.
 /// `billing.stray_events` and `billing.unread_webhooks` hold payment notices of which nobody can say whose they are,
-/// `billing.webhook_incidents` counts forged ones.
+/// `billing.webhook_incidents` counts forged ones; plans, carriers' prices and the numbers of statements are the operator's.
 const TABLES: &str = "WITH tables AS (
     SELECT c.oid, n.nspname, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
-tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents}'))";
+tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,\
+                                                         plans.plans,plans.routes,plans.series}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
 const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,housekeeping.tasks,\
-                                    jobs.deliveries,jobs.events,night_audit.schedules,tenancy.answers,\
+                                    jobs.deliveries,jobs.events,night_audit.schedules,\
+                                    plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
+                                    plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
                                     tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants}";
 
 /// A rule, and the query that finds who breaks it.

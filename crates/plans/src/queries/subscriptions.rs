@@ -1,0 +1,51 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+
+use super::{budget, used};
+use crate::model::SubscriptionRow;
+use crate::rules::{self, Standing};
+use crate::schema::subscriptions;
+use crate::{Meter, PlansError, Subscription};
+
+/// What the tenant subscribed to; nothing in the first moments of a new one ([`crate::PlanDesk::keep_subscription`]).
+///
+/// # Errors
+/// The database failed.
+pub async fn subscription(tx: &mut TenantTx) -> Result<Option<Subscription>, PlansError> {
+    let row: Option<SubscriptionRow> = subscriptions::table
+        .find(tx.tenant())
+        .select(SubscriptionRow::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    row.map(Subscription::try_from).transpose()
+}
+
+/// The same, held until the end of the transaction. It is held first of all that is changed here, and before it nothing.
+pub(crate) async fn lock(tx: &mut TenantTx) -> Result<Subscription, PlansError> {
+    let row: Option<SubscriptionRow> = subscriptions::table
+        .find(tx.tenant())
+        .select(SubscriptionRow::as_select())
+        .for_no_key_update()
+        .first(tx.conn())
+        .await
+        .optional()?;
+    row.ok_or(PlansError::NotFound("subscription"))?.try_into()
+}
+
+/// Asked where something metered is about to be used. Who has no subscription yet is about to begin a trial, and may.
+///
+/// # Errors
+/// [`PlansError::Refused`]; the database failed.
+pub async fn may_use(tx: &mut TenantTx, meter: Meter) -> Result<(), PlansError> {
+    let Some(subscription) = subscription(tx).await? else {
+        return Ok(());
+    };
+    let standing = Standing {
+        used: used(tx, subscription.period.start).await?,
+        budget: budget(tx).await?,
+        subscription,
+    };
+    rules::may_use(&standing, meter)
+}
