@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod migrate;
 pub mod openapi;
 pub mod payments;
+pub mod plans;
 mod progress;
 pub mod replay;
 pub mod seed;

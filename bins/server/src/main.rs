@@ -2,7 +2,8 @@
 
 use clap::{Parser, Subcommand};
 use remotemotel::{
-    api_key, doctor, ingest, migrate, payments, replay, seed, serve, settings::Settings, telemetry,
+    api_key, doctor, ingest, migrate, payments, plans, replay, seed, serve, settings::Settings,
+    telemetry,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -27,6 +28,8 @@ enum Command {
     ApiKey(api_key::ApiKeyOptions),
     /// Shows what payment gateways told, and tries again what could not be taken.
     Payments(payments::PaymentsOptions),
+    /// Shows what businesses can subscribe to, and keeps what carriers take.
+    Plans(plans::PlansOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
     /// Says what is set up, what is missing, and what each missing thing turns off.
@@ -47,6 +50,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Ingest(options) => ingest::ingest(&settings, &options).await,
         Command::ApiKey(options) => api_key::api_key(&settings, &options).await,
         Command::Payments(options) => payments::payments(&settings, &options).await,
+        Command::Plans(options) => plans::plans(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
         Command::Doctor => doctor::doctor(&settings).await,
     }

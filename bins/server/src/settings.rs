@@ -27,6 +27,9 @@ pub struct Settings {
     /// Taking payments.
     #[serde(default)]
     pub payments: PaymentSettings,
+    /// What businesses pay to the operator.
+    #[serde(default)]
+    pub platform: PlatformSettings,
     /// The telephone.
     #[serde(default)]
     pub voice: VoiceSettings,
@@ -107,6 +110,14 @@ pub struct PayPalSettings {
     pub webhook_id: Option<String>,
     /// Another address than PayPal's own: `https://api-m.sandbox.paypal.com`, or one for tests.
     pub api_base: Option<String>,
+}
+
+/// What businesses pay to the operator.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PlatformSettings {
+    /// From whom statements are sent. Without it nobody is billed, and no trial ends.
+    pub billing_email: Option<String>,
 }
 
 /// The telephone.

@@ -2,7 +2,7 @@ use motel_bookings::BookingError;
 use motel_db::DbError;
 use motel_jobs::JobsError;
 use motel_kernel::MoneyError;
-use motel_payments::GatewayError;
+use motel_payments::{GatewayError, PayeeError};
 
 /// Why money could not be asked for, taken or booked.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,9 @@ pub enum BillingError {
     /// The payment gateway did not do what was asked.
     #[error("the payment gateway failed")]
     Gateway(#[from] GatewayError),
+    /// Somebody else who is paid through our gateways could not take what was told about them.
+    #[error("an event about something else than a folio could not be taken")]
+    Payee(#[source] PayeeError),
     /// The booking could not be found, read or cancelled.
     #[error(transparent)]
     Booking(#[from] BookingError),
@@ -82,7 +85,7 @@ impl BillingError {
             Self::LinkClosed => "link_closed",
             Self::Gateway(_) => "payments_unavailable",
             Self::Booking(error) => error.code(),
-            Self::Money(_) | Self::Unreadable(_) | Self::Db(_) => "internal",
+            Self::Payee(_) | Self::Money(_) | Self::Unreadable(_) | Self::Db(_) => "internal",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The application: what every request can reach, and every route.
 
+mod entitled;
 mod health;
 mod keepers;
 mod mailbox;
+mod metering;
 mod parts;
 
 use std::sync::Arc;
@@ -62,6 +64,7 @@ fn staff_interface(config: &mut web::ServiceConfig) {
         .configure(motel_billing::http::configure_staff)
         .configure(motel_invoices::http::configure_staff)
         .configure(motel_night_audit::http::configure_staff)
+        .configure(motel_plans::http::configure_staff)
         .configure(motel_housekeeping::http::configure_staff)
         .configure(motel_bookings::http::configure_staff)
         .configure(motel_guests::http::configure_staff)

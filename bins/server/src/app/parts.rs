@@ -8,20 +8,24 @@ use motel_concierge::Concierge;
 use motel_conversations::Responder;
 use motel_db::{Changes, Db};
 use motel_jobs::{EventFeed, Worker};
-use motel_kernel::Clock;
+use motel_kernel::{Clock, Email};
 use motel_leads::jobs::ConvertLeads;
 use motel_llm::Embedder;
-use motel_mail::{FileMailbox, Mailer, SmtpMailer};
-use motel_payments::Gateways;
+use motel_mail::{Correspondent, FileMailbox, Mailer, SmtpMailer};
 use motel_payments::paypal::{API_BASE as PAYPAL_API_BASE, PayPal, PayPalSettings};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::stripe::{API_BASE, Stripe, StripeSettings};
+use motel_payments::{Gateways, Payees};
+use motel_plans::PlanDesk;
+use motel_plans::jobs::Letters;
 use motel_rates::Calendar;
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::entitled::Entitled;
+use super::metering::Metering;
 use crate::ingest::embedder;
 use crate::settings::Settings;
 
@@ -42,6 +46,10 @@ pub struct Parts {
     pub mailing: Mailing,
     /// Where payment links are issued.
     pub payments: PaymentDesk,
+    /// Where businesses subscribe, and pay the operator.
+    pub plans: PlanDesk,
+    /// From whom the operator's letters are; nobody where the operator bills nobody.
+    pub operator: Option<Correspondent>,
     /// The sandbox gateway, where no real one takes the payments.
     pub sandbox: Option<Sandbox>,
     /// Turns text into vectors.
@@ -92,14 +100,21 @@ impl Parts {
                 (Gateways::new(Arc::new(sandbox.clone())), Some(sandbox))
             }
         };
-        let payments = PaymentDesk::new(db.clone(), gateways, &public_url);
+        let plans = PlanDesk::new(db.clone(), gateways.clone(), &console(&public_url));
+        let operator = operator(settings)?;
+        let payees = Payees::default().and(Arc::new(plans.clone()));
+        let payments = PaymentDesk::new(db.clone(), gateways, &public_url).with_payees(payees);
         let embedder = embedder(settings)?;
-        let concierge = Arc::new(Concierge::new(
+        let concierge: Arc<dyn Responder> = Arc::new(Concierge::new(
             db.clone(),
             clock.clone(),
             embedder.clone(),
             Some(payments.clone()),
         ));
+        let concierge = match &operator {
+            Some(_) => Arc::new(Entitled::new(db.clone(), concierge)),
+            None => concierge,
+        };
         let changes = Changes::listen(&db)
             .await
             .context("listening for changes")?;
@@ -115,6 +130,8 @@ impl Parts {
             db,
             clock,
             payments,
+            plans,
+            operator,
             sandbox,
             embedder,
             concierge,
@@ -137,8 +154,21 @@ impl Parts {
         let clock = self.clock.clone();
         let worker =
             motel_billing::jobs::register_reminders(worker, clock, &mailer, &self.public_url);
+        let worker = self.register_plans(worker, &mailer);
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
+    }
+
+    /// What is used is counted in any case; bills are written where the operator bills.
+    fn register_plans(&self, worker: Worker, mailer: &Arc<dyn Mailer>) -> Worker {
+        let worker = Metering::new(self.plans.clone(), self.clock.clone()).register(worker);
+        let worker = motel_plans::jobs::register(worker, self.plans.clone(), self.clock.clone());
+        let Some(operator) = self.operator.clone() else {
+            return worker;
+        };
+        let letters = Letters::new(mailer.clone(), operator, &console(&self.public_url));
+        let worker = motel_plans::jobs::register_billing(worker, self.clock.clone());
+        motel_plans::jobs::register_letters(worker, letters)
     }
 
     pub(super) fn install(&self, config: &mut ServiceConfig) {
@@ -150,6 +180,7 @@ impl Parts {
             .app_data(Data::new(self.calendar.clone()))
             .app_data(Data::new(self.mailing.clone()))
             .app_data(Data::new(self.payments.clone()))
+            .app_data(Data::new(self.plans.clone()))
             .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
@@ -181,6 +212,23 @@ impl Mailing {
             Self::Mailbox(mailbox) => Arc::new(mailbox.clone()),
         }
     }
+}
+
+/// Where owners see their business, and come back to after paying the operator.
+fn console(public_url: &str) -> String {
+    format!("{public_url}/console")
+}
+
+/// The operator, where one bills.
+fn operator(settings: &Settings) -> anyhow::Result<Option<Correspondent>> {
+    let Some(email) = &settings.platform.billing_email else {
+        return Ok(None);
+    };
+    let email: Email = email.parse().context("platform.billing_email")?;
+    Ok(Some(Correspondent {
+        name: "RemoteMotel".to_owned(),
+        email,
+    }))
 }
 
 /// Stripe, when there is a key.

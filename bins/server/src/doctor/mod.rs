@@ -78,6 +78,11 @@ fn examine_settings(settings: &Settings) -> Vec<Finding> {
         paypal(settings),
         real_money(settings),
         is_set(
+            settings.platform.billing_email.is_some(),
+            "platform.billing_email: present, businesses are billed for their plans",
+            "platform.billing_email: businesses are billed nothing for their plans",
+        ),
+        is_set(
             settings.voice.twilio.auth_token.is_some(),
             "voice.twilio.auth_token: present",
             "voice.twilio.auth_token: telephone calls are answered with 503; the page /phone works",

@@ -77,6 +77,7 @@ fn staff_parts() -> Vec<Document> {
         motel_billing::http::StaffApiDoc::openapi(),
         motel_invoices::http::StaffApiDoc::openapi(),
         motel_night_audit::http::StaffApiDoc::openapi(),
+        motel_plans::http::StaffApiDoc::openapi(),
         motel_housekeeping::http::StaffApiDoc::openapi(),
         motel_bookings::http::StaffApiDoc::openapi(),
         motel_guests::http::StaffApiDoc::openapi(),

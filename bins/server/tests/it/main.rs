@@ -39,6 +39,7 @@ mod routes;
 mod seed;
 mod stripe_books;
 mod stripe_sdk;
+mod subscription;
 mod tenants;
 mod tidy;
 mod webhooks;

@@ -24,7 +24,10 @@ impl Office {
 
     /// The same with other settings.
     pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let desk = Desk::with(change).await;
+        Self::of(Desk::with(change).await).await
+    }
+
+    pub(crate) async fn of(desk: Desk) -> Self {
         let key = key_of(&desk.site).await;
         Self { desk, key }
     }

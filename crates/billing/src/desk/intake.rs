@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use motel_kernel::{PaymentLinkId, TenantId};
-use motel_payments::{EventKind, GatewayName, WebhookError};
+use motel_payments::{EventKind, GatewayName, Told, WebhookError};
 use uuid::Uuid;
 
 use super::PaymentDesk;
@@ -123,20 +123,34 @@ impl PaymentDesk {
         Ok(Ok(()))
     }
 
-    /// Whose business an event is follows from our reference in it. Here is where what is about something else than a payment
-    /// link would go to whoever it belongs to, before it counts as stray.
+    /// Whose business an event is follows from our reference in it: a payment link's, or somebody else's who is paid through our
+    /// gateways. Otherwise it is stray.
     async fn hand_to_its_owner(&self, received: ReceivedEvent<'_>) -> Result<(), BillingError> {
         let link = received.event.reference;
         let mut platform = self.db.platform("find whose payment link it is").await?;
         let Some(tenant) = queries::tenant_of_link(&mut platform, link).await? else {
-            keep_stray_event(&mut platform, received).await?;
-            return Ok(platform.commit().await?);
+            platform.commit().await?;
+            return self.offer(received).await;
         };
         let mut tx = platform.narrow_to(tenant).await?;
         keep_payment_event(&mut tx, received).await?;
         tx.commit().await?;
         self.take_waiting(tenant, link, received.received_at).await;
         Ok(())
+    }
+
+    async fn offer(&self, received: ReceivedEvent<'_>) -> Result<(), BillingError> {
+        let told = Told {
+            gateway: received.gateway,
+            event: received.event,
+            at: received.received_at,
+        };
+        if self.payees.take(&told).await.map_err(BillingError::Payee)? {
+            return Ok(());
+        }
+        let mut platform = self.db.platform("keep a stray event").await?;
+        keep_stray_event(&mut platform, received).await?;
+        Ok(platform.commit().await?)
     }
 
     /// Takes what waits of one payment, the first first. A failure is noted with its event and keeps none of the others: no

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use motel_bookings::Booking;
 use motel_db::Db;
 use motel_kernel::{BookingId, TenantId};
-use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways};
+use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways, Payees};
 
 use crate::{BillingError, PaymentLink, commands};
 
@@ -27,6 +27,7 @@ pub struct PaymentDesk {
     gateways: Gateways,
     /// The address of the guest pages, without a slash at the end.
     public_url: Arc<str>,
+    payees: Payees,
 }
 
 /// What a guest wants to pay.
@@ -56,7 +57,14 @@ impl PaymentDesk {
             db,
             gateways,
             public_url: public_url.trim_end_matches('/').into(),
+            payees: Payees::default(),
         }
+    }
+
+    /// The same, handing events that are about no folio to others who are paid through our gateways.
+    #[must_use]
+    pub fn with_payees(self, payees: Payees) -> Self {
+        Self { payees, ..self }
     }
 
     /// The gateways whose events are taken.

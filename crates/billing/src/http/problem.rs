@@ -47,9 +47,10 @@ impl From<BillingError> for Problem {
                 )
             }
             BillingError::Booking(error) => error.into(),
-            BillingError::Money(_) | BillingError::Unreadable(_) | BillingError::Db(_) => {
-                Self::internal(error)
-            }
+            BillingError::Payee(_)
+            | BillingError::Money(_)
+            | BillingError::Unreadable(_)
+            | BillingError::Db(_) => Self::internal(error),
         }
     }
 }

@@ -162,9 +162,10 @@ pub(super) async fn open_page(
     if page.paid {
         return Err(BillingError::AlreadyPaid);
     }
-    // An outside gateway would have been told that its page is no longer wanted; the sandbox looks for itself.
+    // An outside gateway would have been told that its page is no longer wanted; the sandbox looks for itself. What is paid beside
+    // the folios is no link, and its page stands until its time is over.
     let link = queries::payment_link(tx, page.link).await?;
-    let wanted = link.is_some_and(|link| link.status == LinkStatus::Open);
+    let wanted = link.is_none_or(|link| link.status == LinkStatus::Open);
     if page.expires_at <= now || !wanted {
         return Err(BillingError::LinkClosed);
     }

@@ -5,9 +5,11 @@ mod of_guest;
 mod of_guests;
 mod recent;
 mod transcript;
+mod turn;
 
 pub use find::{find, load_for_update};
 pub use of_guest::of_guest;
 pub use of_guests::of_guests;
 pub use recent::{MOST_LISTED, recent};
 pub use transcript::transcript;
+pub use turn::turn;

@@ -146,6 +146,7 @@ impl PlanDesk {
             cancel_url: self.return_url.to_string(),
             customer_email: property.email,
             idempotency_key: format!("statement-{}", payment.id),
+            keep_card: false,
         })
     }
 }

@@ -11,21 +11,21 @@ use crate::{Plan, PlanDesk, commands, queries};
 /// Which plan is wanted, as it comes in.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RawChange {
+pub(crate) struct RawPlanChange {
     /// The plan's code.
     #[schema(min_length = 1, max_length = 40)]
     plan: String,
 }
 
 /// The same, parsed; whether it is on offer is not a question of its form.
-pub(crate) struct Change {
+pub(crate) struct PlanChange {
     plan: String,
 }
 
-impl Input for Change {
-    type Raw = RawChange;
+impl Input for PlanChange {
+    type Raw = RawPlanChange;
 
-    fn parse(raw: RawChange) -> Result<Self, FieldErrors> {
+    fn parse(raw: RawPlanChange) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
         let plan = errors.text("plan", &raw.plan, 1..=40);
         plan.map(|plan| Self { plan }).ok_or(errors)
@@ -60,7 +60,7 @@ pub(crate) async fn show(
     tag = "subscription",
     operation_id = "change_plan",
     params(VersionedWriteParams),
-    request_body = RawChange,
+    request_body = RawPlanChange,
     responses(
         (status = 200, description = "The subscription as it is now", body = ChangedPlanView),
         (status = 409, description = "`same_plan`, `above_limit` or `wrong_subscription_status`"),
@@ -73,7 +73,7 @@ pub(crate) async fn change(
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,
-    ValidJson(wanted): ValidJson<Change>,
+    ValidJson(wanted): ValidJson<PlanChange>,
 ) -> Result<HttpResponse, Problem> {
     let expected = write.require_version()?;
     let now = clock.now();

@@ -1,5 +1,5 @@
 use actix_web::{get, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use motel_db::Db;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
 use motel_web::{FieldErrors, Input, Problem, ValidQuery};
@@ -23,7 +23,15 @@ impl Input for WantedPeriod {
     type Raw = RawPeriod;
 
     fn parse(raw: RawPeriod) -> Result<Self, FieldErrors> {
-        Ok(Self(raw.period_start))
+        // The database knows fewer years than the calendar has.
+        let is_known = |at: &DateTime<Utc>| (2000..3000).contains(&at.year());
+        match raw.period_start {
+            Some(at) if !is_known(&at) => Err(FieldErrors::of(
+                "period_start",
+                "must lie between 2000 and 2999",
+            )),
+            wanted => Ok(Self(wanted)),
+        }
     }
 }
 

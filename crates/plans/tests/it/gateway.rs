@@ -56,10 +56,11 @@ impl Gateway for FakeGateway {
         Ok(None)
     }
 
-    async fn read_webhook(
-        &self,
-        _: &WebhookRequest<'_>,
-    ) -> Result<Vec<GatewayEvent>, WebhookError> {
+    async fn verify_webhook(&self, _: &WebhookRequest<'_>) -> Result<(), WebhookError> {
+        Ok(())
+    }
+
+    async fn read_event(&self, _: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError> {
         Ok(Vec::new())
     }
 }
