@@ -34,6 +34,18 @@ pub enum BillingError {
     /// Nothing is owed to the guest that came by a gateway, or it is on its way already.
     #[error("there is nothing to refund")]
     NothingToRefund,
+    /// More than is owed is not taken from a kept card.
+    #[error("that is more than is owed")]
+    AboveOwed,
+    /// The guests left no card, or it was removed.
+    #[error("no card is kept for this booking")]
+    NoCardKept,
+    /// The gateway that pages are made at keeps no cards.
+    #[error("no cards are kept here")]
+    CardsNotKept,
+    /// A kept card is being charged, or a payment is on its way: another one could be one too many.
+    #[error("a payment for this booking is under way")]
+    BeingCharged,
     /// A folio has one currency.
     #[error("this folio is in another currency")]
     WrongCurrency,
@@ -80,6 +92,10 @@ impl BillingError {
             Self::TooManyFolios => "too_many_folios",
             Self::AbovePaid => "above_paid",
             Self::NothingToRefund => "nothing_to_refund",
+            Self::AboveOwed => "above_owed",
+            Self::NoCardKept => "no_card_kept",
+            Self::CardsNotKept => "cards_not_kept",
+            Self::BeingCharged => "being_charged",
             Self::WrongCurrency => "wrong_currency",
             Self::AlreadyPaid => "already_paid",
             Self::LinkClosed => "link_closed",

@@ -62,6 +62,31 @@ pub struct PaymentDue {
     /// What is due by now.
     #[serde(flatten)]
     pub amount: Money,
+    /// The card that the guests left was charged and refused.
+    #[serde(default)]
+    pub card_refused: bool,
+}
+
+/// Money is to be taken from a card that guests left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeRequested {
+    /// By which link.
+    pub payment_link_id: PaymentLinkId,
+}
+
+/// A card that guests left is charged no more, and its gateway is to forget it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRemoved {
+    /// Which: the payment it was left with.
+    pub card_id: PaymentLinkId,
+}
+
+impl Event for ChargeRequested {
+    const KIND: &'static str = "charge.requested";
+}
+
+impl Event for CardRemoved {
+    const KIND: &'static str = "card.removed";
 }
 
 impl Event for PaymentDue {

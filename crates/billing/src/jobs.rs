@@ -1,5 +1,6 @@
 //! What follows from an event. Each handler may run twice for one event and ends in the same rows.
 
+mod cards;
 mod due_letter;
 mod mail_due;
 mod remind;
@@ -19,9 +20,10 @@ use motel_mail::Mailer;
 
 use crate::sandbox::Sandbox;
 use crate::{
-    BillingError, PaymentDesk, PaymentDue, PaymentRevoked, RefundRequested, SandboxNoticed,
-    commands,
+    BillingError, CardRemoved, ChargeRequested, PaymentDesk, PaymentDue, PaymentReceived,
+    PaymentRevoked, RefundRequested, SandboxNoticed, commands,
 };
+use cards::{ChargeCard, ForgetCard, KeepCard};
 
 pub use mail_due::MailDue;
 pub use remind::RemindOfDues;
@@ -46,15 +48,28 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
     }
 }
 
-/// Registers what asks gateways: refunds are sent, pages of withdrawn links closed, payments and refunds nobody told the end
-/// of asked about by a chore; and another chore, which tries again what gateways told and we could not take.
+/// Registers what asks gateways: refunds are sent, cards are kept, charged and forgotten, pages of withdrawn links closed,
+/// payments and refunds nobody told the end of asked about by a chore; and another chore, which tries again what gateways told
+/// and we could not take.
 #[must_use]
 pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
     let send = SendRefund {
         desk: desk.clone(),
         clock: clock.clone(),
     };
-    let worker = worker.on::<RefundRequested>("billing.send_refund", send);
+    let keep = KeepCard {
+        desk: desk.clone(),
+        clock: clock.clone(),
+    };
+    let charge = ChargeCard {
+        desk: desk.clone(),
+        clock: clock.clone(),
+    };
+    let worker = worker
+        .on::<RefundRequested>("billing.send_refund", send)
+        .on::<PaymentReceived>("billing.keep_card", keep)
+        .on::<ChargeRequested>("billing.charge_card", charge)
+        .on::<CardRemoved>("billing.forget_card", ForgetCard(desk.clone()));
     let close = ClosePage(desk.clone());
     let retry = RetryEvents {
         desk: desk.clone(),
@@ -67,7 +82,7 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
         .every(RETRY_EVERY, "billing.retry_events", retry)
 }
 
-/// Has guests reminded by mail of what is due and not paid. Links in the mails begin with `public_url`.
+/// Has guests reminded by mail of what is due and not paid, or the card charged that they left for it. Links in the mails begin with `public_url`.
 #[must_use]
 pub fn register_reminders(
     worker: Worker,

@@ -17,13 +17,14 @@ mod schema;
 pub use desk::{IssuedLink, PaymentDesk, Sum};
 pub use error::BillingError;
 pub use events::{
-    PaymentDue, PaymentReceived, PaymentRevoked, RefundChanged, RefundRequested, SandboxNoticed,
+    CardRemoved, ChargeRequested, PaymentDue, PaymentReceived, PaymentRevoked, RefundChanged,
+    RefundRequested, SandboxNoticed,
 };
 pub use guest_ledger::Folios;
 pub use model::{
-    Account, AccountKind, ChargeClass, Deposit, Dispute, DisputeState, Due, EventState, Folio,
-    FolioKind, LedgerAccount, LinkStatus, Payment, PaymentEvent, PaymentEventId, PaymentLink,
-    PaymentTerms, PendingLine, Posting, PostingKind, Refund, RefundState, Report, ReportRow,
-    StatementLine,
+    Account, AccountKind, CARD_CONSENT, ChargeClass, Consent, ConsentText, Deposit, Dispute,
+    DisputeState, Due, EventState, Folio, FolioKind, KeptCard, LedgerAccount, LinkStatus, Payment,
+    PaymentEvent, PaymentEventId, PaymentLink, PaymentTerms, PendingLine, Posting, PostingKind,
+    Refund, RefundState, Report, ReportRow, StatementLine, Way,
 };
 pub use rules::IntentState;

@@ -103,6 +103,29 @@ diesel::table! {
         url -> Nullable<Text>,
         expires_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        consent -> Nullable<Text>,
+        card_id -> Nullable<Uuid>,
+        actor -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    billing.payment_methods (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        folio_id -> Uuid,
+        gateway -> Text,
+        customer -> Text,
+        method -> Text,
+        brand -> Text,
+        last_four -> Text,
+        expires_year -> Int2,
+        expires_month -> Int2,
+        consent -> Text,
+        consented_at -> Timestamptz,
+        kept_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -116,6 +139,7 @@ diesel::table! {
         changed_at -> Timestamptz,
         paid_minor -> Int8,
         paid_reference -> Nullable<Text>,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -153,6 +177,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(folios, payment_links, payment_intents);
+diesel::allow_tables_to_appear_in_same_query!(folios, payment_methods);
 
 diesel::table! {
     billing.gateway_events (tenant_id, gateway, event_id) {
@@ -246,6 +271,9 @@ diesel::table! {
         paid_from -> Nullable<Timestamptz>,
         card -> Nullable<Text>,
         expires_at -> Timestamptz,
+        keeps_card -> Bool,
+        charged_card -> Nullable<Uuid>,
+        refusal -> Nullable<Text>,
     }
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod book;
 mod booking;
 mod cancel;
+mod card;
 mod contact;
 mod home;
 mod lookup;
@@ -34,6 +35,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(web::resource("/book").get(book::form).post(book::book))
         .service(web::resource("/booking/{code}").get(booking::show))
         .service(web::resource("/booking/{code}/pay").post(pay::pay))
+        .service(web::resource("/booking/{code}/card/remove").post(card::remove))
         .service(
             web::resource("/booking/{code}/cancel")
                 .get(cancel::ask)

@@ -8,7 +8,8 @@ mod phone;
 mod place;
 
 pub use booking::{
-    BookPage, BookingPage, BookingView, CancelPage, LookupPage, Notice, PaymentChoice, StayView,
+    BookPage, BookingPage, BookingView, CancelPage, CardView, KeepBox, LookupPage, Notice,
+    PaymentChoice, StayView,
 };
 pub use enquiry::{EnquiryForm, EnquiryPage};
 pub use form::{Field, GuestForm};

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use motel_appointments::GuestAppointments;
+use motel_billing::KeptCard;
 use motel_bookings::GuestBookings;
 use motel_conversations::Turn;
 use motel_db::TenantTx;
@@ -17,6 +18,7 @@ pub(super) fn keepers() -> Keepers {
         .and(GuestBookings)
         .and(GuestAppointments)
         .and(Paper)
+        .and(Cards)
         .and(Inquiries)
         .and(Copies)
 }
@@ -50,6 +52,53 @@ impl Keeper for Paper {
     ) -> Result<(), KeeperFault> {
         Ok(())
     }
+}
+
+/// Cards that guests left for what is left to pay. Who is erased leaves none.
+struct Cards;
+
+#[async_trait]
+impl Keeper for Cards {
+    fn name(&self) -> &'static str {
+        "cards"
+    }
+
+    async fn kept(&self, tx: &mut TenantTx, person: &Person) -> Result<Value, KeeperFault> {
+        let cards = cards_of(tx, person).await?;
+        Ok(cards.iter().map(card).collect())
+    }
+
+    async fn forget(
+        &self,
+        tx: &mut TenantTx,
+        person: &Person,
+        _: &StandIn,
+        now: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        for card in cards_of(tx, person).await? {
+            motel_billing::commands::remove_card(tx, card.id, now).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn cards_of(tx: &mut TenantTx, person: &Person) -> Result<Vec<KeptCard>, KeeperFault> {
+    let mut found = Vec::new();
+    for booking in motel_bookings::queries::bookings_of(tx, &person.ids).await? {
+        found.extend(motel_billing::queries::cards(tx, booking.id).await?);
+    }
+    Ok(found)
+}
+
+fn card(kept: &KeptCard) -> Value {
+    json!({
+        "gateway": kept.gateway.as_str(),
+        "brand": kept.card.brand,
+        "last_four": kept.card.last_four,
+        "consent": kept.consent.version,
+        "consented_at": kept.consent.at,
+        "removed_at": kept.removed_at,
+    })
 }
 
 /// What guests asked and said before they booked: leads, conversations, calls. Those crates do not know guests.

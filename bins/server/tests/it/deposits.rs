@@ -110,3 +110,42 @@ async fn a_policy_that_says_nothing_sound_is_refused() {
     let untouched = office.get("/deposit-policy").await.json(200);
     assert_eq!(untouched["deposit"], "none");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_left_card_pays_the_rest_and_is_forgotten_with_its_guest() {
+    let office = Office::open().await;
+    let policy = json!({ "deposit": "share", "share_basis_points": 3_000, "rest_due_days": 7 });
+    office.put("/deposit-policy", None, &policy).await.json(200);
+    let booking = book(&office).await;
+    let wanted = json!({ "booking_code": booking["code"], "email": EMAIL, "keep_card": true });
+    let link = office.desk.post("/payments/links", &wanted).await.json(201);
+    let page = link["payment_url"].as_str().unwrap();
+    office.desk.submit(page, &[("choice", "pay")]).await;
+    office.desk.site.books().await.until_idle().await;
+
+    let found = office.get("/bookings").await.json(200);
+    let id = found["data"][0]["id"].as_str().unwrap();
+    let cards = format!("/bookings/{id}/cards");
+    let kept = office.get(&cards).await.json(200);
+    assert_eq!(kept["cards"][0]["last_four"], "4242", "{kept}");
+    let charge = json!({ "reason": "as agreed on the phone" });
+    let asked = office
+        .post(&format!("/bookings/{id}/payments"), charge)
+        .await;
+    let asked = asked.json(201);
+    assert_eq!(asked["card_id"], kept["cards"][0]["id"]);
+    let path = folio_path(&booking);
+    let is_even = |answer: &Answer| (answer.json(200)["balance_minor"] == 0).then_some(());
+    office.desk.get_until(&path, is_even).await;
+
+    let found = office.get("/guests?q=ana").await.json(200);
+    let guest = format!("/guests/{}", found["data"][0]["id"].as_str().unwrap());
+    let export = office.get(&format!("{guest}/export")).await.json(200);
+    assert_eq!(export["kept"]["cards"][0]["last_four"], "4242");
+    let version = format!("\"{}\"", found["data"][0]["version"]);
+    let erase = office.request(reqwest::Method::POST, &format!("{guest}/actions/erase"));
+    let erase = office.desk.send(erase.header("If-Match", version)).await;
+    assert_eq!(erase.status, 200, "{}", erase.text);
+    let gone = office.get(&cards).await.json(200);
+    assert!(gone["cards"][0]["removed_at"].is_string(), "{gone}");
+}

@@ -73,8 +73,8 @@ pub(crate) async fn intents_in_doubt(
 }
 
 /// Notes that a gateway is about to be asked: the next time later each time, so that a page that stands open for a day is
-/// not asked about every minute.
-pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {
+/// not asked about every minute. Answers how often it was before.
+pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<i32, BillingError> {
     let asked: i32 = diesel::update(table::table.find((tx.tenant(), id)))
         .set(table::asked.eq(table::asked + 1))
         .returning(table::asked)
@@ -85,7 +85,7 @@ pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<
         .set(table::ask_at.eq(now.into_sql::<Timestamptz>() + wait.minutes()))
         .execute(tx.conn())
         .await?;
-    Ok(())
+    Ok(asked.saturating_sub(1))
 }
 
 /// Has a gateway asked at the next occasion.

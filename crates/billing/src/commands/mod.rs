@@ -1,10 +1,12 @@
 //! Use cases, one a file. The caller opens the transaction and commits it.
 
+mod charge;
 mod charge_night;
 mod deposit_policy;
 mod folio;
 mod incident;
 mod intents;
+mod kept_card;
 mod money;
 mod open_folio;
 mod payment_event;
@@ -24,19 +26,22 @@ mod transfer;
 mod turn;
 mod unread_webhook;
 
+pub(crate) use charge::fail_charge;
+pub use charge::request_charge;
 pub use charge_night::charge_night;
 pub use deposit_policy::put_deposit_policy;
 pub use folio::keep_folio;
 pub use incident::count_incident;
 pub(crate) use incident::forget_old_incidents;
 pub(crate) use intents::{advance, intents_in_doubt, note_asking};
+pub use kept_card::{keep_card, remove_card};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_event::{Attempt, keep_payment_event, try_payment_event};
 pub(crate) use payment_event::{events_waiting, links_to_try};
-pub use payment_link::{prepare_payment_link, refuse_link, store_checkout};
+pub use payment_link::{Wanted, prepare_link, prepare_payment_link, refuse_link, store_checkout};
 pub use post_by_hand::{HandKind, HandPosting, post_by_hand};
 pub(crate) use refunds::{note_asking_refund, refunds_in_doubt, refuse_refund};
-pub(crate) use remind::{folios_to_remind, remind};
+pub(crate) use remind::{Reminded, folios_to_remind, remind};
 pub use request_refund::{request_refund, request_refund_due};
 pub use reverse::reverse;
 pub use revoke::revoke_link;

@@ -6,19 +6,30 @@ use motel_db::TenantTx;
 use motel_kernel::{Money, PaymentLinkId};
 use motel_payments::{Checkout, GatewayName};
 
+use super::charge::refuse_while_charging;
 use super::folio::keep_folio;
 use super::intents::{advance, note_intent};
 use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
 use crate::rules::{Happening, is_fit, paid};
 use crate::schema::payment_links;
-use crate::{BillingError, Folio, LinkStatus, PaymentLink, Sum, queries};
+use crate::{BillingError, Consent, Folio, LinkStatus, PaymentLink, Sum, Way, queries};
 
-/// The link by which a booking can be paid: the open one if it asks for the same, else a new one that has no page yet. The caller commits before it asks the gateway for the page, so that a crash in between leaves a row
-/// whose id is the idempotency key of the next attempt.
+/// What a guest wants to pay, where, and whether the card is kept that they pay with.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// How much.
+    pub sum: Sum,
+    /// At whose page.
+    pub gateway: GatewayName,
+    /// The version of the text they agreed to who want the card kept.
+    pub consent: Option<&'static str>,
+}
+
+/// The link by which a booking can be paid, as [`prepare_link`] makes it, without the card being kept.
 ///
 /// # Errors
-/// [`BillingError::NothingDue`].
+/// As [`prepare_link`].
 pub async fn prepare_payment_link(
     tx: &mut TenantTx,
     booking: &Booking,
@@ -26,10 +37,30 @@ pub async fn prepare_payment_link(
     gateway: GatewayName,
     now: DateTime<Utc>,
 ) -> Result<PaymentLink, BillingError> {
+    let wanted = Wanted {
+        sum,
+        gateway,
+        consent: None,
+    };
+    prepare_link(tx, booking, wanted, now).await
+}
+
+/// The link by which a booking can be paid: the open one if it asks for the same, else a new one that has no page yet. The caller commits before it asks the gateway for the page, so that a crash in between leaves a row
+/// whose id is the idempotency key of the next attempt.
+///
+/// # Errors
+/// [`BillingError::NothingDue`]; [`BillingError::BeingCharged`] while a kept card is being charged.
+pub async fn prepare_link(
+    tx: &mut TenantTx,
+    booking: &Booking,
+    wanted: Wanted,
+    now: DateTime<Utc>,
+) -> Result<PaymentLink, BillingError> {
     let folio = keep_folio(tx, booking).await?;
+    refuse_while_charging(tx, booking.id).await?;
     let booking = motel_bookings::queries::find(tx, booking.id).await?;
     let due = queries::due(tx, &booking, now).await?;
-    let due = match sum {
+    let due = match wanted.sum {
         Sum::Due => due.next(),
         Sum::Whole => due.whole(),
     };
@@ -37,7 +68,9 @@ pub async fn prepare_payment_link(
         return Err(BillingError::NothingDue);
     }
     if let Some(link) = queries::open_link(tx, &folio).await? {
-        if link.amount == due && link.gateway == gateway && !link.is_over(now) {
+        let agreed = link.consent().map(|consent| consent.version.as_str());
+        let is_meant = link.gateway == wanted.gateway && agreed == wanted.consent;
+        if link.amount == due && is_meant && !link.is_over(now) {
             return Ok(link);
         }
         let end = if link.is_over(now) {
@@ -47,7 +80,11 @@ pub async fn prepare_payment_link(
         };
         set_status(tx, link.id, end).await?;
     }
-    insert(tx, &folio, due, gateway, now).await
+    let consent = wanted.consent.map(|version| Consent {
+        version: version.to_owned(),
+        at: now,
+    });
+    insert(tx, &folio, due, wanted.gateway, Way::Page { consent }, now).await
 }
 
 /// Notes the page the gateway made. A page that was noted before stays.
@@ -106,6 +143,10 @@ async fn fits(
     link: &PaymentLink,
 ) -> Result<bool, BillingError> {
     let account = queries::folio_account(tx, booking, folio).await?;
+    // What staff charge to a kept card may be a part of what is owed.
+    if link.is_charge() {
+        return Ok(link.amount.minor() <= account.balance.minor());
+    }
     let terms = queries::payment_terms(tx, folio.id).await?;
     let terms = terms.filter(|_| booking.status().is_to_come());
     let paid = paid(&account.postings, account.balance)?;
@@ -125,11 +166,13 @@ pub(super) async fn set_status(
     Ok(())
 }
 
-async fn insert(
+/// Whoever calls has the turn on the folio, and no link of it is open.
+pub(super) async fn insert(
     tx: &mut TenantTx,
     folio: &Folio,
     amount: Money,
     gateway: GatewayName,
+    way: Way,
     now: DateTime<Utc>,
 ) -> Result<PaymentLink, BillingError> {
     let link = PaymentLink {
@@ -139,6 +182,7 @@ async fn insert(
         status: LinkStatus::Open,
         gateway,
         checkout: None,
+        way,
     };
     diesel::insert_into(payment_links::table)
         .values(PaymentLinkRow::new(tx.tenant(), &link, now))

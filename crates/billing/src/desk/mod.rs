@@ -1,3 +1,5 @@
+mod cards;
+mod charge;
 mod close_page;
 mod come_back;
 mod intake;
@@ -12,7 +14,8 @@ use motel_db::Db;
 use motel_kernel::{BookingId, TenantId};
 use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways, Payees};
 
-use crate::{BillingError, PaymentLink, commands};
+use crate::commands::Wanted;
+use crate::{BillingError, CARD_CONSENT, PaymentLink, commands};
 
 /// Where guests come back to who agreed to pay and have not paid yet, below the public address.
 pub(crate) const RETURNS_PATH: &str = "/payments/returns";
@@ -75,7 +78,7 @@ impl PaymentDesk {
     /// The link by which a booking can be paid. Asking again for the same sum answers the same link until it is paid or over.
     ///
     /// # Errors
-    /// [`BillingError::NothingDue`]; [`BillingError::Gateway`] when the gateway makes no page now.
+    /// [`BillingError::NothingDue`]; [`BillingError::BeingCharged`]; [`BillingError::Gateway`] when the gateway makes no page now.
     pub async fn link(
         &self,
         tenant: TenantId,
@@ -83,11 +86,44 @@ impl PaymentDesk {
         sum: Sum,
         now: DateTime<Utc>,
     ) -> Result<IssuedLink, BillingError> {
+        self.issue(tenant, booking, sum, None, now).await
+    }
+
+    /// The same for guests who agreed to [`CARD_CONSENT`]: the card they pay with is kept for what is left.
+    ///
+    /// # Errors
+    /// As [`PaymentDesk::link`]; [`BillingError::CardsNotKept`] where that is not possible.
+    pub async fn link_keeping_card(
+        &self,
+        tenant: TenantId,
+        booking: BookingId,
+        sum: Sum,
+        now: DateTime<Utc>,
+    ) -> Result<IssuedLink, BillingError> {
+        if !self.keeps_cards() {
+            return Err(BillingError::CardsNotKept);
+        }
+        let agreed = Some(CARD_CONSENT.version);
+        self.issue(tenant, booking, sum, agreed, now).await
+    }
+
+    async fn issue(
+        &self,
+        tenant: TenantId,
+        booking: BookingId,
+        sum: Sum,
+        consent: Option<&'static str>,
+        now: DateTime<Utc>,
+    ) -> Result<IssuedLink, BillingError> {
         let gateway = self.gateways.first();
         let mut tx = self.db.tenant(tenant).await?;
         let booking = motel_bookings::queries::find(&mut tx, booking).await?;
-        let link =
-            commands::prepare_payment_link(&mut tx, &booking, sum, gateway.name(), now).await?;
+        let wanted = Wanted {
+            sum,
+            gateway: gateway.name(),
+            consent,
+        };
+        let link = commands::prepare_link(&mut tx, &booking, wanted, now).await?;
         tx.commit().await?;
         if let Some(checkout) = &link.checkout {
             let url = checkout.url.clone();
@@ -145,6 +181,7 @@ impl PaymentDesk {
             success_url: way_back,
             cancel_url: booking_page,
             customer_email: booking.booker.email.clone(),
+            keep_card: link.consent().is_some(),
             idempotency_key: format!("payment-link-{}", link.id),
         }
     }

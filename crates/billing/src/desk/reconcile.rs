@@ -54,10 +54,14 @@ impl PaymentDesk {
         at: DateTime<Utc>,
     ) -> Result<(), BillingError> {
         let mut tx = self.db.tenant(tenant).await?;
-        note_asking(&mut tx, id).await?;
         let link = queries::payment_link(&mut tx, id).await?;
-        tx.commit().await?;
         let link = link.ok_or(BillingError::NotFound("payment link"))?;
+        if link.is_charge() {
+            drop(tx);
+            return self.send_charge(tenant, id, at).await;
+        }
+        note_asking(&mut tx, id).await?;
+        tx.commit().await?;
         let Some(gateway) = self.gateways.find(link.gateway) else {
             tracing::warn!(link = %id, gateway = %link.gateway, "its gateway is no longer set up");
             return Ok(());

@@ -21,6 +21,9 @@ pub(crate) struct RawLinkRequest {
     /// True to pay everything, also what is due later.
     #[serde(default)]
     whole: bool,
+    /// True when the guest agreed that the card they pay with is kept, and charged for what is left on the day it is due.
+    #[serde(default)]
+    keep_card: bool,
 }
 
 /// The same, parsed.
@@ -28,6 +31,7 @@ pub(crate) struct LinkRequest {
     code: BookingCode,
     email: Email,
     sum: Sum,
+    keep_card: bool,
 }
 
 impl Input for LinkRequest {
@@ -38,8 +42,14 @@ impl Input for LinkRequest {
         let code = errors.check("booking_code", BookingCode::parse(&raw.booking_code));
         let email = errors.check("email", Email::parse(&raw.email));
         let sum = if raw.whole { Sum::Whole } else { Sum::Due };
+        let keep_card = raw.keep_card;
         code.zip(email)
-            .map(|(code, email)| Self { code, email, sum })
+            .map(|(code, email)| Self {
+                code,
+                email,
+                sum,
+                keep_card,
+            })
             .ok_or(errors)
     }
 }
@@ -54,7 +64,7 @@ impl Input for LinkRequest {
         (status = 201, description = "A new link", body = PaymentLinkView),
         (status = 200, description = "The link made before", body = PaymentLinkView),
         (status = 404, description = "No such booking", content_type = "application/problem+json"),
-        (status = 409, description = "`nothing_due`", content_type = "application/problem+json"),
+        (status = 409, description = "`nothing_due`, `being_charged` or `cards_not_kept`", content_type = "application/problem+json"),
         (status = 503, description = "`payments_unavailable`", content_type = "application/problem+json"),
     )
 )]
@@ -71,7 +81,14 @@ pub(crate) async fn create(
         motel_bookings::queries::find_for_guest(&mut tx, &wanted.code, &wanted.email).await?;
     drop(tx);
     let now = place.property.now(&*clock);
-    let issued = desk.link(place.tenant, booking.id, wanted.sum, now).await?;
+    let (tenant, booking) = (place.tenant, booking.id);
+    let issued = match wanted.keep_card {
+        true => {
+            desk.link_keeping_card(tenant, booking, wanted.sum, now)
+                .await?
+        }
+        false => desk.link(tenant, booking, wanted.sum, now).await?,
+    };
     let mut answer = if issued.is_new {
         HttpResponse::Created()
     } else {

@@ -13,10 +13,10 @@ mod webhook;
 use actix_web::web;
 
 pub use staff::{
-    DepositPolicyView, DisputeView, FolioHeadView, FoliosView, PaymentEventDetail,
-    PaymentEventView, PaymentView, PaymentsView, RefundView, RefundsView, ReportRowView,
-    ReportView, RevocationView, RouteView, StaffApiDoc, StaffFolioView, StaffPendingView,
-    StaffPostingView, TotalView, TransferredView, configure_staff,
+    CardView, CardsView, DepositPolicyView, DisputeView, FolioHeadView, FoliosView,
+    PaymentEventDetail, PaymentEventView, PaymentView, PaymentsView, RefundView, RefundsView,
+    ReportRowView, ReportView, RevocationView, RouteView, StaffApiDoc, StaffFolioView,
+    StaffPendingView, StaffPostingView, TotalView, TransferredView, configure_staff,
 };
 pub use view::{CancelledView, FolioView, PaymentLinkView, PendingView, PostingView};
 

@@ -24,6 +24,17 @@ impl From<BillingError> for Problem {
                 code,
                 "Nothing is to be given back through a gateway, or it is on its way already.",
             ),
+            BillingError::AboveOwed => Self::conflict(code, "That is more than is owed."),
+            BillingError::NoCardKept => {
+                Self::conflict(code, "The guests of this booking left no card.")
+            }
+            BillingError::CardsNotKept => {
+                Self::conflict(code, "Cards can't be left here. Please pay without.")
+            }
+            BillingError::BeingCharged => Self::conflict(
+                code,
+                "A payment for this booking is under way. Please look again in a few minutes.",
+            ),
             BillingError::WrongCurrency => {
                 Self::invalid("currency", "must be the currency of the folio")
             }

@@ -100,7 +100,10 @@ pub(crate) async fn choose(
         | Choice::DisputeWon
         | Choice::DisputeLost
         | Choice::RefundSilent
-        | Choice::RefundFails => chosen.page.success_url,
+        | Choice::RefundFails
+        | Choice::KeptDeclines
+        | Choice::KeptAsks
+        | Choice::KeptSilent => chosen.page.success_url,
         Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
             format!("{PAGE_PATH}/{}?{DECLINED}", chosen.page.id)
         }

@@ -24,6 +24,8 @@ pub(super) struct DueLetter {
     pub(super) booking: Booking,
     pub(super) due: Due,
     pub(super) booking_url: String,
+    /// The card that the guests left was charged and refused.
+    pub(super) card_refused: bool,
 }
 
 impl DueLetter {

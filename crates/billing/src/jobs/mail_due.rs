@@ -42,6 +42,7 @@ impl MailDue {
             booking_url: format!("{}/booking/{}", self.public_url, booking.code),
             booking,
             due,
+            card_refused: event.card_refused,
         })
     }
 }

@@ -6,9 +6,11 @@ use motel_db::Db;
 use motel_jobs::{Chore, HandlerError};
 use motel_kernel::{Clock, FolioId, TenantId};
 
+use crate::commands::Reminded;
 use crate::{BillingError, commands, queries};
 
-/// Looks whether something is due that nobody paid, on the days on which guests are reminded of it.
+/// Looks whether something is due that nobody paid, on the days on which guests are reminded of it or the card they left is
+/// charged.
 pub struct RemindOfDues(Arc<dyn Clock>);
 
 impl RemindOfDues {
@@ -27,8 +29,14 @@ impl RemindOfDues {
         let property = property.map_err(BillingError::unreadable)?;
         let property = property.ok_or(BillingError::NotFound("property"))?;
         let now = property.now(self.0.as_ref());
-        if commands::remind(&mut tx, folio.id, &booking, now).await? {
-            tracing::info!(%tenant, booking = %booking.code, "the guests are reminded of what is due");
+        match commands::remind(&mut tx, folio.id, &booking, now).await? {
+            Reminded::Nothing => {}
+            Reminded::Told => {
+                tracing::info!(%tenant, booking = %booking.code, "the guests are reminded of what is due");
+            }
+            Reminded::Charged => {
+                tracing::info!(%tenant, booking = %booking.code, "what is due is charged to the card that was left");
+            }
         }
         Ok(tx.commit().await?)
     }

@@ -14,6 +14,8 @@ pub struct Payment {
     pub paid: Money,
     /// The gateway's name for the checkout that took it.
     pub paid_reference: Option<String>,
+    /// Why a kept card was refused, in the gateway's words.
+    pub failure: Option<String>,
     /// What went back or is on its way, the first first.
     pub refunds: Vec<Refund>,
     /// Who wants it back by way of the bank.
@@ -35,6 +37,11 @@ impl Payment {
     /// The amounts have no sum.
     pub fn going(&self) -> Result<Money, MoneyError> {
         self.sum(Refund::is_going)
+    }
+
+    /// True while a kept card may be being charged.
+    pub fn is_charging(&self) -> bool {
+        self.link.is_charge() && self.state.is_in_doubt()
     }
 
     /// True while somebody wants some of it back, or got it.

@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use motel_bookings::By;
 use motel_kernel::{FolioId, Money, PaymentLinkId, TenantId};
 use motel_payments::{Checkout, GatewayName};
 
-use crate::BillingError;
 use crate::schema::payment_links;
+use crate::{BillingError, Consent};
 
 motel_db::text_enum! {
     /// Where a request to pay stands.
@@ -35,11 +36,45 @@ pub struct PaymentLink {
     pub status: LinkStatus,
     /// Who takes the money.
     pub gateway: GatewayName,
-    /// The page at the gateway, once there is one.
+    /// The page at the gateway, once there is one; a kept card is charged without.
     pub checkout: Option<Checkout>,
+    /// How it is paid.
+    pub way: Way,
+}
+
+/// How a link is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By whoever opens its page.
+    Page {
+        /// That the card that is paid with is kept.
+        consent: Option<Consent>,
+    },
+    /// From a card that was left before.
+    KeptCard {
+        /// Which.
+        card: PaymentLinkId,
+        /// Who had it charged, and why.
+        by: By,
+        /// When.
+        asked_at: DateTime<Utc>,
+    },
 }
 
 impl PaymentLink {
+    /// True when it is charged to a kept card, so that it has no page.
+    pub fn is_charge(&self) -> bool {
+        matches!(self.way, Way::KeptCard { .. })
+    }
+
+    /// The version of the text by which the card is kept that it is paid with.
+    pub fn consent(&self) -> Option<&Consent> {
+        match &self.way {
+            Way::Page { consent } => consent.as_ref(),
+            Way::KeptCard { .. } => None,
+        }
+    }
+
     /// True when its page is past its time.
     pub fn is_over(&self, now: DateTime<Utc>) -> bool {
         let checkout = self.checkout.as_ref();
@@ -61,10 +96,18 @@ pub(crate) struct PaymentLinkRow {
     url: Option<String>,
     expires_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    consent: Option<String>,
+    card_id: Option<PaymentLinkId>,
+    actor: Option<String>,
+    reason: Option<String>,
 }
 
 impl PaymentLinkRow {
     pub(crate) fn new(tenant: TenantId, link: &PaymentLink, now: DateTime<Utc>) -> Self {
+        let (card_id, by) = match &link.way {
+            Way::Page { .. } => (None, None),
+            Way::KeptCard { card, by, .. } => (Some(*card), Some(by)),
+        };
         Self {
             tenant_id: tenant,
             id: link.id,
@@ -77,6 +120,10 @@ impl PaymentLinkRow {
             url: None,
             expires_at: None,
             created_at: now,
+            consent: link.consent().map(|consent| consent.version.clone()),
+            card_id,
+            actor: by.map(|by| by.actor.to_string()),
+            reason: by.and_then(|by| by.reason.clone()),
         }
     }
 }
@@ -86,6 +133,22 @@ impl TryFrom<PaymentLinkRow> for PaymentLink {
 
     fn try_from(row: PaymentLinkRow) -> Result<Self, BillingError> {
         let currency = row.currency.parse().map_err(BillingError::unreadable)?;
+        let way = match (row.card_id, row.actor) {
+            (Some(card), Some(actor)) => Way::KeptCard {
+                card,
+                by: By {
+                    actor: actor.parse().map_err(BillingError::unreadable)?,
+                    reason: row.reason,
+                },
+                asked_at: row.created_at,
+            },
+            _ => Way::Page {
+                consent: row.consent.map(|version| Consent {
+                    version,
+                    at: row.created_at,
+                }),
+            },
+        };
         let checkout = match (row.gateway_reference, row.url, row.expires_at) {
             (Some(gateway_reference), Some(url), Some(expires_at)) => Some(Checkout {
                 gateway_reference,
@@ -101,6 +164,7 @@ impl TryFrom<PaymentLinkRow> for PaymentLink {
             status: row.status,
             gateway: row.gateway.parse().map_err(BillingError::unreadable)?,
             checkout,
+            way,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Reading folios, the ledger and payment links. Nothing here writes.
 
 mod account;
+mod cards;
 mod deposits;
 mod folios;
 mod intake;
@@ -13,6 +14,7 @@ mod reports;
 mod revocations;
 
 pub use account::{account, balance, folio_account, owed_by_guests, refund_due};
+pub use cards::{card, cards, kept_card};
 pub use deposits::{deposit_policy, due};
 pub(crate) use deposits::{payment_terms, terms_offered};
 pub(crate) use folios::routing;

@@ -7,7 +7,13 @@ use crate::model::{DisputeRow, PaymentLinkRow, RefundRow};
 use crate::schema::{disputes, folios, payment_intents, payment_links, refunds};
 use crate::{BillingError, Dispute, IntentState, Payment, PaymentLink, Refund};
 
-type PaymentRow = (PaymentLinkRow, IntentState, i64, Option<String>);
+type PaymentRow = (
+    PaymentLinkRow,
+    IntentState,
+    i64,
+    Option<String>,
+    Option<String>,
+);
 
 /// A link with what is known of its payment.
 macro_rules! links_and_intents {
@@ -23,6 +29,7 @@ macro_rules! links_and_intents {
                 payment_intents::state,
                 payment_intents::paid_minor,
                 payment_intents::paid_reference,
+                payment_intents::failure,
             ))
     };
 }
@@ -83,12 +90,13 @@ async fn with_what_went_back(
     rows: Vec<PaymentRow>,
 ) -> Result<Vec<Payment>, BillingError> {
     let mut payments = Vec::with_capacity(rows.len());
-    for (link, state, paid_minor, paid_reference) in rows {
+    for (link, state, paid_minor, paid_reference, failure) in rows {
         let link = PaymentLink::try_from(link)?;
         payments.push(Payment {
             state,
             paid: Money::new(paid_minor, link.amount.currency()),
             paid_reference,
+            failure,
             refunds: Vec::new(),
             disputes: Vec::new(),
             link,

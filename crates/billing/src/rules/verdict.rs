@@ -72,6 +72,7 @@ mod tests {
             status,
             gateway: GatewayName::Stripe,
             checkout: None,
+            way: crate::Way::Page { consent: None },
         }
     }
 

@@ -40,6 +40,8 @@ pub struct SandboxCheckout {
     pub card: Option<Choice>,
     /// When it stops taking money.
     pub expires_at: DateTime<Utc>,
+    /// The card that is paid with is kept.
+    pub keeps_card: bool,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -59,13 +61,20 @@ struct CheckoutRow {
     paid: bool,
     paid_from: Option<DateTime<Utc>>,
     card: Option<Choice>,
+    keeps_card: bool,
+    charged_card: Option<Uuid>,
+    refusal: Option<String>,
 }
 
 impl SandboxCheckout {
     /// The sandbox's name for it, in webhooks.
     pub(crate) fn gateway_reference(&self) -> String {
-        format!("sbx_{}", self.id.simple())
+        reference_of(self.id)
     }
+}
+
+pub(super) fn reference_of(id: Uuid) -> String {
+    format!("sbx_{}", id.simple())
 }
 
 impl Sandbox {
@@ -76,7 +85,10 @@ impl Sandbox {
         let opened_at = self.settings.clock.now();
         let outcome = insert_or_find(&self.db, request, opened_at).await;
         let page = outcome.map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
-        if page.link != request.reference || page.amount != request.amount {
+        let is_same = page.link == request.reference
+            && page.amount == request.amount
+            && page.keeps_card == request.keep_card;
+        if !is_same {
             return Err(GatewayError::Refused {
                 status: 400,
                 code: "idempotency_error".to_owned(),
@@ -266,6 +278,9 @@ impl CheckoutRow {
             paid: false,
             paid_from: None,
             card: None,
+            keeps_card: request.keep_card,
+            charged_card: None,
+            refusal: None,
         }
     }
 }
@@ -288,6 +303,7 @@ impl TryFrom<CheckoutRow> for SandboxCheckout {
             paid_from: row.paid_from,
             card: row.card,
             expires_at: row.expires_at,
+            keeps_card: row.keeps_card,
         })
     }
 }

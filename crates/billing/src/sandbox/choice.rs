@@ -36,6 +36,12 @@ motel_db::text_enum! {
         RefundSilent = "refund_silent",
         /// Pays with a card that works. When money goes back to it, it goes through and then bounces.
         RefundFails = "refund_fails",
+        /// Pays with a card that works now. When it is charged later, it is declined.
+        KeptDeclines = "kept_declines",
+        /// Pays with a card that works now. When it is charged later, its bank wants to see its owner.
+        KeptAsks = "kept_asks",
+        /// Pays with a card that works. When it is charged later, that goes through and the sandbox falls silent.
+        KeptSilent = "kept_silent",
     }
 }
 
@@ -66,6 +72,9 @@ impl Sandbox {
             Choice::Pay
             | Choice::RefundSilent
             | Choice::RefundFails
+            | Choice::KeptDeclines
+            | Choice::KeptAsks
+            | Choice::KeptSilent
             | Choice::Dispute
             | Choice::DisputeWon
             | Choice::DisputeLost => {

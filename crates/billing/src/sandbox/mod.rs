@@ -1,6 +1,7 @@
 //! The sandbox: a gateway that needs no account and moves no money. It plays an outside company: a page of its own, books
 //! of its own, and a signed webhook to our public route over real HTTP. It never touches a folio.
 
+mod card;
 mod checkout;
 mod choice;
 mod notice;
@@ -15,8 +16,9 @@ use motel_db::Db;
 use motel_kernel::{Clock, TenantId};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::{
-    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    GatewayRefund, RefundRequest, WebhookError, WebhookRequest,
+    CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest, CheckoutState, Gateway,
+    GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest, SavedCard, WebhookError,
+    WebhookRequest,
 };
 
 pub use checkout::SandboxCheckout;
@@ -86,6 +88,37 @@ impl Gateway for Sandbox {
         gateway_reference: &str,
     ) -> Result<CheckoutState, GatewayError> {
         self.state_of(tenant, gateway_reference).await
+    }
+
+    fn keeps_cards(&self) -> bool {
+        true
+    }
+
+    async fn saved_card(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+    ) -> Result<Option<SavedCard>, GatewayError> {
+        self.left_card(tenant, gateway_reference).await
+    }
+
+    async fn charge_saved(&self, request: &ChargeRequest) -> Result<ChargeState, GatewayError> {
+        self.charge(request).await
+    }
+
+    async fn charge_state(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<Option<ChargeState>, GatewayError> {
+        self.charge_known(request).await
+    }
+
+    async fn forget_card(
+        &self,
+        tenant: TenantId,
+        card: &CardReference,
+    ) -> Result<(), GatewayError> {
+        self.forget(tenant, card).await
     }
 
     async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError> {

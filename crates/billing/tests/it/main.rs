@@ -8,6 +8,8 @@
 
 mod books;
 mod cancellation;
+mod cards;
+mod charges;
 mod deposits;
 mod desk;
 mod disputes;

@@ -133,6 +133,7 @@ async fn a_page_that_was_made_before_a_crash_is_found_again() {
         success_url: home.clone(),
         cancel_url: home,
         customer_email: EMAIL.parse().unwrap(),
+        keep_card: false,
         idempotency_key: format!("payment-link-{}", link.id),
     };
     let made = served.sandbox.create_checkout(&request).await.unwrap();

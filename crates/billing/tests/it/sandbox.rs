@@ -194,6 +194,7 @@ async fn beside_a_gateway_of_real_money_nobody_pays_at_the_sandbox() {
         success_url: served.base.clone(),
         cancel_url: served.base.clone(),
         customer_email: booking.booker.email.clone(),
+        keep_card: false,
         idempotency_key: "left-over".to_owned(),
     };
     let page = served.sandbox.create_checkout(&request).await.unwrap().url;

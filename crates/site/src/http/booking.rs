@@ -1,15 +1,17 @@
 use actix_web::{HttpResponse, web};
+use motel_billing::{CARD_CONSENT, Due, KeptCard, PaymentDesk};
 use motel_bookings::ReservationStatus;
 use motel_kernel::BookingCode;
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
 use super::account::account;
+use super::card::kept_card;
 use super::proof;
 use super::redirect::see_other;
 use super::visit::{Door, Visit};
 use crate::present;
-use crate::view::{BookingPage, BookingView, Notice};
+use crate::view::{BookingPage, BookingView, CardView, KeepBox, Notice};
 
 /// The booking's code, out of the path.
 #[derive(Debug, Deserialize)]
@@ -28,12 +30,14 @@ impl BookingPath {
 pub(super) struct News {
     new: Option<String>,
     unpaid: Option<String>,
+    charging: Option<String>,
 }
 
 pub(super) async fn show(
     door: Door,
     path: web::Path<BookingPath>,
     news: web::Query<News>,
+    desk: web::Data<PaymentDesk>,
 ) -> Result<HttpResponse, Problem> {
     let mut visit = door.open().await?;
     let code = path.code()?;
@@ -46,10 +50,12 @@ pub(super) async fn show(
         present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);
     let view = present::booking_view(&booking, account, property, news.new.is_some())
         .map_err(Problem::internal)?;
+    let card = kept_card(&mut visit.tx, &booking).await?;
     let place = visit.commit().await?;
     let notice = match booking.status() {
         ReservationStatus::Cancelled => Some(cancelled(&view)),
         _ if account.balance.is_zero() => Some(paid()),
+        _ if news.charging.is_some() => Some(charging()),
         _ => news.unpaid.as_ref().map(|_| unpaid()),
     };
     let page = Page::new(
@@ -62,7 +68,25 @@ pub(super) async fn show(
         stay,
         booking: view,
         notice,
+        keep: keep_box(&desk, account.asked),
+        card: card.map(card_view),
     })
+}
+
+/// Offered with the deposit, where something is left to pay afterwards.
+fn keep_box(desk: &PaymentDesk, asked: Due) -> Option<KeepBox> {
+    let leaves_some = !asked.now.is_zero() && !asked.rest.is_zero();
+    (leaves_some && desk.keeps_cards()).then_some(KeepBox {
+        label: CARD_CONSENT.label,
+        text: CARD_CONSENT.text,
+    })
+}
+
+fn card_view(kept: KeptCard) -> CardView {
+    CardView {
+        brand: kept.card.brand,
+        last_four: kept.card.last_four,
+    }
 }
 
 /// The way for a browser that has not shown yet whose booking it is.
@@ -89,6 +113,15 @@ fn paid() -> Notice {
         tone: "good",
         heading: "All paid".to_owned(),
         text: "Thank you. There is nothing left to do.".to_owned(),
+    }
+}
+
+fn charging() -> Notice {
+    Notice {
+        tone: "warn",
+        heading: "A payment is under way".to_owned(),
+        text: "We are charging the card that you left. Please look again in a few minutes."
+            .to_owned(),
     }
 }
 

@@ -16,11 +16,19 @@ pub(super) struct Choice {
     whole: bool,
 }
 
+/// The boxes beside the button.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Boxes {
+    /// There when ticked: the card is kept for what is left to pay.
+    keep_card: Option<String>,
+}
+
 /// Leads to the payment page of what is due.
 pub(super) async fn pay(
     door: Door,
     path: web::Path<BookingPath>,
     choice: web::Query<Choice>,
+    boxes: Option<web::Form<Boxes>>,
     desk: web::Data<PaymentDesk>,
 ) -> Result<HttpResponse, Problem> {
     let mut visit = door.open().await?;
@@ -32,12 +40,16 @@ pub(super) async fn pay(
     // The desk opens transactions of its own.
     let place = visit.commit().await?;
     let back = format!("{}/booking/{code}", place.base);
-    match desk
-        .link(door.tenant.tenant, booking.id, sum, door.now)
-        .await
-    {
+    let (tenant, id, now) = (door.tenant.tenant, booking.id, door.now);
+    let keeps_card = boxes.is_some_and(|boxes| boxes.keep_card.is_some());
+    let issued = match keeps_card {
+        true => desk.link_keeping_card(tenant, id, sum, now).await,
+        false => desk.link(tenant, id, sum, now).await,
+    };
+    match issued {
         Ok(issued) => Ok(see_other(issued.url)),
         Err(BillingError::NothingDue) => Ok(see_other(back)),
+        Err(BillingError::BeingCharged) => Ok(see_other(format!("{back}?charging=1"))),
         Err(BillingError::Gateway(fault)) => {
             tracing::warn!(%code, error = &fault as &dyn std::error::Error, "no payment page");
             Ok(see_other(format!("{back}?unpaid=1")))

@@ -32,6 +32,10 @@ pub struct BookingPage {
     pub booking: BookingView,
     /// News, such as that it was cancelled.
     pub notice: Option<Notice>,
+    /// The box that has the card kept, where that is offered.
+    pub keep: Option<KeepBox>,
+    /// The card that is kept.
+    pub card: Option<CardView>,
 }
 
 /// Asks once more before cancelling, and says what comes back.
@@ -124,6 +128,24 @@ pub struct BookingView {
     pub can_cancel: bool,
     /// The terms of cancelling, in a sentence.
     pub cancel_terms: String,
+}
+
+/// A card that the guest left.
+#[derive(Clone, Debug)]
+pub struct CardView {
+    /// "visa".
+    pub brand: String,
+    /// "4242".
+    pub last_four: String,
+}
+
+/// What stands beside the box that has the card kept.
+#[derive(Clone, Copy, Debug)]
+pub struct KeepBox {
+    /// In a few words.
+    pub label: &'static str,
+    /// In full.
+    pub text: &'static str,
 }
 
 /// A button that leads to a payment page.

@@ -22,7 +22,7 @@ async fn send(guest: &mut Guest<'_>, form: &Seen, typed: &[(&str, &str)]) -> See
     guest.post("/book", &fields).await
 }
 
-async fn book(guest: &mut Guest<'_>) -> (String, Seen) {
+pub(crate) async fn book(guest: &mut Guest<'_>) -> (String, Seen) {
     let form = guest.get(FORM).await;
     assert!(form.shows("Book for $268.80"), "{}", form.html);
     let sent = send(guest, &form, &ADA).await;

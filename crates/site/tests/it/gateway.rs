@@ -37,6 +37,10 @@ impl Gateway for FakeGateway {
         Ok(CheckoutState::Open)
     }
 
+    fn keeps_cards(&self) -> bool {
+        true
+    }
+
     async fn refund(&self, _: &RefundRequest) -> Result<GatewayRefund, GatewayError> {
         Err(GatewayError::Busy { status: 503 })
     }

@@ -7,6 +7,7 @@
 )]
 
 mod booking;
+mod card;
 mod enquiry;
 mod gateway;
 mod guest;

@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::TenantTx;
-use motel_kernel::TenantId;
+use motel_kernel::{PropertyId, TenantId};
 use motel_tenancy::testing::{demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
@@ -22,6 +22,7 @@ pub(crate) struct Motel {
     pub(crate) test: TestDb,
     pub(crate) tenant: TenantId,
     pub(crate) other: TenantId,
+    pub(crate) property: PropertyId,
 }
 
 /// A Tuesday, ten in the morning at the motel.
@@ -44,6 +45,7 @@ impl Motel {
             test,
             tenant: demo.tenant,
             other: other.tenant,
+            property: demo.property.id,
         }
     }
 

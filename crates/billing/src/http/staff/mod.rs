@@ -1,5 +1,6 @@
 //! What staff see and do: folios, postings, routing, payments and refunds, and the reports of the ledger.
 
+mod cards;
 mod deposit_policy;
 mod folios;
 mod input;
@@ -15,6 +16,7 @@ mod view;
 
 use actix_web::web;
 
+pub use cards::{CardView, CardsView};
 pub use deposit_policy::DepositPolicyView;
 pub use folios::TransferredView;
 pub use payment_events::{PaymentEventDetail, PaymentEventView};
@@ -42,6 +44,9 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
     payment_events::show,
     payment_events::replay,
     revoke::revoke,
+    cards::charge,
+    cards::list,
+    cards::remove,
     deposit_policy::show,
     deposit_policy::put,
     refunds::request,
@@ -51,7 +56,7 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/payment-events`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/payment-events`, `/cards`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
 /// `web::Data<Db>`, the directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -70,6 +75,9 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(payment_events::show)
         .service(payment_events::replay)
         .service(revoke::revoke)
+        .service(cards::charge)
+        .service(cards::list)
+        .service(cards::remove)
         .service(deposit_policy::show)
         .service(deposit_policy::put)
         .service(refunds::request)

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::folios::booking_id;
 use super::refunds::RefundView;
 use crate::queries::Revocation;
-use crate::{BillingError, Dispute, DisputeState, IntentState, LinkStatus, Payment, queries};
+use crate::{BillingError, Dispute, DisputeState, IntentState, LinkStatus, Payment, Way, queries};
 
 /// The payments of a booking through gateways.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,6 +37,12 @@ pub struct PaymentView {
     /// Whether we want it: `open`, `paid`, `failed`, `expired` or `cancelled`.
     #[schema(value_type = String)]
     link_status: LinkStatus,
+    /// The kept card it is charged to; `null` when it is paid on a page.
+    #[schema(value_type = Option<Uuid>, required)]
+    card_id: Option<PaymentLinkId>,
+    /// Why that card was refused, in the gateway's words.
+    #[schema(required)]
+    failure: Option<String>,
     /// What was asked for.
     asked: MoneyView,
     /// What came in.
@@ -99,6 +105,11 @@ impl TryFrom<Payment> for PaymentView {
             gateway: payment.link.gateway.to_string(),
             state: payment.state,
             link_status: payment.link.status,
+            card_id: match payment.link.way {
+                Way::KeptCard { card, .. } => Some(card),
+                Way::Page { .. } => None,
+            },
+            failure: payment.failure.clone(),
             asked: payment.link.amount.into(),
             paid: payment.paid.into(),
             refunded: payment.refunded()?.into(),
