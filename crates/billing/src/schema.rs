@@ -65,7 +65,7 @@ diesel::table! {
         account -> Text,
         detail -> Text,
         folio_id -> Nullable<Uuid>,
-        posting_id -> Uuid,
+        posting_id -> Nullable<Uuid>,
         amount_minor -> Int8,
         currency -> Text,
     }

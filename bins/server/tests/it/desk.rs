@@ -37,6 +37,7 @@ const OWNERS: &[&str] = &[
     "taxes",
     "tenancy",
     "voice",
+    "vouchers",
 ];
 
 /// Signs the sandbox's notices, among other things.

@@ -31,6 +31,15 @@ impl Occasion {
         }
     }
 
+    /// What happens at a property, on no folio.
+    pub(super) fn at(property: PropertyId, by: By) -> Self {
+        Self {
+            property,
+            business_date: None,
+            by,
+        }
+    }
+
     pub(super) fn on(self, day: NaiveDate) -> Self {
         Self {
             business_date: Some(day),
@@ -93,7 +102,7 @@ async fn unposted(tx: &mut TenantTx, drafts: Vec<Draft>) -> Result<Vec<Draft>, B
         .collect())
 }
 
-async fn insert_entry(
+pub(super) async fn insert_entry(
     tx: &mut TenantTx,
     entry: EntryId,
     occasion: &Occasion,
@@ -149,7 +158,7 @@ async fn insert_lines(
                 entry_lines::account.eq(line.account.kind),
                 entry_lines::detail.eq(&line.account.detail),
                 entry_lines::folio_id.eq(line.folio),
-                entry_lines::posting_id.eq(line.posting),
+                entry_lines::posting_id.eq(Some(line.posting)),
                 entry_lines::amount_minor.eq(line.amount.minor()),
                 entry_lines::currency.eq(line.amount.currency().code()),
             )

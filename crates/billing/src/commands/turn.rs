@@ -36,6 +36,14 @@ pub(super) async fn turn_on_folio_of(
     Ok(folio)
 }
 
+/// A folio, which with all others of its booking nobody else writes to until the transaction ends.
+///
+/// # Errors
+/// [`BillingError::NotFound`].
+pub async fn hold_folio(tx: &mut TenantTx, id: FolioId) -> Result<Folio, BillingError> {
+    take_turn_on(tx, id).await
+}
+
 /// The same for a folio known by its id.
 pub(super) async fn take_turn_on(tx: &mut TenantTx, id: FolioId) -> Result<Folio, BillingError> {
     let missing = || BillingError::NotFound("folio");

@@ -20,6 +20,22 @@ motel_db::text_enum! {
         Disputes = "disputes",
         /// What staff settled on.
         Adjustments = "adjustments",
+        /// What gift cards are worth that were sold and not spent: owed to whoever holds them.
+        GiftCards = "gift_cards",
+        /// What coupons cost the house, by coupon.
+        Coupons = "coupons",
+    }
+}
+
+impl AccountKind {
+    /// True for what guests pay with that is no money: it goes back to where it came from, and never out in cash.
+    pub fn is_tender(self) -> bool {
+        matches!(self, Self::GiftCards | Self::Coupons)
+    }
+
+    /// True for what settles a folio rather than being sold on it: money and tenders.
+    pub fn settles(self) -> bool {
+        self.is_tender() || matches!(self, Self::Payments | Self::Disputes)
     }
 }
 
@@ -63,6 +79,16 @@ impl LedgerAccount {
     /// What staff settled on.
     pub fn adjustments() -> Self {
         Self::of(AccountKind::Adjustments, "")
+    }
+
+    /// What is owed on gift cards.
+    pub fn gift_cards() -> Self {
+        Self::of(AccountKind::GiftCards, "")
+    }
+
+    /// What a coupon cost.
+    pub fn coupon(code: &str) -> Self {
+        Self::of(AccountKind::Coupons, code)
     }
 }
 

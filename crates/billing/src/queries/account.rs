@@ -2,7 +2,7 @@ use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::Money;
 
-use super::{folio_by_id, folios, postings_of_booking, routing};
+use super::{folio_by_id, folios, going_back, payments, postings_of_booking, routing};
 use crate::rules::{Pending, Routing};
 use crate::{Account, BillingError, Folio, FolioKind, Posting, rules};
 
@@ -46,6 +46,19 @@ pub async fn owed_by_guests(tx: &mut TenantTx, booking: &Booking) -> Result<Mone
     }
     owed.retain(|balance| balance.minor() > 0);
     Ok(Money::total(owed, booking.total().currency())?)
+}
+
+/// What a booking's guests are owed over all its folios and is not on its way back through a gateway; never below zero.
+pub async fn owed_back(tx: &mut TenantTx, booking: &Booking) -> Result<Money, BillingError> {
+    let currency = booking.total().currency();
+    let mut balance = Money::zero(currency);
+    for folio in folios(tx, booking.id).await? {
+        let of_folio = folio_account(tx, booking, &folio).await?;
+        balance = balance.plus(of_folio.balance)?;
+    }
+    let payments = payments(tx, booking.id).await?;
+    let left = rules::refund_due(balance).minus(going_back(&payments, currency)?)?;
+    Ok(Money::new(left.minor().max(0), currency))
 }
 
 /// What we owe the guest of a folio.

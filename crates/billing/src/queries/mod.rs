@@ -13,7 +13,7 @@ mod postings;
 mod reports;
 mod revocations;
 
-pub use account::{account, balance, folio_account, owed_by_guests, refund_due};
+pub use account::{account, balance, folio_account, owed_back, owed_by_guests, refund_due};
 pub use cards::{card, cards, kept_card};
 pub use deposits::{deposit_policy, due};
 pub(crate) use deposits::{payment_terms, terms_offered};

@@ -14,7 +14,7 @@ macro_rules! full_postings {
             .left_join(
                 entry_lines::table.on(entry_lines::tenant_id
                     .eq(table::tenant_id)
-                    .and(entry_lines::posting_id.eq(table::id))
+                    .and(entry_lines::posting_id.eq(table::id.nullable()))
                     .and(entry_lines::folio_id.is_null())),
             )
             .select((

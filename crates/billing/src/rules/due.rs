@@ -3,7 +3,7 @@ use chrono_tz::Tz;
 use motel_bookings::{Booking, Reservation};
 use motel_kernel::{Money, MoneyError, local_instant};
 
-use crate::{AccountKind, Deposit, Due, PaymentTerms, Posting};
+use crate::{Deposit, Due, PaymentTerms, Posting};
 
 /// What the guests of a booking agree to by a policy; `None` where all is due at once. A share is rounded to the minor unit,
 /// halves up.
@@ -83,11 +83,11 @@ pub(crate) fn is_fit(
     amount == balance || (is_deposit && amount.minor() <= balance.minor())
 }
 
-/// What came in and was not given back. Disputed money counts: it came in.
+/// What came in, or was paid with a gift card or a coupon, and was not given back. Disputed money counts: it came in.
 pub(crate) fn paid(postings: &[Posting], none: Money) -> Result<Money, MoneyError> {
     let is_money = |posting: &&Posting| {
         let contra = posting.contra.as_ref();
-        contra.is_some_and(|it| matches!(it.kind, AccountKind::Payments | AccountKind::Disputes))
+        contra.is_some_and(|it| it.kind.settles())
     };
     let moved = postings.iter().filter(is_money).map(|line| line.amount);
     Money::total(moved, none.currency())?.negated()

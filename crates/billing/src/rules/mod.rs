@@ -28,7 +28,7 @@ pub(crate) use journal::entry_lines;
 pub(crate) use lines::{TakenBack, reversal_of};
 pub(crate) use money_back::{dispute_lines, refund_line, share_out};
 pub(crate) use patience::{account_of, wait_after};
-pub(crate) use refundable::{refundable, standing};
+pub(crate) use refundable::{is_tender, refundable, standing};
 pub(crate) use reminders::{first_reminder, next_reminder};
 pub(crate) use routing::{Routing, moved, transfer};
 pub(crate) use settlement::{Pending, charge_night, settle};

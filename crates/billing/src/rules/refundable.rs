@@ -4,11 +4,12 @@ use motel_kernel::{Currency, Money, MoneyError};
 
 use crate::{Posting, PostingKind};
 
-/// What came in and did not go out again. More can't be refunded.
+/// What came in and did not go out again. More can't be refunded; what was paid with a gift card or a coupon is no money, and
+/// goes back where it came from.
 pub(crate) fn refundable(posted: &[Posting], currency: Currency) -> Result<Money, MoneyError> {
     let mut paid = Money::zero(currency);
     for line in posted {
-        if is_money(kind_meant(posted, line)) {
+        if is_money(kind_meant(posted, line)) && !is_tender(line) {
             paid = paid.minus(line.amount)?;
         }
     }
@@ -31,6 +32,12 @@ fn kind_meant(posted: &[Posting], line: &Posting) -> PostingKind {
         .reverses
         .and_then(|id| posted.iter().find(|other| other.id == id));
     original.unwrap_or(line).kind
+}
+
+/// True for a line of a gift card or a coupon.
+pub(crate) fn is_tender(line: &Posting) -> bool {
+    let contra = line.contra.as_ref();
+    contra.is_some_and(|account| account.kind.is_tender())
 }
 
 fn is_money(kind: PostingKind) -> bool {

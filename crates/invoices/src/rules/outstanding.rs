@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use motel_billing::{AccountKind, StatementLine};
+use motel_billing::StatementLine;
 use motel_kernel::PostingId;
 
 /// How often each posting was put on a document and how often credited.
@@ -39,10 +39,10 @@ pub(crate) struct Outstanding<'a> {
     pub(crate) round: i32,
 }
 
-/// True for money that came in or went back, rather than something sold.
+/// True for money, a gift card or a coupon that came in or went back, rather than something sold.
 pub(crate) fn is_money(line: &StatementLine) -> bool {
-    let account = line.account.as_ref().map(|account| account.kind);
-    matches!(account, Some(AccountKind::Payments | AccountKind::Disputes))
+    let account = line.account.as_ref();
+    account.is_some_and(|account| account.kind.settles())
 }
 
 /// The lines of one side that are on no document. A line and what took it back are left out together when neither is on one:

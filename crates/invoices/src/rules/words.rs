@@ -41,6 +41,9 @@ pub(super) fn charge(line: &StatementLine, language: Language) -> String {
 /// Money that came in or went back, and by which way.
 pub(super) fn money(line: &StatementLine, language: Language) -> String {
     let account = line.account.as_ref();
+    if account.is_some_and(|account| account.kind.is_tender()) {
+        return line.posting.description.clone();
+    }
     let way = account.map_or("", |account| account.detail.as_str());
     let what = match line.posting.kind {
         PostingKind::Payment => by(language, ["Payment", "Zahlung", "Pago", "Paiement"]),

@@ -84,7 +84,8 @@ pub struct ReportRowView {
     /// Of one day, where the report is day by day.
     #[schema(required)]
     day: Option<NaiveDate>,
-    /// `guest_ledger`, `city_ledger`, `deposits_held`, `revenue`, `taxes`, `payments` or `adjustments`.
+    /// `guest_ledger`, `city_ledger`, `deposits_held`, `revenue`, `taxes`, `payments`, `disputes`, `adjustments`, `gift_cards`
+    /// (what is owed on them) or `coupons` (what they cost).
     #[schema(value_type = String)]
     account: AccountKind,
     /// Of what: `room`, a tax's code, `cash`; empty where an account is not divided.

@@ -1,0 +1,2 @@
+DROP TRIGGER check_gift_cards ON billing.entry_lines;
+DROP SCHEMA vouchers CASCADE;
