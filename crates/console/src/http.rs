@@ -13,6 +13,7 @@ mod refund;
 mod revoke;
 mod sign_in;
 mod stay;
+mod voucher;
 
 use actix_web::web;
 
@@ -34,6 +35,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/console/bookings/{code}/stays/{id}/{action}").post(stay::act))
         .service(web::resource("/console/bookings/{code}/payments").post(payment::take))
         .service(web::resource("/console/bookings/{code}/allowances").post(allowance::give))
+        .service(web::resource("/console/bookings/{code}/vouchers").post(voucher::redeem))
         .service(web::resource("/console/bookings/{code}/invoices").post(invoices::issue))
         .service(
             web::resource("/console/bookings/{code}/invoices/{id}/credit").post(invoices::credit),

@@ -6,6 +6,7 @@ mod invoice;
 mod payment;
 mod revoke;
 mod stay;
+mod voucher;
 
 pub(crate) use amount::TypedAmount;
 pub(crate) use amount_with_reason::AmountWithReason;
@@ -13,3 +14,4 @@ pub(crate) use invoice::{CreditForm, InvoiceForm, LANGUAGES};
 pub(crate) use payment::{PaymentForm, WAYS};
 pub(crate) use revoke::RevokeForm;
 pub(crate) use stay::{DeskAction, StayForm};
+pub(crate) use voucher::VoucherForm;

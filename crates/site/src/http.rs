@@ -13,6 +13,7 @@ mod phone;
 mod proof;
 mod redirect;
 mod visit;
+mod voucher;
 
 use actix_web::web;
 
@@ -36,6 +37,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .service(web::resource("/booking/{code}").get(booking::show))
         .service(web::resource("/booking/{code}/pay").post(pay::pay))
         .service(web::resource("/booking/{code}/card/remove").post(card::remove))
+        .service(web::resource("/booking/{code}/voucher").post(voucher::redeem))
         .service(
             web::resource("/booking/{code}/cancel")
                 .get(cancel::ask)

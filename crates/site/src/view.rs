@@ -9,7 +9,7 @@ mod place;
 
 pub use booking::{
     BookPage, BookingPage, BookingView, CancelPage, CardView, KeepBox, LookupPage, Notice,
-    PaymentChoice, StayView,
+    PaymentChoice, RefusedVoucher, StayView, VoucherForm, VouchersView,
 };
 pub use enquiry::{EnquiryForm, EnquiryPage};
 pub use form::{Field, GuestForm};

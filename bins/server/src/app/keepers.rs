@@ -8,7 +8,7 @@ use motel_bookings::GuestBookings;
 use motel_conversations::Turn;
 use motel_db::TenantTx;
 use motel_guests::{Keeper, KeeperFault, Keepers, Person, StandIn};
-use motel_kernel::{ConversationId, GuestId, LeadId};
+use motel_kernel::{ConversationId, Email, GuestId, LeadId};
 use motel_leads::Lead;
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ pub(super) fn keepers() -> Keepers {
         .and(GuestAppointments)
         .and(Paper)
         .and(Cards)
+        .and(GiftCards)
         .and(Inquiries)
         .and(Copies)
 }
@@ -99,6 +100,46 @@ fn card(kept: &KeptCard) -> Value {
         "consented_at": kept.consent.at,
         "removed_at": kept.removed_at,
     })
+}
+
+/// Gift cards they bought or were given. What a card is worth stays.
+struct GiftCards;
+
+#[async_trait]
+impl Keeper for GiftCards {
+    fn name(&self) -> &'static str {
+        "gift_cards"
+    }
+
+    async fn kept(&self, tx: &mut TenantTx, person: &Person) -> Result<Value, KeeperFault> {
+        let found = motel_vouchers::queries::gift_cards_of(tx, &person.emails).await?;
+        let theirs =
+            |email: &Option<Email>| email.as_ref().is_some_and(|it| person.emails.contains(it));
+        // The other one's address is not theirs to read.
+        let found = found.iter().map(|card| {
+            json!({
+                "bought": theirs(&card.buyer_email),
+                "given": theirs(&card.recipient.email),
+                "last_four": card.last_four,
+                "balance": card.balance,
+                "recipient_name": card.recipient.name,
+                "message": card.recipient.message,
+                "issued_at": card.issued_at,
+            })
+        });
+        Ok(found.collect())
+    }
+
+    async fn forget(
+        &self,
+        tx: &mut TenantTx,
+        person: &Person,
+        _: &StandIn,
+        _: DateTime<Utc>,
+    ) -> Result<(), KeeperFault> {
+        motel_vouchers::commands::forget(tx, &person.emails).await?;
+        Ok(())
+    }
 }
 
 /// What guests asked and said before they booked: leads, conversations, calls. Those crates do not know guests.

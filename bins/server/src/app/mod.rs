@@ -46,6 +46,7 @@ fn guest_interface(config: &mut web::ServiceConfig) {
     config
         .configure(motel_rates::http::configure)
         .configure(motel_billing::http::configure)
+        .configure(motel_vouchers::http::configure)
         .configure(motel_bookings::http::configure)
         .configure(motel_appointments::http::configure)
         .configure(motel_leads::http::configure)
@@ -63,6 +64,7 @@ fn staff_interface(config: &mut web::ServiceConfig) {
         .configure(motel_rates::http::configure_staff)
         .configure(motel_billing::http::configure_staff)
         .configure(motel_invoices::http::configure_staff)
+        .configure(motel_vouchers::http::configure_staff)
         .configure(motel_night_audit::http::configure_staff)
         .configure(motel_plans::http::configure_staff)
         .configure(motel_housekeeping::http::configure_staff)

@@ -147,6 +147,8 @@ impl Parts {
         let mailer = self.mailing.mailer();
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
         let worker = motel_invoices::jobs::register(worker, &mailer);
+        let (clock, url) = (self.clock.clone(), &self.public_url);
+        let worker = motel_vouchers::jobs::register(worker, clock, &mailer, url);
         let worker = motel_night_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_billing::jobs::register(worker, self.sandbox.clone());
         let (desk, clock) = (self.payments.clone(), self.clock.clone());

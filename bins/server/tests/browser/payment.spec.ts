@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { signIn } from "./clerk";
 import { bookAs, Chat, chooseRoom } from "./guest";
 import { inWords, stayInWeek } from "./stay";
@@ -78,4 +78,37 @@ async function expectPaid(page: Page, sum: string): Promise<void> {
   await expect(payment.locator("div", { hasText: /^Paid/ })).toContainText(sum);
   await expect(payment.locator(".sum-total")).toContainText("$0.00");
   await expect(page.getByRole("button", { name: /^Pay / })).toHaveCount(0);
+}
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("pays a part with a gift card, after a code that is none", async ({ page, browser }) => {
+    await chooseRoom(page, stayInWeek(6, 1), "Standard Queen");
+    await bookAs(page, { name: "Gina Gift", email: "gina.gift@example.com" });
+    const voucher = page.getByLabel("Gift card or coupon");
+    await voucher.fill("NO-SUCH-CODE");
+    await page.getByRole("button", { name: "Use it" }).click();
+    await expect(voucher).toHaveAttribute("aria-invalid", "true");
+    await expect(voucher).toHaveValue("NO-SUCH-CODE");
+
+    await voucher.fill(await printedGiftCard(browser, 5_000));
+    await page.getByRole("button", { name: "Use it" }).click();
+    await expect(page.getByRole("status")).toContainText("Taken off");
+    const payment = page.getByRole("region", { name: "Payment" });
+    await expect(payment).toContainText(/Gift card ending in [0-9A-Z]{4}/);
+    await expect(payment).toContainText("-$50.00");
+    await expect(page.getByRole("button", { name: "Pay $84.40 now" })).toBeVisible();
+  });
+});
+
+/** Sells a gift card at the desk and prints it; answers its code. */
+async function printedGiftCard(browser: Browser, minor: number): Promise<string> {
+  const clerk = await (await browser.newContext({ javaScriptEnabled: true })).newPage();
+  await signIn(clerk);
+  const card = { amount_minor: minor, currency: "USD", paid_by: "cash" };
+  const sold = await clerk.request.post("/api/v1/gift-cards", { data: card });
+  const { id } = (await sold.json()) as { id: string };
+  const printed = await clerk.request.post(`/api/v1/gift-cards/${id}/actions/print`);
+  return ((await printed.json()) as { code: string }).code;
 }

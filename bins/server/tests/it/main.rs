@@ -42,5 +42,6 @@ mod stripe_sdk;
 mod subscription;
 mod tenants;
 mod tidy;
+mod vouchers;
 mod webhooks;
 mod whole_path;

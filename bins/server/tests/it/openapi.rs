@@ -21,6 +21,7 @@ const PUBLIC_ROUTES: &[&str] = &[
     "POST /appointments",
     "POST /bookings",
     "POST /bookings/{code}/cancel",
+    "POST /bookings/{code}/vouchers",
     "POST /chat",
     "POST /knowledge/search",
     "POST /leads",

@@ -18,6 +18,7 @@ fn done(news: &str) -> Option<&'static str> {
         "revoked" => "The payment link is withdrawn. A new one can be made.",
         "replayed" => "The event is taken.",
         "refunded" => "The refund is on its way through its gateway.",
+        "voucher_used" => "The gift card or coupon is posted on the folio.",
         "issued" => "The document is issued.",
         "credited" => "The credit note is issued.",
         _ => return None,
@@ -43,6 +44,11 @@ fn refused(news: &str) -> Option<&'static str> {
         "above_paid" => "That is more than is left of this payment. Nothing was given back.",
         "link_over" => "This link was paid or is over, so there is nothing to withdraw.",
         "failed_again" => "It failed once more. Nothing was posted.",
+        "voucher_not_usable" => {
+            "This code can't be used: unknown, used up, or its time is over. Nothing was posted."
+        }
+        "coupon_not_for_this" => "This coupon is not for this booking. Nothing was posted.",
+        "nothing_due" => "Nothing is due, and nothing was posted.",
         "nothing_to_invoice" => {
             "Nothing is posted that is not on a document yet. Nights are posted by the night audit."
         }

@@ -15,3 +15,4 @@ mod motel;
 mod payment_events;
 mod sign_in;
 mod stays;
+mod vouchers;

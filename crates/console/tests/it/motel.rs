@@ -8,7 +8,7 @@ use motel_tenancy::NewStaff;
 use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 12] = [
+const OWNERS: [&str; 13] = [
     "tenancy",
     "jobs",
     "inventory",
@@ -21,6 +21,7 @@ const OWNERS: [&str; 12] = [
     "conversations",
     "leads",
     "voice",
+    "vouchers",
 ];
 
 pub(crate) const PASSWORD: &str = "a long enough password";

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use motel_billing::{BillingError, PostingKind};
+use motel_billing::BillingError;
 use motel_bookings::Booking;
 use motel_db::TenantTx;
 
@@ -14,7 +14,7 @@ pub(super) async fn account(
     let account = motel_billing::queries::account(tx, booking).await?;
     let mut due = account.balance;
     for line in account.postings {
-        if matches!(line.kind, PostingKind::Payment | PostingKind::Refund) {
+        if line.contra.is_some_and(|contra| contra.kind.settles()) {
             due = due.minus(line.amount)?;
         }
     }

@@ -1,6 +1,7 @@
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use motel_billing::{CARD_CONSENT, Due, KeptCard, PaymentDesk};
-use motel_bookings::ReservationStatus;
+use motel_bookings::{Booking, ReservationStatus};
 use motel_kernel::BookingCode;
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use super::proof;
 use super::redirect::see_other;
 use super::visit::{Door, Visit};
 use crate::present;
-use crate::view::{BookingPage, BookingView, CardView, KeepBox, Notice};
+use crate::view::{BookingPage, BookingView, CardView, KeepBox, Line, Notice, RefusedVoucher};
 
 /// The booking's code, out of the path.
 #[derive(Debug, Deserialize)]
@@ -31,6 +32,7 @@ pub(super) struct News {
     new: Option<String>,
     unpaid: Option<String>,
     charging: Option<String>,
+    redeemed: Option<String>,
 }
 
 pub(super) async fn show(
@@ -44,31 +46,54 @@ pub(super) async fn show(
     let Some(booking) = proof::proven(&door.session, &mut visit.tx, &code).await? else {
         return Ok(ask_for_proof(&visit, &code));
     };
+    respond(&door, visit, booking, &news, &desk, None).await
+}
+
+/// The page of a booking; with a code that was refused, if one was.
+pub(super) async fn respond(
+    door: &Door,
+    mut visit: Visit,
+    booking: Booking,
+    news: &News,
+    desk: &PaymentDesk,
+    refused: Option<RefusedVoucher>,
+) -> Result<HttpResponse, Problem> {
+    let code = &booking.code;
     let account = account(&mut visit.tx, &booking, door.now).await?;
+    let uses = motel_vouchers::queries::uses_on(&mut visit.tx, booking.id).await?;
     let property = &door.tenant.property;
     let stay =
         present::stay_of_booking(&booking, visit.group(booking.first().unit_group)?, property);
+    let vouchers = present::vouchers(&uses, account, refused).map_err(Problem::internal)?;
     let view = present::booking_view(&booking, account, property, news.new.is_some())
         .map_err(Problem::internal)?;
     let card = kept_card(&mut visit.tx, &booking).await?;
     let place = visit.commit().await?;
     let notice = match booking.status() {
         ReservationStatus::Cancelled => Some(cancelled(&view)),
+        _ if vouchers.is_refused() => None,
         _ if account.balance.is_zero() => Some(paid()),
         _ if news.charging.is_some() => Some(charging()),
+        _ if news.redeemed.is_some() => vouchers.lines.last().map(taken_off),
         _ => news.unpaid.as_ref().map(|_| unpaid()),
+    };
+    let status = match vouchers.is_refused() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
     };
     let page = Page::new(
         &door.request,
         Entry::Site,
         format!("{code} · {}", place.name),
-    );
+    )
+    .status(status);
     page.respond(&BookingPage {
         place,
         stay,
         booking: view,
+        vouchers,
         notice,
-        keep: keep_box(&desk, account.asked),
+        keep: keep_box(desk, account.asked),
         card: card.map(card_view),
     })
 }
@@ -122,6 +147,17 @@ fn charging() -> Notice {
         heading: "A payment is under way".to_owned(),
         text: "We are charging the card that you left. Please look again in a few minutes."
             .to_owned(),
+    }
+}
+
+fn taken_off(line: &Line) -> Notice {
+    Notice {
+        tone: "good",
+        heading: "Taken off".to_owned(),
+        text: format!(
+            "{}: {}. You see below what is left to pay.",
+            line.label, line.amount
+        ),
     }
 }
 

@@ -1,6 +1,9 @@
 use actix_web::{HttpResponse, web};
-use motel_bookings::{By, ReservationStatus, commands};
+use motel_bookings::{Booking, By, ReservationStatus, commands};
+use motel_db::TenantTx;
+use motel_kernel::Money;
 use motel_tenancy::PolicyTopic;
+use motel_vouchers::Voucher;
 use motel_web::{Entry, Page, Problem};
 
 use super::account::account;
@@ -28,7 +31,9 @@ pub(super) async fn ask(door: Door, path: web::Path<BookingPath>) -> Result<Http
     let view =
         present::booking_view(&booking, account, property, false).map_err(Problem::internal)?;
     let fee = booking.cancellation_fee(door.now);
-    let paid = account.paid().map_err(Problem::internal)?;
+    let coupons = coupons(&mut visit.tx, &booking).await?;
+    let paid = account.paid().and_then(|paid| paid.minus(coupons));
+    let paid = paid.map_err(Problem::internal)?;
     let (outcome_label, outcome) = if paid.minor() >= fee.minor() {
         ("You get back", paid.minus(fee))
     } else {
@@ -55,6 +60,18 @@ pub(super) async fn ask(door: Door, path: web::Path<BookingPath>) -> Result<Http
     })
 }
 
+/// What coupons take off, which goes back to nobody.
+async fn coupons(tx: &mut TenantTx, booking: &Booking) -> Result<Money, Problem> {
+    let mut sum = Money::zero(booking.total().currency());
+    for used in motel_vouchers::queries::uses_on(tx, booking.id).await? {
+        if let Voucher::Coupon(_) = used.voucher {
+            let standing = used.standing().map_err(Problem::internal)?;
+            sum = sum.plus(standing).map_err(Problem::internal)?;
+        }
+    }
+    Ok(sum)
+}
+
 pub(super) async fn cancel(
     door: Door,
     path: web::Path<BookingPath>,
@@ -70,6 +87,7 @@ pub(super) async fn cancel(
         Ok(cancelled) => {
             // At once, so that the next page shows what is refunded.
             motel_billing::commands::keep_folio(&mut visit.tx, &cancelled).await?;
+            motel_vouchers::commands::settle_cancelled(&mut visit.tx, &cancelled, door.now).await?;
             visit.commit().await?;
             Ok(see_other(back))
         }

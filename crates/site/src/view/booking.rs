@@ -30,6 +30,8 @@ pub struct BookingPage {
     pub stay: StayView,
     /// The booking.
     pub booking: BookingView,
+    /// What was paid with gift cards and coupons, and the form for another one.
+    pub vouchers: VouchersView,
     /// News, such as that it was cancelled.
     pub notice: Option<Notice>,
     /// The box that has the card kept, where that is offered.
@@ -146,6 +148,42 @@ pub struct KeepBox {
     pub label: &'static str,
     /// In full.
     pub text: &'static str,
+}
+
+/// Gift cards and coupons on a booking.
+#[derive(Clone, Debug)]
+pub struct VouchersView {
+    /// Those that stand, each with what it takes off.
+    pub lines: Vec<Line>,
+    /// The form for another one, while something is owed.
+    pub form: Option<VoucherForm>,
+}
+
+/// Asks for the code of a gift card or a coupon.
+#[derive(Clone, Debug)]
+pub struct VoucherForm {
+    /// The code.
+    pub code: Field,
+    /// The form's own name, so that it pays once.
+    pub once: String,
+}
+
+/// A code that took nothing off.
+#[derive(Clone, Debug)]
+pub struct RefusedVoucher {
+    /// As it was typed.
+    pub typed: String,
+    /// Why it was refused, in a sentence.
+    pub reason: String,
+}
+
+impl VouchersView {
+    /// Whether the form says why a code was refused.
+    pub fn is_refused(&self) -> bool {
+        self.form
+            .as_ref()
+            .is_some_and(|form| form.code.error.is_some())
+    }
 }
 
 /// A button that leads to a payment page.

@@ -13,3 +13,4 @@ mod gateway;
 mod guest;
 mod motel;
 mod search;
+mod vouchers;

@@ -4,7 +4,7 @@ use motel_kernel::{PropertyId, TenantId};
 use motel_tenancy::testing::{demo_tenant, other_tenant};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 10] = [
+const OWNERS: [&str; 11] = [
     "tenancy",
     "jobs",
     "inventory",
@@ -15,6 +15,7 @@ const OWNERS: [&str; 10] = [
     "billing",
     "conversations",
     "leads",
+    "vouchers",
 ];
 
 /// The demo motel with rooms to sell, and another tenant with none.
