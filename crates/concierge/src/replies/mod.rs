@@ -18,7 +18,8 @@ pub(crate) use packages::{asks_for_packages, packages};
 pub(crate) use passages::best_answer;
 pub(crate) use talk::{
     capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,
-    lead_taken, no_rooms, not_found, not_known, not_understood, payment_link, welcome, whereabouts,
+    lead_taken, no_card_numbers, no_rooms, not_found, not_known, not_understood, payment_link,
+    welcome, whereabouts,
 };
 
 /// The same words without line breaks and bullets, for a channel that is heard and not read.
