@@ -101,6 +101,7 @@ SELECT format('%s: %s %s paid %s; refunds %s; disputes %s; posted %s; kept %s', 
 FROM links JOIN billing.payment_intents intent ON intent.id = links.id
 UNION ALL
 SELECT format('%s %s: %s', account, detail, sum(amount_minor)) FROM billing.entry_lines GROUP BY account, detail
+HAVING sum(amount_minor) <> 0
 ORDER BY 1";
 
 /// In an order of its own for each seed.
