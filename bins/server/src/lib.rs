@@ -5,6 +5,7 @@
 pub mod api_key;
 pub mod app;
 pub mod doctor;
+pub mod eval;
 pub mod ingest;
 pub mod migrate;
 pub mod openapi;

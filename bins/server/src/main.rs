@@ -2,8 +2,8 @@
 
 use clap::{Parser, Subcommand};
 use remotemotel::{
-    api_key, doctor, ingest, migrate, payments, plans, replay, seed, serve, settings::Settings,
-    telemetry,
+    api_key, doctor, eval, ingest, migrate, payments, plans, replay, seed, serve,
+    settings::Settings, telemetry,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -32,6 +32,8 @@ enum Command {
     Plans(plans::PlansOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
+    /// Measures the built-in understanding on public data, and prints a table.
+    Eval(eval::EvalOptions),
     /// Says what is set up, what is missing, and what each missing thing turns off.
     Doctor,
 }
@@ -52,6 +54,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Payments(options) => payments::payments(&settings, &options).await,
         Command::Plans(options) => plans::plans(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
+        Command::Eval(options) => eval::eval(&options),
         Command::Doctor => doctor::doctor(&settings).await,
     }
 }

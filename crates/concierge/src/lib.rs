@@ -6,6 +6,6 @@ mod engine;
 pub mod http;
 mod replies;
 pub mod tools;
-pub mod understanding;
 
 pub use engine::Concierge;
+pub use motel_understanding as understanding;

@@ -12,6 +12,5 @@ mod caterer;
 mod chat;
 mod dialogues;
 mod idempotency;
-mod public_data;
 mod script;
 mod stage;
