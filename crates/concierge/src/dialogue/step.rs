@@ -45,8 +45,6 @@ pub(crate) enum Step {
     ExplainChange,
     /// Send a link to pay by.
     SendPaymentLink,
-    /// Say that card numbers are not taken here, and send a link instead where there is something to pay.
-    RefuseCard,
     /// Bring in a person.
     HandOver,
     /// Take or bring up to date the details for a person to come back to.

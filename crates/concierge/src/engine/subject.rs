@@ -1,5 +1,5 @@
 use super::turn::{Said, Turn};
-use crate::dialogue::{CancellationReadBack, Topic};
+use crate::dialogue::{CancellationReadBack, Step, Topic};
 use crate::replies;
 use crate::tools::{BookingProof, BookingSeen, CancelBooking, LookUpBooking, ToolError};
 use crate::understanding::Slot;
@@ -96,15 +96,17 @@ impl Turn<'_> {
         }
     }
 
-    /// A card number was hidden before it came here. Who has booked in this conversation gets the link; whoever is about to
-    /// hears that there will be one.
-    pub(super) async fn refuse_card(&mut self) -> Said {
+    /// A card number was hidden before it came here. A booking is gone on with, and who has booked in this conversation gets the
+    /// link to pay by; nothing is booked or cancelled on the word of such a message.
+    pub(super) async fn refuse_card(&mut self, step: Step) -> Said {
         let words = replies::no_card_numbers();
-        if self.state.booked.is_none() || self.state.expecting.is_some() {
-            return Ok(self.talk(words));
-        }
-        let link = self.send_payment_link().await?;
-        Ok(format!("{words}\n{link}"))
+        let has_booked = self.state.booked.is_some() && self.state.expecting.is_none();
+        let more = match step {
+            Step::Advance | Step::SendPaymentLink => self.take(step).await?,
+            _ if has_booked => self.send_payment_link().await?,
+            _ => return Ok(self.talk(words)),
+        };
+        Ok(format!("{words}\n{more}"))
     }
 
     fn settle(&mut self) {

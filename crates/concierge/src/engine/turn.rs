@@ -70,11 +70,11 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) async fn run(mut self) -> Result<Finished, ToolError> {
-        let step = match self.message.had_card_number() {
-            true => Step::RefuseCard,
-            false => next_step(&self.state, &self.said, self.changes),
+        let step = next_step(&self.state, &self.said, self.changes);
+        let text = match self.message.had_card_number() {
+            true => self.refuse_card(step).await?,
+            false => self.take(step).await?,
         };
-        let text = self.take(step).await?;
         self.state.last_reply.clone_from(&text);
         let reply = Reply {
             entities: entities::of(&self.state, &self.said),
@@ -92,7 +92,7 @@ impl<'a> Turn<'a> {
         })
     }
 
-    async fn take(&mut self, step: Step) -> Said {
+    pub(super) async fn take(&mut self, step: Step) -> Said {
         match step {
             Step::Greet => Ok(self.talk(replies::greeting(self.desk.property, self.sells_rooms()))),
             Step::Welcome => Ok(replies::welcome()),
@@ -118,7 +118,6 @@ impl<'a> Turn<'a> {
             Step::KeepBooking => Ok(self.keep_booking()),
             Step::ExplainChange => Ok(replies::explain_change()),
             Step::SendPaymentLink => self.send_payment_link().await,
-            Step::RefuseCard => self.refuse_card().await,
             Step::HandOver => self.hand_over().await,
             Step::TakeLead => self.take_lead().await,
         }
@@ -235,7 +234,7 @@ fn intent_label(step: Step, said: &Understanding) -> &'static str {
         }
         (Step::LookUp, _) => Intent::MyBooking,
         (Step::OfferCancellation | Step::Cancel | Step::KeepBooking, _) => Intent::Cancel,
-        (Step::SendPaymentLink | Step::RefuseCard, _) => Intent::Pay,
+        (Step::SendPaymentLink, _) => Intent::Pay,
         (Step::TakeLead, Intent::Inform | Intent::Other) => Intent::LeaveDetails,
         (_, intent) => intent,
     };

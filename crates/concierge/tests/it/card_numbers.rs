@@ -43,14 +43,16 @@ async fn a_card_number_is_refused_and_a_link_sent_instead() {
     );
     assert!(early.booking.is_none() && early.payment_url.is_none());
 
-    let read_back = stage.say(conversation, "so, what does it come to?").await;
-    let booked = stage.say(conversation, "yes").await;
     assert!(
-        booked.booking.is_some(),
-        "{} / {}",
-        read_back.text,
-        booked.text
+        early.text.contains("Daniel Okafor"),
+        "it is gone on: {}",
+        early.text
     );
+
+    let not_so = stage.say(conversation, "yes, with 4242424242424242").await;
+    assert!(not_so.booking.is_none(), "{}", not_so.text);
+    let booked = stage.say(conversation, "yes").await;
+    assert!(booked.booking.is_some(), "{}", booked.text);
     let spoken = "four two four two four two four two four two four two four two four two";
     let again = stage.say(conversation, spoken).await;
     assert!(
