@@ -42,7 +42,7 @@ SELECT motel_platform_access('plans.routes', 'SELECT, INSERT, UPDATE');
 
 -- What answers today costs nothing by itself.
 INSERT INTO plans.routes (meter, provider, prefix, price_micros) VALUES
-('messages', 'concierge', '', 0), ('calls', 'simulated', '', 0), ('minutes', 'simulated', '', 0),
+('messages', 'concierge', '', 0),
 ('calls', 'twilio', '', 0), ('minutes', 'twilio', '', 8500);
 
 -- What a business subscribed to. Written once and changed from then on.

@@ -9,7 +9,7 @@ use motel_kernel::{Actor, BookingId, Money, PaymentLinkId};
 
 use super::folio::keep_folio;
 use super::intents::advance;
-use super::payment_link::{insert, set_status};
+use super::payment_link::{insert, set_status, withdraw};
 use super::turn::take_turn_on;
 use crate::rules::Happening;
 use crate::schema::payment_intents;
@@ -17,6 +17,9 @@ use crate::{
     BillingError, ChargeRequested, IntentState, LinkStatus, Payment, PaymentDue, PaymentLink, Way,
     queries,
 };
+
+/// What is noted of a charge that the gateway did not let us make: no fault of the card's.
+pub(crate) const NOT_LET: &str = "gateway_key_refused";
 
 /// Asks for money to be taken from the card that a booking's guests left: an amount, or all that they owe. The charge is
 /// written here and made once this is committed, so that nothing is charged of which we do not know. A page that is open is
@@ -36,14 +39,11 @@ pub async fn request_charge(
     let booking = motel_bookings::queries::find(tx, booking.id).await?;
     let card = queries::kept_card(tx, folio.id).await?;
     let card = card.ok_or(BillingError::NoCardKept)?;
-    let payments = queries::payments(tx, booking.id).await?;
-    if payments.iter().any(is_under_way) {
-        return Err(BillingError::BeingCharged);
-    }
+    refuse_while_under_way(tx, booking.id).await?;
     let owed = queries::due(tx, &booking, now).await?.whole();
     let amount = fitting(wanted, owed)?;
     if let Some(open) = queries::open_link(tx, &folio).await? {
-        set_status(tx, open.id, LinkStatus::Cancelled).await?;
+        withdraw(tx, &open).await?;
     }
     let way = Way::KeptCard {
         card: card.id,
@@ -73,11 +73,23 @@ fn fitting(wanted: Option<Money>, owed: Money) -> Result<Money, BillingError> {
     }
 }
 
-/// Refuses a page to pay on while a kept card is being charged: the guest would pay twice.
+/// Refuses another payment while one is under way.
+pub(super) async fn refuse_while_under_way(
+    tx: &mut TenantTx,
+    booking: BookingId,
+) -> Result<(), BillingError> {
+    let payments = queries::payments(tx, booking).await?;
+    match payments.iter().any(is_under_way) {
+        true => Err(BillingError::BeingCharged),
+        false => Ok(()),
+    }
+}
+
+/// Refuses another way to pay while a kept card is being charged: the guest would pay twice.
 ///
 /// # Errors
 /// [`BillingError::BeingCharged`].
-pub(super) async fn refuse_while_charging(
+pub async fn refuse_while_charging(
     tx: &mut TenantTx,
     booking: BookingId,
 ) -> Result<(), BillingError> {
@@ -109,7 +121,7 @@ pub(crate) async fn fail_charge(
     advance(tx, id, Happening::Failed).await?;
     let why: String = why.chars().take(500).collect();
     diesel::update(payment_intents::table.find((tx.tenant(), id)))
-        .set(payment_intents::failure.eq(why))
+        .set(payment_intents::failure.eq(&why))
         .execute(tx.conn())
         .await?;
     if let Way::KeptCard { by, asked_at, .. } = &link.way
@@ -119,7 +131,7 @@ pub(crate) async fn fail_charge(
             booking_id: folio.booking,
             planned_for: *asked_at,
             amount: link.amount,
-            card_refused: true,
+            card_refused: why != NOT_LET,
         };
         motel_jobs::publish(tx, &due).await?;
     }

@@ -28,8 +28,8 @@ mod transfer;
 mod turn;
 mod unread_webhook;
 
-pub(crate) use charge::fail_charge;
-pub use charge::request_charge;
+pub(crate) use charge::{NOT_LET, fail_charge};
+pub use charge::{refuse_while_charging, request_charge};
 pub use charge_night::charge_night;
 pub use deposit_policy::put_deposit_policy;
 pub use folio::keep_folio;

@@ -6,14 +6,16 @@ use motel_db::TenantTx;
 use motel_kernel::{Money, PaymentLinkId};
 use motel_payments::{Checkout, GatewayName};
 
-use super::charge::refuse_while_charging;
+use super::charge::{refuse_while_charging, refuse_while_under_way};
 use super::folio::keep_folio;
 use super::intents::{advance, note_intent};
 use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
 use crate::rules::{Happening, is_fit, paid};
 use crate::schema::payment_links;
-use crate::{BillingError, Consent, Folio, LinkStatus, PaymentLink, Sum, Way, queries};
+use crate::{
+    BillingError, Consent, Folio, LinkStatus, PaymentLink, PaymentRevoked, Sum, Way, queries,
+};
 
 /// What a guest wants to pay, where, and whether the card is kept that they pay with.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +51,7 @@ pub async fn prepare_payment_link(
 /// whose id is the idempotency key of the next attempt.
 ///
 /// # Errors
-/// [`BillingError::NothingDue`]; [`BillingError::BeingCharged`] while a kept card is being charged.
+/// [`BillingError::NothingDue`]; [`BillingError::BeingCharged`] while a kept card is being charged, or a payment is under way that another page would repeat.
 pub async fn prepare_link(
     tx: &mut TenantTx,
     booking: &Booking,
@@ -67,18 +69,20 @@ pub async fn prepare_link(
     if due.is_zero() {
         return Err(BillingError::NothingDue);
     }
-    if let Some(link) = queries::open_link(tx, &folio).await? {
+    let open = queries::open_link(tx, &folio).await?;
+    if let Some(link) = &open {
         let agreed = link.consent().map(|consent| consent.version.as_str());
         let is_meant = link.gateway == wanted.gateway && agreed == wanted.consent;
         if link.amount == due && is_meant && !link.is_over(now) {
-            return Ok(link);
+            return Ok(link.clone());
         }
-        let end = if link.is_over(now) {
-            LinkStatus::Expired
-        } else {
-            LinkStatus::Cancelled
-        };
-        set_status(tx, link.id, end).await?;
+    }
+    // A payment that takes its time would be made a second time on a new page.
+    refuse_while_under_way(tx, booking.id).await?;
+    match open {
+        Some(link) if link.is_over(now) => set_status(tx, link.id, LinkStatus::Expired).await?,
+        Some(link) => withdraw(tx, &link).await?,
+        None => {}
     }
     let consent = wanted.consent.map(|version| Consent {
         version: version.to_owned(),
@@ -130,8 +134,21 @@ pub(super) async fn withdraw_unfit_links(
         if let Some(link) = queries::open_link(tx, &folio).await?
             && !fits(tx, booking, &folio, &link).await?
         {
-            set_status(tx, link.id, LinkStatus::Cancelled).await?;
+            withdraw(tx, &link).await?;
         }
+    }
+    Ok(())
+}
+
+/// Withdraws an open link, and has its gateway close the page where it can: who had it open would pay what is no longer asked
+/// for. Whoever calls has the turn on the folio.
+pub(super) async fn withdraw(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), BillingError> {
+    set_status(tx, link.id, LinkStatus::Cancelled).await?;
+    if !link.is_charge() {
+        let revoked = PaymentRevoked {
+            payment_link_id: link.id,
+        };
+        motel_jobs::publish(tx, &revoked).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use motel_kernel::{Money, PaymentLinkId, RefundId};
 
 use super::folio::keep_folio;
 use super::turn::take_turn_on;
-use crate::rules::{refund_due, refundable, share_out};
+use crate::rules::{is_tender, refund_due, refundable, share_out};
 use crate::schema::refunds;
 use crate::{BillingError, Payment, Refund, RefundRequested, RefundState, queries};
 
@@ -65,6 +65,14 @@ pub async fn request_refund_due(
     for folio in queries::folios(tx, booking.id).await? {
         let of_folio = queries::balance(tx, &folio).await?;
         balance = balance.plus(of_folio)?;
+    }
+    let booking = motel_bookings::queries::find(tx, booking.id).await?;
+    if booking.cancellation().is_some() {
+        // What gift cards and coupons paid goes back onto them, and never out as money.
+        let posted = queries::postings_of_booking(tx, booking.id).await?;
+        for line in posted.iter().filter(|line| is_tender(line)) {
+            balance = balance.minus(line.amount)?;
+        }
     }
     let due = refund_due(balance).minus(queries::going_back(&payments, currency)?)?;
     let mut asked = Vec::new();

@@ -4,10 +4,10 @@ use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Actor, PaymentLinkId};
 
-use super::payment_link::set_status;
+use super::payment_link::withdraw;
 use super::turn::take_turn_on;
 use crate::schema::revocations;
-use crate::{BillingError, LinkStatus, Payment, PaymentRevoked, queries};
+use crate::{BillingError, LinkStatus, Payment, queries};
 
 /// Withdraws an open payment link, so that a new one can be made. Its gateway is told once this is committed; until then,
 /// and where a gateway cannot close pages, its page may still be paid: that is posted, and owed back if nothing was due.
@@ -34,7 +34,7 @@ pub async fn revoke_link(
         LinkStatus::Paid => return Err(BillingError::AlreadyPaid),
         LinkStatus::Failed | LinkStatus::Expired => return Err(BillingError::LinkClosed),
     }
-    set_status(tx, id, LinkStatus::Cancelled).await?;
+    withdraw(tx, &payment.link).await?;
     diesel::insert_into(revocations::table)
         .values((
             revocations::tenant_id.eq(tx.tenant()),
@@ -45,9 +45,5 @@ pub async fn revoke_link(
         ))
         .execute(tx.conn())
         .await?;
-    let revoked = PaymentRevoked {
-        payment_link_id: id,
-    };
-    motel_jobs::publish(tx, &revoked).await?;
     queries::payment(tx, id).await?.ok_or_else(missing)
 }

@@ -1,9 +1,9 @@
 use chrono::{DateTime, Utc};
 use motel_kernel::{PaymentLinkId, TenantId};
-use motel_payments::{ChargeRequest, ChargeState, EventKind, Gateway, GatewayEvent};
+use motel_payments::{ChargeRequest, ChargeState, EventKind, Gateway, GatewayError, GatewayEvent};
 
 use super::PaymentDesk;
-use crate::commands::{advance, fail_charge, note_asking};
+use crate::commands::{NOT_LET, advance, fail_charge, note_asking};
 use crate::rules::Happening;
 use crate::{BillingError, KeptCard, LinkStatus, Payment, Way, queries};
 
@@ -167,6 +167,14 @@ async fn charge(
 ) -> Result<ChargeState, BillingError> {
     match gateway.charge_saved(request).await {
         Ok(state) => Ok(state),
+        Err(GatewayError::Refused {
+            status: 401 | 403, ..
+        }) => {
+            tracing::error!(gateway = %gateway.name(), "it does not let us charge kept cards: look at its key");
+            Ok(ChargeState::Declined {
+                code: NOT_LET.to_owned(),
+            })
+        }
         Err(error) if error.is_final() => Ok(ChargeState::Declined {
             code: error.to_string(),
         }),

@@ -29,15 +29,16 @@ impl PaymentDesk {
         body: &[u8],
         at: DateTime<Utc>,
     ) -> Result<(), BillingError> {
-        match self.read_and_keep(gateway, body, at).await? {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                tracing::error!(%gateway, error = &error as &dyn std::error::Error, "a genuine webhook could not be read; it is kept");
-                let mut platform = self.db.platform("keep a webhook nobody could read").await?;
-                keep_unread_webhook(&mut platform, gateway, body, at, &account_of(&error)).await?;
-                Ok(platform.commit().await?)
-            }
-        }
+        let why = match self.read_and_keep(gateway, body, at).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => account_of(&error),
+            Err(BillingError::Payee(error)) => account_of(error.as_ref()),
+            Err(error) => return Err(error),
+        };
+        tracing::error!(%gateway, why, "a genuine webhook could not be read or taken; it is kept");
+        let mut platform = self.db.platform("keep a webhook nobody could read").await?;
+        keep_unread_webhook(&mut platform, gateway, body, at, &why).await?;
+        Ok(platform.commit().await?)
     }
 
     /// Counts a webhook whose signature proved nothing, and logs the first of an hour and then ever fewer of them.
@@ -73,7 +74,9 @@ impl PaymentDesk {
         let links = links_to_try(&mut platform).await?;
         platform.commit().await?;
         for webhook in &unread {
-            self.read_again(webhook).await?;
+            if let Err(error) = self.read_again(webhook).await {
+                tracing::error!(webhook = %webhook.id, error = &error as &dyn std::error::Error, "a webhook could not be tried again");
+            }
         }
         for (tenant, link) in &links {
             self.take_waiting(*tenant, *link, at).await;
@@ -191,21 +194,23 @@ impl PaymentDesk {
 
     async fn read_again(&self, webhook: &Unread) -> Result<(), BillingError> {
         let gateway = webhook.gateway.parse().map_err(BillingError::unreadable)?;
-        let outcome = self
-            .read_and_keep(gateway, &webhook.body, webhook.received_at)
-            .await?;
+        let reading = self.read_and_keep(gateway, &webhook.body, webhook.received_at);
+        let outcome = match reading.await {
+            Ok(read) => read.map_err(|error| account_of(&error)),
+            Err(error) => Err(account_of(&error)),
+        };
         self.note_reading(webhook.id, outcome).await
     }
 
     async fn note_reading(
         &self,
         id: Uuid,
-        outcome: Result<(), WebhookError>,
+        outcome: Result<(), String>,
     ) -> Result<(), BillingError> {
         let mut platform = self.db.platform("note whether a webhook was read").await?;
         match outcome {
             Ok(()) => forget_unread_webhook(&mut platform, id).await?,
-            Err(error) => note_unread(&mut platform, id, &account_of(&error)).await?,
+            Err(why) => note_unread(&mut platform, id, &why).await?,
         }
         Ok(platform.commit().await?)
     }

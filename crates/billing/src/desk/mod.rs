@@ -15,7 +15,7 @@ use motel_kernel::{BookingId, TenantId};
 use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways, Payees};
 
 use crate::commands::Wanted;
-use crate::{BillingError, CARD_CONSENT, PaymentLink, commands};
+use crate::{BillingError, CARD_CONSENT, LinkStatus, PaymentLink, commands};
 
 /// Where guests come back to who agreed to pay and have not paid yet, below the public address.
 pub(crate) const RETURNS_PATH: &str = "/payments/returns";
@@ -152,6 +152,11 @@ impl PaymentDesk {
         let mut tx = self.db.tenant(tenant).await?;
         let link = commands::store_checkout(&mut tx, link.id, &checkout).await?;
         tx.commit().await?;
+        // It may have been withdrawn while its page was made.
+        if link.status == LinkStatus::Cancelled {
+            self.close_page(tenant, link.id).await?;
+            return Err(BillingError::LinkClosed);
+        }
         let stored = link.checkout.clone().unwrap_or(checkout);
         Ok(IssuedLink {
             link,

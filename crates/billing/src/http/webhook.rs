@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use motel_payments::{GatewayName, WebhookError, WebhookRequest};
 use motel_tenancy::http::CurrentClock;
 use motel_web::Problem;
+use tokio::sync::Semaphore;
 
 use crate::{BillingError, PaymentDesk};
 
@@ -48,6 +49,9 @@ pub(crate) async fn take(
     Ok(HttpResponse::Ok().json(serde_json::json!({ "received": true })))
 }
 
+/// So many forgeries are written down at a time: a flood of them is not to take the connections of everybody else.
+static COUNTING: Semaphore = Semaphore::const_new(2);
+
 /// The caller is refused whether or not it can be written down.
 async fn note_forgery(
     desk: &PaymentDesk,
@@ -55,6 +59,9 @@ async fn note_forgery(
     error: &WebhookError,
     request: &HttpRequest,
 ) {
+    let Ok(_turn) = COUNTING.try_acquire() else {
+        return;
+    };
     let address = request
         .peer_addr()
         .map_or_else(|| "unknown".to_owned(), |peer| peer.ip().to_string());

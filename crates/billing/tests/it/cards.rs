@@ -343,3 +343,32 @@ async fn no_more_is_charged_than_is_owed() {
     let nothing = served.request_charge(&booking, None).await;
     assert!(matches!(nothing, Err(BillingError::NothingDue)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_that_was_open_is_closed_when_a_card_is_charged() {
+    let served = Served::open().await;
+    let booking = served.left_a_card(Choice::Pay).await;
+    served.page(&booking).await;
+    served.request_charge(&booking, None).await.unwrap();
+    let told = "SELECT count(*) FROM jobs.events WHERE kind = 'payment.revoked'";
+    assert_eq!(served.motel.number(told).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_paid_is_not_asked_for_on_another_page() {
+    let served = Served::open().await;
+    served.motel.ask_for_deposits(a_third(2)).await;
+    let booking = served.motel.book_nights(20, 2, 0).await;
+    served.page(&booking).await;
+    let mut admin = served.motel.test.admin().await;
+    admin
+        .batch_execute("UPDATE billing.payment_intents SET state = 'processing'")
+        .await
+        .unwrap();
+
+    let (desk, tenant) = (served.desk(), served.motel.tenant);
+    let same = desk.link(tenant, booking.id, Sum::Due, now()).await;
+    assert!(!same.unwrap().is_new);
+    let other = desk.link_keeping_card(tenant, booking.id, Sum::Due, now());
+    assert!(matches!(other.await, Err(BillingError::BeingCharged)));
+}

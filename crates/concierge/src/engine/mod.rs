@@ -139,7 +139,7 @@ impl Concierge {
         let action = match outcome {
             Ok(issued) => {
                 let link = replies::payment_link(&issued.url, &replies::money(issued.link.amount));
-                reply.text = match just_booked {
+                reply.text = match just_booked || turn.message.had_card_number() {
                     true => format!("{}\n{link}", reply.text),
                     false => link,
                 };

@@ -35,6 +35,7 @@ pub(super) async fn redeem(
         Err(VoucherError::NotForThis(_)) => Some("coupon_not_for_this"),
         Err(VoucherError::Billing(BillingError::NothingDue)) => Some("nothing_due"),
         Err(VoucherError::Billing(BillingError::FolioClosed)) => Some("folio_closed"),
+        Err(VoucherError::Billing(BillingError::BeingCharged)) => Some("being_charged"),
         Err(error) => return Err(error.into()),
     };
     match refused {

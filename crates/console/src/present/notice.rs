@@ -52,6 +52,9 @@ fn refused(news: &str) -> Option<&'static str> {
         "nothing_to_invoice" => {
             "Nothing is posted that is not on a document yet. Nights are posted by the night audit."
         }
+        "being_charged" => {
+            "A card is being charged. Please look again in a few minutes; nothing was posted."
+        }
         "already_credited" => "This is credited already.",
         "folio_closed" => "The folio is closed, and nothing was posted.",
         _ => return None,

@@ -1,4 +1,4 @@
-use motel_kernel::{ConversationId, Party, PersonName};
+use motel_kernel::{ConversationId, Party, PersonName, hide_card_numbers};
 
 use crate::model::{Contact, LeadSource, WantedDates};
 
@@ -40,7 +40,7 @@ impl Notes {
     /// The most characters notes have.
     pub const LONGEST: usize = 2_000;
 
-    /// Reads notes.
+    /// Reads notes. The number of a payment card in them is hidden.
     ///
     /// # Errors
     /// [`InvalidNotes`].
@@ -55,7 +55,7 @@ impl Notes {
         {
             return Err(InvalidNotes::ControlCharacters);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(hide_card_numbers(text).into_owned()))
     }
 
     /// The text.

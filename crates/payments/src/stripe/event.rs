@@ -26,8 +26,8 @@ struct Data {
 struct Session {
     id: String,
     client_reference_id: Option<String>,
-    amount_total: i64,
-    currency: String,
+    amount_total: Option<i64>,
+    currency: Option<String>,
     payment_status: String,
 }
 
@@ -119,13 +119,19 @@ fn session(event_id: String, kind: &str, session: Session) -> Result<Told, Webho
     let (Some(kind), Some(reference)) = (session_kind(kind, &session), reference) else {
         return Ok(Told::Nothing);
     };
+    // A page on which nothing is paid has neither; none of ours is one.
+    let (Some(minor), Some(currency)) = (session.amount_total, &session.currency) else {
+        return Err(WebhookError::Unreadable(
+            "a session without an amount".to_owned(),
+        ));
+    };
     Ok(Told::Event(GatewayEvent {
         event_id,
         kind,
         gateway_reference: session.id,
         reference,
         refund: None,
-        amount: amount(session.amount_total, &session.currency)?,
+        amount: amount(minor, currency)?,
     }))
 }
 

@@ -27,7 +27,7 @@ const AT_ONCE: i64 = 250;
 /// none. Those that somebody else holds are left for the next round.
 ///
 /// # Errors
-/// The database failed, or amounts have no sum; nothing is closed then.
+/// The database failed; nothing is closed then.
 pub async fn close_periods(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<usize, PlansError> {
     let due = due(tx, now).await?;
     if due.is_empty() {
@@ -41,7 +41,16 @@ pub async fn close_periods(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<us
         let tenant = subscription.tenant;
         let used = used.remove(&tenant).unwrap_or_default();
         let open = open.remove(&tenant).unwrap_or_default();
-        closings.push(Closing::of(subscription, &used, &open)?);
+        match Closing::of(subscription, &used, &open, now) {
+            Ok(closing) => closings.push(closing),
+            // One that has no sum does not keep the others.
+            Err(error) => {
+                tracing::error!(%tenant, error = &error as &dyn std::error::Error, "a period could not be closed");
+            }
+        }
+    }
+    if closings.is_empty() {
+        return Ok(0);
     }
     issue::issue(tx, &closings, now).await?;
     move_on(tx, &closings).await?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
@@ -6,7 +8,7 @@ use super::{budget, used};
 use crate::model::SubscriptionRow;
 use crate::rules::{self, Standing};
 use crate::schema::subscriptions;
-use crate::{Meter, PlansError, Subscription};
+use crate::{Meter, PlansError, Subscription, SubscriptionStatus};
 
 /// What the tenant subscribed to; nothing in the first moments of a new one ([`crate::PlanDesk::keep_subscription`]).
 ///
@@ -39,12 +41,22 @@ pub(crate) async fn lock(tx: &mut TenantTx) -> Result<Subscription, PlansError> 
 /// # Errors
 /// [`PlansError::Refused`]; the database failed.
 pub async fn may_use(tx: &mut TenantTx, meter: Meter) -> Result<(), PlansError> {
+    use SubscriptionStatus::{Active, PastDue, Trialing};
     let Some(subscription) = subscription(tx).await? else {
         return Ok(());
     };
+    let budget = match subscription.status {
+        Active | PastDue => budget(tx).await?.filter(|budget| budget.hard_stop),
+        _ => None,
+    };
+    // Asked with every message, and mostly of somebody without a limit.
+    let used = match (subscription.status, budget) {
+        (Trialing, _) | (_, Some(_)) => used(tx, subscription.period.start).await?,
+        _ => BTreeMap::new(),
+    };
     let standing = Standing {
-        used: used(tx, subscription.period.start).await?,
-        budget: budget(tx).await?,
+        used,
+        budget,
         subscription,
     };
     rules::may_use(&standing, meter)

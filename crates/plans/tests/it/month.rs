@@ -138,7 +138,9 @@ async fn five_who_dun_at_once_write_one_letter() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_was_down_for_a_quarter_catches_up_month_by_month() {
     let operator = Operator::open().await;
-    operator.clock.advance(Duration::days(14 + 31 + 31 + 28));
+    operator.clock.advance(Duration::days(14));
+    operator.close().await;
+    operator.clock.advance(Duration::days(31 + 31 + 28));
     operator.close().await;
     let begun: Vec<String> = operator
         .statements()
@@ -190,4 +192,18 @@ async fn a_cancelled_subscription_ends_with_its_period_and_can_begin_anew() {
     let first = operator.statements().await.remove(0);
     assert_eq!(first.period.start, now);
     assert_eq!(operator.amounts(&first).await, [2_999]);
+}
+
+/// While nobody billed the trial went on: what is over by then is not asked for afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_begins_to_bill_late_asks_for_the_month_it_is() {
+    let operator = Operator::open().await;
+    operator.clock.advance(Duration::days(200));
+    operator.close().await;
+    operator.close().await;
+    let statements = operator.statements().await;
+    assert_eq!(statements.len(), 1, "{statements:?}");
+    assert_eq!(operator.amounts(&statements[0]).await, [2_999]);
+    let period = operator.subscription().await.period;
+    assert!(period.start <= operator.now() && operator.now() < period.end);
 }

@@ -145,8 +145,7 @@ fn charging() -> Notice {
     Notice {
         tone: "warn",
         heading: "A payment is under way".to_owned(),
-        text: "We are charging the card that you left. Please look again in a few minutes."
-            .to_owned(),
+        text: "What you owe is being paid already. Please look again in a few minutes.".to_owned(),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn pay(
     };
     match issued {
         Ok(issued) => Ok(see_other(issued.url)),
-        Err(BillingError::NothingDue) => Ok(see_other(back)),
+        Err(BillingError::NothingDue | BillingError::LinkClosed) => Ok(see_other(back)),
         Err(BillingError::BeingCharged) => Ok(see_other(format!("{back}?charging=1"))),
         Err(BillingError::Gateway(fault)) => {
             tracing::warn!(%code, error = &fault as &dyn std::error::Error, "no payment page");

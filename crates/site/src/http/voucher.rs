@@ -68,6 +68,9 @@ pub(super) async fn redeem(
             Ok(see_other(format!("{back}?redeemed=1")))
         }
         Err(VoucherError::Billing(BillingError::NothingDue)) => Ok(see_other(back)),
+        Err(VoucherError::Billing(BillingError::BeingCharged)) => {
+            Ok(see_other(format!("{back}?charging=1")))
+        }
         Err(error @ (VoucherError::Unusable(_) | VoucherError::NotForThis(_))) => {
             // Nothing of what was tried is kept.
             drop(visit);

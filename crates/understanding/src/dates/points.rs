@@ -283,7 +283,7 @@ fn holiday(reading: Reading<'_>, at: usize) -> Option<(Point, usize)> {
     ];
     let mut all = years.into_iter().filter_map(|year| holiday.in_year(year));
     let date = match last {
-        true => all.filter(|date| *date < today).last()?,
+        true => all.rfind(|date| *date < today)?,
         false => all.find(|date| *date >= today)?,
     };
     Some((Point::Exact(date), next))

@@ -99,14 +99,15 @@ pub(super) fn at(reading: Reading<'_>, at: usize) -> Option<Found> {
     }
     // "$20 a night", "twice a week", "a 3 year old" are no lengths.
     let article = tokens.is(start, &["a", "an"]);
+    let before = start.wrapping_sub(1);
     let rate = article
-        && tokens.is(
-            start.wrapping_sub(1),
-            &[
-                "$", "€", "£", "dollars", "euros", "pounds", "once", "twice", "much", "it",
-            ],
-        )
-        || article && tokens.number(start.wrapping_sub(1)).is_some();
+        && (tokens.number(before).is_some()
+            || tokens.is(
+                before,
+                &[
+                    "$", "€", "£", "dollars", "euros", "pounds", "once", "twice", "much", "it",
+                ],
+            ));
     let age =
         tokens.is(amount.next, &["old", "olds"]) || tokens.phrase(amount.next, "- old").is_some();
     let greeting = article

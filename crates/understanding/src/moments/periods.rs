@@ -384,7 +384,7 @@ fn season(reading: Reading<'_>, at: usize) -> Option<Whole> {
             let years = (today.year() - 2)..=(today.year() + 2);
             let mut all = years.filter_map(in_year);
             match steps.unwrap_or(0) {
-                -1 => all.filter(|(_, to)| *to <= today).last()?,
+                -1 => all.rfind(|(_, to)| *to <= today)?,
                 1 => all.find(|(from, _)| *from > today)?,
                 _ => all.find(|(_, to)| *to > today)?,
             }

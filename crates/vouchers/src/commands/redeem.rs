@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use motel_billing::BillingError;
-use motel_billing::commands::{hold_folio, keep_folio};
+use motel_billing::commands::{hold_folio, keep_folio, refuse_while_charging};
 use motel_bookings::{Booking, By};
 use motel_db::TenantTx;
 use motel_kernel::{FolioId, Money};
@@ -59,11 +59,13 @@ pub async fn redeem(
             return Ok(before);
         }
         place.check_owed()?;
+        refuse_while_charging(tx, place.booking.id).await?;
         return redeem_gift_card(tx, card.id, &place, request).await;
     }
     if let Some(code) = &request.code.coupon
         && let Some(coupon) = queries::coupon_by_code(tx, place.booking.property, code).await?
     {
+        refuse_while_charging(tx, place.booking.id).await?;
         return redeem_coupon(tx, coupon.id, &place).await;
     }
     place.check_owed()?;

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::rules::{self, Draft};
 use crate::{Adjustment, Meter, Period, PlansError, Subscription, SubscriptionStatus};
 
@@ -23,9 +25,15 @@ impl Closing {
         subscription: Subscription,
         used: &BTreeMap<Meter, i64>,
         open: &[Adjustment],
+        now: DateTime<Utc>,
     ) -> Result<Self, PlansError> {
-        let boundary = subscription.period.end;
-        let follows = rules::month_after(boundary, subscription.anchor_day);
+        let mut boundary = subscription.period.end;
+        let mut follows = rules::month_after(boundary, subscription.anchor_day);
+        // While nobody billed, the trial went on: months that are over by now are not asked for afterwards.
+        while subscription.status == SubscriptionStatus::Trialing && follows.end <= now {
+            boundary = follows.end;
+            follows = rules::month_after(boundary, subscription.anchor_day);
+        }
         let begins = (!subscription.cancel_at_end).then_some(follows);
         // What a trial includes is free, and there is nothing beyond it.
         let of_trial = BTreeMap::new();
