@@ -134,25 +134,23 @@ async fn a_gift_card_is_sold_mailed_paid_with_and_comes_back() {
     assert_eq!(books["totals"][0]["closing"]["amount_minor"], 0, "{books}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn staff_use_what_is_printed_and_take_it_off() {
-    let office = Office::open().await;
+/// Sells a gift card of $40 and prints it; answers its code.
+async fn printed_card(office: &Office) -> String {
     let card = json!({ "amount_minor": 4_000, "currency": "USD", "paid_by": "card" });
     let sold = office.post("/gift-cards", card).await.json(201);
     let print = format!("/gift-cards/{}/actions/print", sold["id"].as_str().unwrap());
     let printed = office.post(&print, json!({})).await.json(200);
-    let code = printed["code"].as_str().unwrap();
     let last_four = printed["gift_card"]["last_four"].as_str().unwrap();
     let found = office
         .get(&format!("/gift-cards?last_four={last_four}"))
         .await
         .json(200);
     assert_eq!(found["data"].as_array().unwrap().len(), 1);
+    printed["code"].as_str().unwrap().to_owned()
+}
 
-    let coupon = json!({
-        "code": "winter", "name": "Winter", "currency": "USD", "worth": { "kind": "share", "basis_points": 1_000, "most_minor": 1_500 },
-        "room_types": ["standard_queen"], "max_uses": 1,
-    });
+/// Makes a coupon, after what is wrong about it was refused; answers its path.
+async fn made_coupon(office: &Office, coupon: &Value) -> String {
     let made = office.post("/coupons", coupon.clone()).await;
     let at = made
         .header("location")
@@ -165,7 +163,7 @@ async fn staff_use_what_is_printed_and_take_it_off() {
         .await
         .problem(409, "code_taken");
     office
-        .put(&at, None, &coupon)
+        .put(&at, None, coupon)
         .await
         .problem(428, "if_match_required");
     let mut wrong = coupon.clone();
@@ -175,6 +173,38 @@ async fn staff_use_what_is_printed_and_take_it_off() {
         .await
         .problem(422, "invalid_input");
     assert_eq!(refused["errors"][0]["field"], "room_types");
+    at
+}
+
+/// Takes off what was used, once.
+async fn take_off(office: &Office, used: &Value) {
+    let off = format!(
+        "/voucher-uses/{}/actions/take-off",
+        used["id"].as_str().unwrap()
+    );
+    let reason = json!({ "reason": "a mistake" });
+    let left = office.post(&off, reason.clone()).await.json(200);
+    assert_eq!(left["standing"]["amount_minor"], 0);
+    office.post(&off, reason).await.problem(409, "taken_off");
+    let line = format!(
+        "/postings/{}/actions/reverse",
+        used["posting_id"].as_str().unwrap()
+    );
+    office
+        .post(&line, json!({ "reason": "again" }))
+        .await
+        .problem(409, "not_reversible");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_use_what_is_printed_and_take_it_off() {
+    let office = Office::open().await;
+    let code = printed_card(&office).await;
+    let coupon = json!({
+        "code": "winter", "name": "Winter", "currency": "USD", "worth": { "kind": "share", "basis_points": 1_000, "most_minor": 1_500 },
+        "room_types": ["standard_queen"], "max_uses": 1,
+    });
+    let at = made_coupon(&office, &coupon).await;
 
     let booking = book(&office, 30).await;
     let id = office.get("/bookings").await.json(200)["data"][0]["id"]
@@ -217,22 +247,7 @@ async fn staff_use_what_is_printed_and_take_it_off() {
     let listed = office.get(&uses).await.json(200);
     assert_eq!(listed["uses"], json!([used, paid]));
     for one in [&used, &paid] {
-        let off = format!(
-            "/voucher-uses/{}/actions/take-off",
-            one["id"].as_str().unwrap()
-        );
-        let reason = json!({ "reason": "a mistake" });
-        let left = office.post(&off, reason.clone()).await.json(200);
-        assert_eq!(left["standing"]["amount_minor"], 0);
-        office.post(&off, reason).await.problem(409, "taken_off");
-        let line = format!(
-            "/postings/{}/actions/reverse",
-            one["posting_id"].as_str().unwrap()
-        );
-        office
-            .post(&line, json!({ "reason": "again" }))
-            .await
-            .problem(409, "not_reversible");
+        take_off(&office, one).await;
     }
     let folio = office.get(&format!("/bookings/{id}/folio")).await.json(200);
     assert_eq!(folio["balance"]["amount_minor"], total);
