@@ -55,12 +55,12 @@ test("from a deposit to a credit note the folio comes to nothing", async ({ page
   const papers = desk.getByRole("region", { name: "Invoices and receipts" });
   await papers.getByText(/^Issue an invoice/).click();
   await papers.getByRole("button", { name: "Issue it" }).click();
-  await expectDocument(desk, /^INV-[0-9]{4}-000001$/, "Invoice", "$390.70");
+  await expectDocument(desk, /^INV-[0-9]{4}-000001$/, "Invoice", "USD 390.70");
   await papers.getByText("Take it back…").click();
   await papers.getByLabel("Reason").fill("made out to the wrong person");
   await papers.getByRole("button", { name: "Issue a credit note" }).click();
   await expect(desk.getByRole("status")).toContainText("credit note is issued");
-  await expectDocument(desk, /^CN-[0-9]{4}-000001$/, "Credit note", "-$390.70");
+  await expectDocument(desk, /^CN-[0-9]{4}-000001$/, "Credit note", "USD -390.70");
   await expect(folio).toContainText("Balance $0.00");
 });
 

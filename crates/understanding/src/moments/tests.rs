@@ -40,115 +40,128 @@ fn read(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// 2026-11-22 is a Sunday.
+/// Reads each text on 2026-11-22, a Sunday.
+fn expect(cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
 #[test]
-fn days_periods_lengths_and_times() {
-    for (text, expected) in [
+fn single_days() {
+    expect(&[
         (
             "we get there on the 3rd of December",
-            vec!["3rd of December = 2026-12-03"],
+            &["3rd of December = 2026-12-03"],
+        ),
+        (
+            "two days before Christmas",
+            &["two days before Christmas = 2026-12-23"],
         ),
         (
             "three weeks ago we asked",
-            vec!["three weeks ago = 2026-11-01"],
-        ),
-        ("could we come in a month's time", vec![]),
-        (
-            "two days before Christmas",
-            vec!["two days before Christmas = 2026-12-23"],
-        ),
-        (
-            "anything next week?",
-            vec!["next week = 2026-11-23..2026-11-30"],
-        ),
-        (
-            "early next month",
-            vec!["early next month = 2026-12-01..2027-01-01 Early"],
-        ),
-        (
-            "mid-January works",
-            vec!["mid-January = 2027-01-01..2027-02-01 Middle"],
-        ),
-        (
-            "at the end of June 2027",
-            vec!["at the end of June 2027 = 2027-06-01..2027-07-01 End"],
-        ),
-        ("this weekend", vec!["this weekend = weekend of 2026-11-21"]),
-        (
-            "memorial day weekend",
-            vec!["memorial day weekend = weekend of 2027-05-29"],
-        ),
-        (
-            "the next ten days",
-            vec!["the next ten days = 2026-11-23..2026-12-03"],
-        ),
-        (
-            "the first week of May",
-            vec!["the first week of May = 2027-05-03..2027-05-10"],
-        ),
-        (
-            "from April to June",
-            vec!["from April to June = 2027-04-01->2027-06-01"],
-        ),
-        ("we may march in", vec![]),
-        ("a week and a half", vec!["a week and a half = 252h"]),
-        (
-            "dinner at half past seven",
-            vec!["half past seven = 19:30".replace("19", "07").leak()],
-        ),
-        ("at 8 in the evening", vec!["8 in the evening = 20:00"]),
-        (
-            "1845 tonight".replace("1845 ", "at 1845 ").leak(),
-            vec!["1845 = 18:45", "tonight = 2026-11-22"],
-        ),
-        (
-            "between 4 and 6 pm",
-            vec!["between 4 and 6 pm = 4 = 04:00 - 6 pm = 18:00"],
-        ),
-        ("a table at 7 p.m. for 4", vec!["7 p.m. = 19:00"]),
-        (
-            "since March",
-            vec!["since March = since March = 2027-03-01..2027-04-01"],
-        ),
-        ("in half an hour", vec!["in half an hour = in 30min"]),
-        (
-            "tomorrow morning",
-            vec!["tomorrow = 2026-11-23", "morning = Morning"],
+            &["three weeks ago = 2026-11-01"],
         ),
         (
             "October the 9th, 2027",
-            vec!["October the 9th, 2027 = 2027-10-09"],
+            &["October the 9th, 2027 = 2027-10-09"],
         ),
-        ("on 2027/Feb/11", vec!["2027/Feb/11 = 2027-02-11"]),
+        ("on 2027/Feb/11", &["2027/Feb/11 = 2027-02-11"]),
+        ("Easter of last year", &["Easter of last year = 2025-04-20"]),
+        ("black friday", &["black friday = 2026-11-27"]),
+        (
+            "the Thursday of last week",
+            &["Thursday of last week = 2026-11-12"],
+        ),
+        (
+            "the twelfth of may nineteen ninety nine",
+            &["twelfth of may nineteen ninety nine = 1999-05-12"],
+        ),
+    ]);
+}
+
+#[test]
+fn periods() {
+    expect(&[
+        (
+            "anything next week?",
+            &["next week = 2026-11-23..2026-11-30"],
+        ),
+        (
+            "early next month",
+            &["early next month = 2026-12-01..2027-01-01 Early"],
+        ),
+        (
+            "mid-January works",
+            &["mid-January = 2027-01-01..2027-02-01 Middle"],
+        ),
+        (
+            "at the end of June 2027",
+            &["at the end of June 2027 = 2027-06-01..2027-07-01 End"],
+        ),
+        ("this weekend", &["this weekend = weekend of 2026-11-21"]),
+        (
+            "memorial day weekend",
+            &["memorial day weekend = weekend of 2027-05-29"],
+        ),
+        (
+            "the next ten days",
+            &["the next ten days = 2026-11-23..2026-12-03"],
+        ),
+        (
+            "the first week of May",
+            &["the first week of May = 2027-05-03..2027-05-10"],
+        ),
+        (
+            "from April to June",
+            &["from April to June = 2027-04-01->2027-06-01"],
+        ),
+        (
+            "since March",
+            &["since March = since March = 2027-03-01..2027-04-01"],
+        ),
         (
             "the last two quarters",
-            vec!["the last two quarters = 2026-04-01..2026-10-01"],
+            &["the last two quarters = 2026-04-01..2026-10-01"],
         ),
         (
             "from November to February 2024",
-            vec!["from November to February 2024 = 2023-11-01->2024-02-01"],
+            &["from November to February 2024 = 2023-11-01->2024-02-01"],
         ),
+    ]);
+}
+
+#[test]
+fn times_and_lengths() {
+    expect(&[
+        ("a week and a half", &["a week and a half = 252h"]),
+        ("dinner at half past seven", &["half past seven = 07:30"]),
+        ("at 8 in the evening", &["8 in the evening = 20:00"]),
+        ("at 1845 tonight", &["1845 = 18:45", "tonight = 2026-11-22"]),
         (
-            "Easter of last year",
-            vec!["Easter of last year = 2025-04-20"],
+            "between 4 and 6 pm",
+            &["between 4 and 6 pm = 4 = 04:00 - 6 pm = 18:00"],
         ),
-        ("black friday", vec!["black friday = 2026-11-27"]),
+        ("a table at 7 p.m. for 4", &["7 p.m. = 19:00"]),
+        ("in half an hour", &["in half an hour = in 30min"]),
         (
-            "the Thursday of last week",
-            vec!["Thursday of last week = 2026-11-12"],
+            "tomorrow morning",
+            &["tomorrow = 2026-11-23", "morning = Morning"],
         ),
-        ("this may be hard", vec![]),
-        ("good morning to you", vec![]),
-        ("it costs $90 a night", vec![]),
-        ("room 2027 please", vec![]),
-        ("my son is a 3 year old", vec![]),
-        (
-            "the twelfth of may nineteen ninety nine",
-            vec!["twelfth of may nineteen ninety nine = 1999-05-12"],
-        ),
-    ] {
-        assert_eq!(read(text), expected, "{text}");
-    }
+    ]);
+}
+
+#[test]
+fn words_that_only_look_like_moments() {
+    expect(&[
+        ("could we come in a month's time", &[]),
+        ("we may march in", &[]),
+        ("this may be hard", &[]),
+        ("good morning to you", &[]),
+        ("it costs $90 a night", &[]),
+        ("room 2027 please", &[]),
+        ("my son is a 3 year old", &[]),
+    ]);
 }
 
 #[test]
