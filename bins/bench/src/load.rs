@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use bytes::Bytes;
 use clap::Parser;
@@ -31,12 +31,14 @@ pub struct Caller {
 }
 
 /// A request of a load.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// Where to.
     pub path: String,
     /// A JSON body makes it a POST.
     pub body: Option<String>,
+    /// Further headers.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// Makes the next request of a load out of a number that no other request of it has.
@@ -84,7 +86,7 @@ impl Caller {
     pub async fn get(&mut self, path: &str) -> anyhow::Result<(u16, Bytes)> {
         let wanted = Wanted {
             path: path.to_owned(),
-            body: None,
+            ..Wanted::default()
         };
         self.ask(&wanted).await
     }
@@ -106,6 +108,9 @@ impl Caller {
         if wanted.body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
         }
+        for (name, value) in &wanted.headers {
+            request = request.header(*name, value);
+        }
         let body = wanted.body.clone().unwrap_or_default();
         let request = request.body(Full::new(Bytes::from(body)))?;
         // The last answer's end may not have been seen to yet.
@@ -113,6 +118,21 @@ impl Caller {
         let answer = self.sender.send_request(request).await?;
         let status = answer.status().as_u16();
         Ok((status, answer.into_body().collect().await?.to_bytes()))
+    }
+
+    /// Makes a request that must be answered with a status; answers the body.
+    ///
+    /// # Errors
+    /// It was answered with another one, and the body is in the error; the connection broke.
+    pub async fn expect(&mut self, wanted: &Wanted, good: u16) -> anyhow::Result<Bytes> {
+        let (status, body) = self.ask(wanted).await?;
+        ensure!(
+            status == good,
+            "{} answered {status}: {}",
+            wanted.path,
+            String::from_utf8_lossy(&body)
+        );
+        Ok(body)
     }
 }
 

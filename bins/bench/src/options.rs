@@ -49,6 +49,12 @@ pub enum Scenario {
     LastRoom,
     /// What the server holds in memory.
     Memory,
+    /// Posting on folios.
+    Postings,
+    /// Hearing of payments.
+    Webhooks,
+    /// Typesetting an invoice.
+    Invoice,
 }
 
 /// The sizes of a run.
@@ -70,6 +76,12 @@ pub struct Plan {
     pub connections: u32,
     /// Guests who want the last room.
     pub guests: u32,
+    /// Stays, and so folios, of each motel whose books are measured.
+    pub stays: u32,
+    /// How long one load of postings lasts.
+    pub postings: Duration,
+    /// How long one invoice is asked for again and again.
+    pub invoice: Duration,
 }
 
 impl Options {
@@ -89,6 +101,9 @@ impl Options {
             warm_up: Duration::from_secs(4),
             connections: 32,
             guests: 500,
+            stays: 600,
+            postings: Duration::from_secs(10),
+            invoice: Duration::from_secs(5),
         };
         if !self.quick {
             return full;
@@ -99,6 +114,9 @@ impl Options {
             search: Duration::from_secs(3),
             booking: Duration::from_secs(4),
             warm_up: Duration::from_secs(1),
+            stays: 100,
+            postings: Duration::from_secs(4),
+            invoice: Duration::from_secs(2),
             ..full
         }
     }

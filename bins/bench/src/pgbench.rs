@@ -1,15 +1,18 @@
 //! Running pgbench.
 
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use tokio::process::Command;
 
+use crate::load::Until;
 use crate::script::Script;
 
-/// What a script's variables range over.
+/// What a script's variables begin with.
+pub type Variables = Vec<(&'static str, String)>;
+
+/// What the variables of a script about rooms range over.
 #[derive(Debug, Clone, Copy)]
 pub struct Range {
     /// Tenants 1 to this.
@@ -22,7 +25,20 @@ pub struct Range {
     pub base: u64,
 }
 
-/// Transactions per second of a script with `connections` connections, all statements prepared.
+impl Range {
+    /// The same for pgbench.
+    pub fn variables(&self) -> Variables {
+        vec![
+            ("tenants", self.tenants.to_string()),
+            ("first", self.first.to_string()),
+            ("days", self.days.to_string()),
+            ("base", self.base.to_string()),
+        ]
+    }
+}
+
+/// Transactions per second of a script with `connections` connections, all statements prepared. Of a number of transactions
+/// that the connections do not divide, the rest is left out.
 ///
 /// # Errors
 /// pgbench is not there, or a transaction failed.
@@ -30,9 +46,9 @@ pub async fn rate(
     pgbench: &Path,
     url: &str,
     script: &Script,
-    range: Range,
+    variables: Variables,
     connections: u32,
-    duration: Duration,
+    until: Until,
 ) -> anyhow::Result<f64> {
     let file = tempfile::NamedTempFile::with_suffix(".sql")?;
     std::fs::write(file.path(), &script.text)?;
@@ -40,21 +56,16 @@ pub async fn rate(
     command
         .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
         .arg(format!("--client={connections}"))
-        .arg(format!("--time={}", duration.as_secs()))
+        .arg(match until {
+            Until::Elapsed(duration) => format!("--time={}", duration.as_secs()),
+            Until::Made(number) => format!("--transactions={}", number / connections),
+        })
         .arg(format!("--file={}", file.path().display()));
-    let changing = [
-        ("tenants", range.tenants.to_string()),
-        ("first", range.first.to_string()),
-        ("days", range.days.to_string()),
-        ("base", range.base.to_string()),
-        ("clients", connections.to_string()),
-        ("n", "0".to_owned()),
-    ];
-    let fixed = script
-        .fixed
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()));
-    for (name, value) in changing.into_iter().chain(fixed) {
+    let own = [("clients", connections.to_string()), ("n", "0".to_owned())];
+    for (name, value) in variables.into_iter().chain(own) {
+        command.arg(format!("--define={name}={value}"));
+    }
+    for (name, value) in &script.fixed {
         command.arg(format!("--define={name}={value}"));
     }
     // The role the server works as: row-level security is part of the work.

@@ -1,5 +1,7 @@
 //! What was found, for people and for programs.
 
+mod books;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -10,9 +12,12 @@ use crate::machine::Machine;
 use crate::measure::ratio;
 use crate::options::Plan;
 use crate::scenario::booking::Booking;
+use crate::scenario::invoice::Invoice;
 use crate::scenario::last_room::LastRoom;
 use crate::scenario::memory::Memory;
+use crate::scenario::postings::Postings;
 use crate::scenario::search::Searching;
+use crate::scenario::webhooks::Webhooks;
 
 /// A run's results.
 #[derive(Debug, Serialize)]
@@ -39,6 +44,12 @@ pub struct Report {
     pub last_room: Option<LastRoom>,
     /// Memory.
     pub memory: Option<Memory>,
+    /// Posting on folios.
+    pub postings: Option<Postings>,
+    /// Hearing of payments.
+    pub webhooks: Option<Webhooks>,
+    /// An invoice as PDF.
+    pub invoice: Option<Invoice>,
 }
 
 struct Line {
@@ -63,6 +74,9 @@ impl Report {
             booking: None,
             last_room: None,
             memory: None,
+            postings: None,
+            webhooks: None,
+            invoice: None,
         }
     }
 
@@ -79,6 +93,8 @@ impl Report {
         for (scenario, sql) in [
             ("search", self.search.as_ref().map(|search| &search.sql)),
             ("booking", self.booking.as_ref().map(|booking| &booking.sql)),
+            ("postings", self.postings.as_ref().map(|posted| &posted.sql)),
+            ("webhooks", self.webhooks.as_ref().map(|told| &told.sql)),
         ] {
             if let Some(sql) = sql {
                 std::fs::write(folder.join(format!("{name}.{scenario}.pgbench")), sql)?;
@@ -125,6 +141,9 @@ impl Report {
         lines.extend(self.booking.iter().flat_map(booking_lines));
         lines.extend(self.last_room.iter().map(last_room_line));
         lines.extend(self.memory.iter().flat_map(memory_lines));
+        lines.extend(self.postings.iter().flat_map(books::postings_lines));
+        lines.extend(self.webhooks.iter().flat_map(books::webhooks_lines));
+        lines.extend(self.invoice.iter().map(books::invoice_line));
         lines
     }
 }

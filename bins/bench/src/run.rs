@@ -1,4 +1,4 @@
-//! A whole run, from two empty databases to a table of results.
+//! A whole run, from empty databases to a table of results.
 
 use std::path::Path;
 
@@ -7,7 +7,8 @@ use anyhow::Context;
 use crate::machine::Machine;
 use crate::options::{Options, Plan, Scenario};
 use crate::report::Report;
-use crate::scenario::{self, Town};
+use crate::scenario::folios::{self, Folios, MOTELS};
+use crate::scenario::{self, Town, manner};
 use crate::server::Binary;
 use crate::town;
 
@@ -22,27 +23,20 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let plan = options.plan();
     let scratch = tempfile::tempdir()?;
     let binary = Binary::new(&options.server, scratch.path());
-    let small = build("bench_small", plan.few, &binary, options, scratch.path()).await?;
-    let large = build("bench_large", plan.many, &binary, options, scratch.path()).await?;
-
     let mut report = Report::new(
         machine(options).await?,
         plan,
         &options.commit,
         options.quick,
     );
-    if options.wants(Scenario::Search) {
-        report.search = Some(scenario::search::measure(&small, &large, &binary, plan).await?);
-    }
-    if options.wants(Scenario::Booking) {
-        report.booking = Some(scenario::booking::measure(&large, &binary, plan).await?);
-    }
-    if options.wants(Scenario::LastRoom) {
-        report.last_room = Some(scenario::last_room::measure(&large, &binary, plan).await?);
-    }
-    if options.wants(Scenario::Memory) {
-        report.memory = Some(scenario::memory::measure(&large, &binary, plan).await?);
-    }
+    let run = Run {
+        options,
+        plan,
+        binary: &binary,
+        scratch: scratch.path(),
+    };
+    run.rooms(&mut report).await?;
+    run.books(&mut report).await?;
     if options.only.is_empty() {
         report.write(&options.out)?;
     }
@@ -50,27 +44,105 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn build<'a>(
-    name: &str,
-    tenants: u32,
-    binary: &Binary,
+struct Run<'a> {
     options: &'a Options,
+    plan: Plan,
+    binary: &'a Binary,
     scratch: &'a Path,
-) -> anyhow::Result<Town<'a>> {
-    eprintln!("building {name}: {tenants} properties");
-    let url = town::empty_database(&options.postgres, name).await?;
-    binary.run(&url, &["migrate"]).await?;
-    binary.run(&url, &["seed", FIXTURE]).await?;
-    town::settle(&url, tenants)
-        .await
-        .with_context(|| format!("building {name}"))?;
-    Ok(Town {
-        url,
-        tenants,
-        pgbench: &options.pgbench,
-        postgres_log: &options.postgres_log,
-        folder: scratch,
-    })
+}
+
+impl<'a> Run<'a> {
+    /// Searching and selling.
+    async fn rooms(&self, report: &mut Report) -> anyhow::Result<()> {
+        use Scenario::{Booking, LastRoom, Memory, Search};
+        let (options, plan, binary) = (self.options, self.plan, self.binary);
+        if ![Search, Booking, LastRoom, Memory]
+            .iter()
+            .any(|it| options.wants(*it))
+        {
+            return Ok(());
+        }
+        let small = self.town("bench_small", plan.few).await?;
+        let large = self.town("bench_large", plan.many).await?;
+        if options.wants(Search) {
+            let found = scenario::search::measure(&small, &large, binary, plan).await?;
+            report.search = Some(found);
+        }
+        if options.wants(Booking) {
+            report.booking = Some(scenario::booking::measure(&large, binary, plan).await?);
+        }
+        if options.wants(LastRoom) {
+            report.last_room = Some(scenario::last_room::measure(&large, binary, plan).await?);
+        }
+        if options.wants(Memory) {
+            report.memory = Some(scenario::memory::measure(&large, binary, plan).await?);
+        }
+        Ok(())
+    }
+
+    /// Folios, payments and invoices.
+    async fn books(&self, report: &mut Report) -> anyhow::Result<()> {
+        use Scenario::{Invoice, Postings, Webhooks};
+        let (options, plan, binary) = (self.options, self.plan, self.binary);
+        if ![Postings, Webhooks, Invoice]
+            .iter()
+            .any(|it| options.wants(*it))
+        {
+            return Ok(());
+        }
+        let folios = self.folios().await?;
+        if options.wants(Postings) {
+            let found = scenario::postings::measure(&folios, binary, plan).await?;
+            report.postings = Some(found);
+        }
+        if options.wants(Webhooks) {
+            let found = scenario::webhooks::measure(&folios, binary, plan).await?;
+            report.webhooks = Some(found);
+        }
+        if options.wants(Invoice) {
+            report.invoice = Some(scenario::invoice::measure(&folios, binary, plan).await?);
+        }
+        Ok(())
+    }
+
+    /// Motels with two years of nights, of which 60 % are sold.
+    async fn town(&self, name: &str, tenants: u32) -> anyhow::Result<Town<'a>> {
+        eprintln!("building {name}: {tenants} properties");
+        let town = self.seeded(name, tenants).await?;
+        town::settle(&town.url, tenants)
+            .await
+            .with_context(|| format!("building {name}"))?;
+        Ok(town)
+    }
+
+    /// Motels with stays and folios.
+    async fn folios(&self) -> anyhow::Result<Folios<'a>> {
+        let stays = self.plan.stays;
+        eprintln!("building bench_folios: {MOTELS} properties with {stays} folios each");
+        let town = self.seeded("bench_folios", MOTELS).await?;
+        let manner = manner(self.plan.connections, true);
+        let server = self.binary.serve(&town.url, manner).await?;
+        folios::book(&town, &server, stays).await?;
+        server.stop().await?;
+        folios::copy(&town.url)
+            .await
+            .context("building bench_folios")?;
+        Folios::read(town, self.binary).await
+    }
+
+    /// A database with the motel to copy.
+    async fn seeded(&self, name: &str, tenants: u32) -> anyhow::Result<Town<'a>> {
+        let url = town::empty_database(&self.options.postgres, name).await?;
+        self.binary.run(&url, &["migrate"]).await?;
+        self.binary.run(&url, &["seed", FIXTURE]).await?;
+        Ok(Town {
+            url,
+            tenants,
+            pgbench: &self.options.pgbench,
+            postgres_log: &self.options.postgres_log,
+            folder: self.scratch,
+        })
+    }
 }
 
 async fn machine(options: &Options) -> anyhow::Result<Machine> {

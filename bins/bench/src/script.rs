@@ -2,13 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use chrono::NaiveDate;
 
 use crate::wire::Statement;
 
-/// The marker in a sample request's guest; wherever it stands, each transaction of the script has a number of its own.
+/// The marker in a sample request, in its guest's address or its event's name; wherever it stands, each transaction of the
+/// script has a number of its own.
 pub const GUEST: &str = "7777777";
+
+/// Choosing a tenant and a day, in a scattered order in which none comes twice before all have come. Needs `tenants`, `first`
+/// (day), `days` and `base` to be set.
+pub const TENANT_AND_DAY: [&str; 5] = [
+    "\\set n :n + 1",
+    "\\set unique :base + :n * 1000 + :client_id",
+    "\\set slot permute(:n * :clients + :client_id + :base, :tenants * (:days / 2), 1)",
+    "\\set tenant 1 + :slot % :tenants",
+    "\\set day 2 * (:slot / :tenants)",
+];
 
 /// How many days around the sample's arrival still move along with it.
 const NEARBY_DAYS: i64 = 60;
@@ -18,16 +29,20 @@ const NEARBY_DAYS: i64 = 60;
 pub struct Sample {
     /// The sample's tenant, as `SET LOCAL app.tenant_id` has it.
     pub tenant: String,
-    /// Its day of arrival.
-    pub arrival: NaiveDate,
+    /// Its day of arrival, when days near it move along with `day`; otherwise days stay as they are.
+    pub arrival: Option<NaiveDate>,
     /// Ids that are the same for every tenant, such as those of unit groups: they stay as they are.
     pub known: Vec<String>,
+    /// What else is another one in every transaction, and the SQL that names it there.
+    pub moving: Vec<(String, String)>,
+    /// The first lines of the script. They choose what a transaction is about and set `tenant` and `unique`.
+    pub choosing: Vec<String>,
 }
 
 /// A script for pgbench and the values of its fixed parameters.
 #[derive(Debug, Clone, Default)]
 pub struct Script {
-    /// The file's text. It needs `tenants`, `first` (day), `days` and `base` to be set.
+    /// The file's text.
     pub text: String,
     /// Variables that hold the parameters that do not change, for `pgbench --define`.
     pub fixed: Vec<(String, String)>,
@@ -38,8 +53,7 @@ pub fn tenant_expression(number: &str) -> String {
     format!("('00000000-0000-7000-8000-' || lpad(to_hex(({number})::bigint), 12, '0'))::uuid")
 }
 
-/// Makes a script that does what `sent` did, for tenants and dates in a scattered order in which none comes
-/// twice before all have come, with new ids where `sent` had new ids.
+/// Makes a script that does what `sent` did, for what it chooses first each time, with new ids where `sent` had new ids.
 ///
 /// # Errors
 /// A statement has a form that pgbench could not repeat.
@@ -49,13 +63,7 @@ pub fn script(sent: &[Statement], sample: &Sample) -> anyhow::Result<Script> {
         script: Script::default(),
         fresh: BTreeMap::new(),
     };
-    for line in [
-        "\\set n :n + 1",
-        "\\set unique :base + :n * 1000 + :client_id",
-        "\\set slot permute(:n * :clients + :client_id + :base, :tenants * (:days / 2), 1)",
-        "\\set tenant 1 + :slot % :tenants",
-        "\\set day 2 * (:slot / :tenants)",
-    ] {
+    for line in &sample.choosing {
         writer.line(line);
     }
     for statement in sent {
@@ -78,8 +86,8 @@ impl Writer<'_> {
     }
 
     fn statement(&mut self, statement: &Statement) -> anyhow::Result<()> {
-        if statement.sql.starts_with("BEGIN") {
-            return self.begin(&statement.sql);
+        if statement.sql.starts_with("BEGIN") || statement.sql.starts_with("SET LOCAL") {
+            return self.settings(&statement.sql);
         }
         let mut sql = statement.sql.clone();
         ensure!(
@@ -99,19 +107,22 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// One trip for the server, so one trip here.
-    fn begin(&mut self, sql: &str) -> anyhow::Result<()> {
-        let tenant = sql
-            .split('\'')
-            .nth(1)
-            .context("a transaction without a tenant")?;
-        ensure!(tenant == self.sample.tenant, "another tenant's transaction");
-        let tenant = tenant_expression(":tenant");
+    /// `BEGIN` and for whom, or as whom. One trip for the server, so one trip here.
+    fn settings(&mut self, sql: &str) -> anyhow::Result<()> {
         self.line("\\startpipeline");
-        self.line("BEGIN;");
-        self.line(&format!(
-            "SELECT set_config('app.tenant_id', {tenant}::text, true);"
-        ));
+        for setting in sql.split(';').map(str::trim) {
+            match setting.strip_prefix("SET LOCAL app.tenant_id = ") {
+                Some(tenant) => {
+                    let ours = tenant.trim_matches('\'') == self.sample.tenant;
+                    ensure!(ours, "another tenant's transaction");
+                    let tenant = tenant_expression(":tenant");
+                    self.line(&format!(
+                        "SELECT set_config('app.tenant_id', {tenant}::text, true);"
+                    ));
+                }
+                None => self.line(&format!("{setting};")),
+            }
+        }
         self.line("\\endpipeline");
         Ok(())
     }
@@ -127,28 +138,58 @@ impl Writer<'_> {
         if let Some(moving) = self.moving(value) {
             return moving;
         }
-        if let Some((before, after)) = value.split_once(GUEST)
-            && !value.contains('{')
-        {
-            let before = self.fixed(before);
-            let after = self.fixed(after);
-            return format!("({before}::text || :unique::text || {after}::text)");
-        }
-        self.fixed(value)
+        self.woven(value).unwrap_or_else(|| self.fixed(value))
     }
 
-    /// An array of ids or of dates.
+    /// A text that holds the marker or an id that is another one in every transaction. What is written as JSON stays as it is.
+    fn woven(&mut self, value: &str) -> Option<String> {
+        let (before, part, after) = self.varying_part(value)?;
+        let part = match part {
+            GUEST => ":unique".to_owned(),
+            id => self.moving(id)?,
+        };
+        let before = self.fixed(before);
+        let after = self.woven(after).unwrap_or_else(|| self.fixed(after));
+        Some(format!("({before}::text || {part}::text || {after}::text)"))
+    }
+
+    /// The first one, and what stands before and after it.
+    fn varying_part<'v>(&self, value: &'v str) -> Option<(&'v str, &'v str, &'v str)> {
+        if value.contains('{') {
+            return None;
+        }
+        let starts_at = |at: usize| {
+            let rest = value.get(at..)?;
+            let id = rest.get(..ID_LENGTH).filter(|id| is_uuid(id));
+            let id = id.filter(|id| !self.is_known(id));
+            let found = id.or_else(|| rest.starts_with(GUEST).then_some(GUEST))?;
+            Some((value.get(..at)?, found, rest.get(found.len()..)?))
+        };
+        value.char_indices().map(|(at, _)| at).find_map(starts_at)
+    }
+
+    fn is_known(&self, id: &str) -> bool {
+        self.sample.known.iter().any(|known| known == id)
+    }
+
+    /// An array of ids, of dates, or of plain texts of which one varies.
     fn list(&mut self, items: &str) -> Option<String> {
         let kind = if items.split(',').all(is_uuid) {
             "uuid"
         } else if items.split(',').all(|item| as_date(item).is_some()) {
             "date"
+        } else if !items.contains(['"', '\\'])
+            && items
+                .split(',')
+                .any(|item| self.varying_part(item).is_some())
+        {
+            "text"
         } else {
             return None;
         };
         let items: Vec<String> = items
             .split(',')
-            .map(|item| self.moving(item).unwrap_or_else(|| self.fixed(item)))
+            .map(|item| self.expression(item))
             .map(|item| format!("{item}::{kind}"))
             .collect();
         Some(format!("ARRAY[{}]", items.join(", ")))
@@ -159,12 +200,20 @@ impl Writer<'_> {
         if value == self.sample.tenant {
             return Some(tenant_expression(":tenant"));
         }
-        if let Some(date) = as_date(value) {
-            let away = (date - self.sample.arrival).num_days();
+        if let Some((_, expression)) = self
+            .sample
+            .moving
+            .iter()
+            .find(|(moving, _)| moving == value)
+        {
+            return Some(expression.clone());
+        }
+        if let (Some(date), Some(arrival)) = (as_date(value), self.sample.arrival) {
+            let away = (date - arrival).num_days();
             return (away.abs() <= NEARBY_DAYS)
                 .then(|| format!("(:first::date + :day::int + ({away}))"));
         }
-        if is_uuid(value) && !self.sample.known.iter().any(|known| known == value) {
+        if is_uuid(value) && !self.is_known(value) {
             let next = self.fresh.len();
             let number = *self.fresh.entry(value.to_owned()).or_insert(next);
             return Some(format!(
@@ -181,6 +230,10 @@ impl Writer<'_> {
     }
 
     fn fixed(&mut self, value: &str) -> String {
+        // pgbench knows no variable that is empty.
+        if value.is_empty() {
+            return "''".to_owned();
+        }
         let known = self
             .script
             .fixed
@@ -202,8 +255,11 @@ fn as_date(value: &str) -> Option<NaiveDate> {
         .flatten()
 }
 
+/// As PostgreSQL writes a UUID.
+const ID_LENGTH: usize = 36;
+
 fn is_uuid(value: &str) -> bool {
-    value.len() == 36
+    value.len() == ID_LENGTH
         && value.char_indices().all(|(index, letter)| match index {
             8 | 13 | 18 | 23 => letter == '-',
             _ => letter.is_ascii_hexdigit(),
@@ -223,12 +279,15 @@ mod tests {
     const TENANT: &str = "00000000-0000-7000-8000-000000000001";
     const GROUP: &str = "01900000-0000-7000-8000-00000000000a";
     const NEW: &str = "01900000-0000-7000-8000-00000000000b";
+    const FOLIO: &str = "01900000-0000-7000-8000-00000000000c";
 
     fn sample() -> Sample {
         Sample {
             tenant: TENANT.to_owned(),
-            arrival: NaiveDate::from_ymd_opt(2027, 3, 9).unwrap(),
+            arrival: NaiveDate::from_ymd_opt(2027, 3, 9),
             known: vec![GROUP.to_owned()],
+            moving: vec![(FOLIO.to_owned(), ":folio".to_owned())],
+            choosing: Vec::new(),
         }
     }
 
@@ -270,6 +329,52 @@ mod tests {
         assert_eq!(
             line,
             "SELECT ANY(ARRAY[(:first::date + :day::int + (0))::date, (:first::date + :day::int + (1))::date]);"
+        );
+    }
+
+    #[test]
+    fn a_text_with_an_id_in_it_varies_too() {
+        let (line, fixed) = written(Statement::with(
+            "SELECT $1, $2, $3, ANY($4)",
+            &[
+                Some(&format!("desk:{NEW}")),
+                Some(FOLIO),
+                Some(&format!("in:{GROUP}")),
+                Some(&format!("{{plain,payment:cs_7777777,{FOLIO}/{NEW}}}")),
+            ],
+        ));
+        let new = "lpad(to_hex((:unique)::bigint * 64 + 0), 32, '0')::uuid";
+        assert_eq!(
+            line,
+            format!(
+                "SELECT (:p4::text || {new}::text || ''::text), :folio, :p3, \
+                 ANY(ARRAY[:p0::text, (:p1::text || :unique::text || ''::text)::text, \
+                 (''::text || :folio::text || (:p2::text || {new}::text || ''::text)::text)::text]);"
+            )
+        );
+        let values: Vec<_> = fixed.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(
+            values,
+            ["plain", "payment:cs_", "/", &format!("in:{GROUP}"), "desk:"]
+        );
+    }
+
+    #[test]
+    fn what_is_done_across_tenants_goes_on_as_one() {
+        let sent = [
+            "BEGIN; SET LOCAL ROLE motel_platform",
+            &format!("SET LOCAL ROLE motel_app; SET LOCAL app.tenant_id = '{TENANT}'"),
+            "COMMIT",
+        ];
+        let sent = sent.map(|sql| Statement::with(sql, &[]));
+        let tenant = tenant_expression(":tenant");
+        assert_eq!(
+            script(&sent, &sample()).unwrap().text,
+            format!(
+                "\\startpipeline\nBEGIN;\nSET LOCAL ROLE motel_platform;\n\\endpipeline\n\
+                 \\startpipeline\nSET LOCAL ROLE motel_app;\nSELECT set_config('app.tenant_id', {tenant}::text, true);\n\
+                 \\endpipeline\nCOMMIT;\n"
+            )
         );
     }
 

@@ -37,7 +37,24 @@ pub struct Manner {
     pub connections: u32,
     /// Whether searches may be answered from memory.
     pub calendar: bool,
+    /// Whether Stripe tells it of payments; otherwise the sandbox takes them.
+    pub stripe: bool,
 }
+
+/// By which the server knows that Stripe speaks. Nobody answers at Stripe's address meanwhile.
+pub const WEBHOOK_SECRET: &str = "whsec_bench";
+
+const STRIPE: [(&str, &str); 3] = [
+    ("REMOTEMOTEL__PAYMENTS__STRIPE__SECRET_KEY", "sk_test_bench"),
+    (
+        "REMOTEMOTEL__PAYMENTS__STRIPE__WEBHOOK_SECRET",
+        WEBHOOK_SECRET,
+    ),
+    (
+        "REMOTEMOTEL__PAYMENTS__STRIPE__API_BASE",
+        "http://127.0.0.1:9",
+    ),
+];
 
 impl Binary {
     /// The binary at `path`; `folder` is where it may write.
@@ -48,11 +65,11 @@ impl Binary {
         }
     }
 
-    /// Runs a command that ends by itself.
+    /// Runs a command that ends by itself and answers what it wrote to standard output.
     ///
     /// # Errors
     /// It failed; what it said is in the error.
-    pub async fn run(&self, database: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    pub async fn run(&self, database: &str, arguments: &[&str]) -> anyhow::Result<String> {
         let done = self
             .command(database)
             .args(arguments)
@@ -65,7 +82,7 @@ impl Binary {
             String::from_utf8_lossy(&done.stdout),
             String::from_utf8_lossy(&done.stderr)
         );
-        Ok(())
+        Ok(String::from_utf8(done.stdout)?.trim().to_owned())
     }
 
     /// Starts a server and waits until it answers.
@@ -88,6 +105,9 @@ impl Binary {
             .stderr(log);
         if !manner.calendar {
             command.env("REMOTEMOTEL__SEARCH__MEMORY_MIB", "0");
+        }
+        if manner.stripe {
+            command.envs(STRIPE);
         }
         let child = command.spawn()?;
         let mut server = Server { child, address };

@@ -44,6 +44,24 @@ pub async fn empty_database(server: &str, name: &str) -> anyhow::Result<String> 
     Ok(format!("{server}/{name}"))
 }
 
+/// Makes a copy of a database, which nobody may use meanwhile: who does is cut off.
+///
+/// # Errors
+/// PostgreSQL refused.
+pub async fn copy_database(url: &str, name: &str) -> anyhow::Result<String> {
+    let (server, from) = url.rsplit_once('/').context("a database without a name")?;
+    let client = connect(&format!("{server}/postgres")).await?;
+    client
+        .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .await?;
+    let cut_off = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+    client.query(cut_off, &[&from]).await?;
+    client
+        .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {from}"))
+        .await?;
+    Ok(format!("{server}/{name}"))
+}
+
 /// The one tenant of a freshly seeded database becomes tenants 1 to `tenants`, called `bench-1` and so on. Foreign keys are
 /// not checked meanwhile: what is copied was consistent.
 ///

@@ -48,9 +48,9 @@ pub async fn measure(town: &Town<'_>, binary: &Binary, plan: Plan) -> anyhow::Re
             town.pgbench,
             &town.url,
             &script,
-            range,
+            range.variables(),
             plan.connections,
-            plan.booking,
+            Until::Elapsed(plan.booking),
         );
         rates.push(rate.await?);
         town::drop_new_events(&town.url).await?;

@@ -1,10 +1,14 @@
 //! What is measured, one scenario a file.
 
 pub mod booking;
+pub mod folios;
+pub mod invoice;
 pub mod last_room;
 pub mod memory;
+pub mod postings;
 mod sampling;
 pub mod search;
+pub mod webhooks;
 
 use std::path::Path;
 
@@ -80,14 +84,18 @@ fn search_of(tenant: u64, arrival: NaiveDate) -> Wanted {
         path: format!(
             "/api/v1/public/bench-{tenant}/availability?check_in={arrival}&check_out={departure}&adults=2"
         ),
-        body: None,
+        ..Wanted::default()
     }
 }
 
 fn booking_of(tenant: u64, arrival: NaiveDate, guest: &str) -> Wanted {
+    booking_at(&format!("bench-{tenant}"), arrival, guest)
+}
+
+fn booking_at(motel: &str, arrival: NaiveDate, guest: &str) -> Wanted {
     let departure = arrival + Days::new(NIGHTS);
     Wanted {
-        path: format!("/api/v1/public/bench-{tenant}/bookings"),
+        path: format!("/api/v1/public/{motel}/bookings"),
         body: Some(
             serde_json::json!({
                 "check_in": arrival,
@@ -98,6 +106,7 @@ fn booking_of(tenant: u64, arrival: NaiveDate, guest: &str) -> Wanted {
             })
             .to_string(),
         ),
+        headers: Vec::new(),
     }
 }
 
@@ -139,9 +148,11 @@ fn booking_load(server: &Server, tenants: u32, connections: u32, base: u64) -> L
     }
 }
 
-fn manner(connections: u32, calendar: bool) -> Manner {
+/// Any other server but with so many connections to the database, and with or without the calendar in memory.
+pub(crate) fn manner(connections: u32, calendar: bool) -> Manner {
     Manner {
         connections,
         calendar,
+        stripe: false,
     }
 }

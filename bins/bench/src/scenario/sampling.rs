@@ -1,22 +1,23 @@
 //! One request, and what it made the server send to its database.
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use chrono::{Days, NaiveDate};
 
 use super::{Town, first_day, manner};
 use crate::load::{Caller, Wanted};
-use crate::script::{Sample, Script, script};
-use crate::server::Binary;
+use crate::script::{Sample, Script, TENANT_AND_DAY, script};
+use crate::server::{Binary, Manner};
 use crate::town;
+use crate::wire::Statement;
 
 /// The tenant of samples.
 const TENANT: u64 = 1;
 
 /// How often the same is asked for first, so that everything is prepared and remembered as in a server that runs for long.
-const WARM: u32 = 12;
+pub(super) const WARM: u32 = 12;
 
 /// Few connections, so that all of them have seen the request before.
-const CONNECTIONS: u32 = 3;
+pub(super) const CONNECTIONS: u32 = 3;
 
 /// Which of the requests it is.
 #[derive(Debug, Clone, Copy)]
@@ -37,58 +38,68 @@ pub(super) async fn sample(
     wanted: impl Fn(u64, NaiveDate, Asked) -> Wanted,
 ) -> anyhow::Result<Script> {
     let arrival = first_day() + Days::new(200);
-    let logged = format!("{}?options=-c%20log_statement%3Dall", town.url);
-    let server = binary.serve(&logged, manner(CONNECTIONS, false)).await?;
-    let mut caller = Caller::connect(server.address).await?;
-    for round in 0..WARM {
+    let before = (0..WARM).map(|round| {
         let other_day = arrival + Days::new(7 * u64::from(round + 1));
-        expect(
-            &mut caller,
-            &wanted(TENANT, other_day, Asked::Before(round)),
-            good,
-        )
-        .await?;
-    }
-    let before = std::fs::read_to_string(town.postgres_log)?.len();
-    expect(&mut caller, &wanted(TENANT, arrival, Asked::Sampled), good).await?;
-    server.stop().await?;
-    let log = std::fs::read(town.postgres_log)?;
-    let log = String::from_utf8_lossy(log.get(before..).unwrap_or_default()).into_owned();
+        wanted(TENANT, other_day, Asked::Before(round))
+    });
+    let before: Vec<Wanted> = before.collect();
+    let sampled = wanted(TENANT, arrival, Asked::Sampled);
+    let manner = manner(CONNECTIONS, false);
+    let sent = sent(town, binary, manner, &before, &sampled, good).await?;
     let marker = if known_by.is_empty() {
         arrival.to_string()
     } else {
         known_by.to_owned()
     };
-    let sent = crate::wire::transactions(&log)
+    let sent = sent
         .into_iter()
-        .find(|sent| {
-            sent.iter()
-                .flat_map(|statement| statement.parameters.iter().flatten())
-                .any(|value| value.contains(&marker))
-        })
+        .find(|sent| is_about(sent, &marker))
         .with_context(|| format!("the request is not in {}", town.postgres_log.display()))?;
     let sample = Sample {
-        tenant: tenant_id(&town.url).await?,
-        arrival,
+        tenant: tenant_id(&town.url, TENANT).await?,
+        arrival: Some(arrival),
         known: known_ids(&town.url).await?,
+        moving: Vec::new(),
+        choosing: TENANT_AND_DAY.map(str::to_owned).into(),
     };
     script(&sent, &sample)
 }
 
-async fn expect(caller: &mut Caller, wanted: &Wanted, good: u16) -> anyhow::Result<()> {
-    let (status, body) = caller.ask(wanted).await?;
-    ensure!(
-        status == good,
-        "{} answered {status}: {}",
-        wanted.path,
-        String::from_utf8_lossy(&body)
-    );
-    Ok(())
+/// Starts a server that logs what it sends, makes the requests `before`, then `sampled`, and answers every transaction that
+/// ended between that and its answer: also those of others, such as the worker's.
+pub(super) async fn sent(
+    town: &Town<'_>,
+    binary: &Binary,
+    manner: Manner,
+    before: &[Wanted],
+    sampled: &Wanted,
+    good: u16,
+) -> anyhow::Result<Vec<Vec<Statement>>> {
+    let logged = format!("{}?options=-c%20log_statement%3Dall", town.url);
+    let server = binary.serve(&logged, manner).await?;
+    let mut caller = Caller::connect(server.address).await?;
+    for wanted in before {
+        caller.expect(wanted, good).await?;
+    }
+    let earlier = std::fs::read(town.postgres_log)?.len();
+    caller.expect(sampled, good).await?;
+    let log = std::fs::read(town.postgres_log)?;
+    server.stop().await?;
+    let log = String::from_utf8_lossy(log.get(earlier..).unwrap_or_default()).into_owned();
+    Ok(crate::wire::transactions(&log))
 }
 
-async fn tenant_id(url: &str) -> anyhow::Result<String> {
+/// Whether a transaction has something among its parameters.
+pub(super) fn is_about(sent: &[Statement], marker: &str) -> bool {
+    sent.iter()
+        .flat_map(|statement| statement.parameters.iter().flatten())
+        .any(|value| value.contains(marker))
+}
+
+/// The id of a tenant, as the server writes it.
+pub(super) async fn tenant_id(url: &str, number: u64) -> anyhow::Result<String> {
     let client = town::connect(url).await?;
-    let expression = crate::script::tenant_expression(&TENANT.to_string());
+    let expression = crate::script::tenant_expression(&number.to_string());
     let row = client
         .query_one(&format!("SELECT ({expression})::text"), &[])
         .await?;
@@ -96,7 +107,7 @@ async fn tenant_id(url: &str) -> anyhow::Result<String> {
 }
 
 /// The ids every copied tenant has.
-async fn known_ids(url: &str) -> anyhow::Result<Vec<String>> {
+pub(super) async fn known_ids(url: &str) -> anyhow::Result<Vec<String>> {
     let client = town::connect(url).await?;
     let columns = client
         .query(

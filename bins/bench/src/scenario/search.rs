@@ -65,9 +65,9 @@ pub async fn measure(
                 town.pgbench,
                 &town.url,
                 &script,
-                range,
+                range.variables(),
                 plan.connections,
-                plan.search,
+                Until::Elapsed(plan.search),
             );
             rates.push(rate.await?);
         }
