@@ -113,7 +113,7 @@ impl Options {
             runs: 1,
             search: Duration::from_secs(3),
             booking: Duration::from_secs(4),
-            warm_up: Duration::from_secs(1),
+            warm_up: Duration::from_secs(3),
             stays: 100,
             postings: Duration::from_secs(4),
             invoice: Duration::from_secs(2),

@@ -59,7 +59,7 @@ pub async fn measure(folios: &Folios<'_>, binary: &Binary, plan: Plan) -> anyhow
             .await?;
         let warm_up = load(folios, &server, plan.connections, run * RUN + RUN / 2);
         warm_up
-            .run(Until::Elapsed(plan.warm_up / 2), town.folder)
+            .run(Until::Elapsed(plan.warm_up), town.folder)
             .await?;
         let before = number(&town.url, POSTED).await?;
         let load = load(folios, &server, plan.connections, run * RUN);
