@@ -55,6 +55,8 @@ pub enum Scenario {
     Webhooks,
     /// Typesetting an invoice.
     Invoice,
+    /// Billing every business for its month.
+    Statements,
 }
 
 /// The sizes of a run.

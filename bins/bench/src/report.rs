@@ -17,6 +17,7 @@ use crate::scenario::last_room::LastRoom;
 use crate::scenario::memory::Memory;
 use crate::scenario::postings::Postings;
 use crate::scenario::search::Searching;
+use crate::scenario::statements::Statements;
 use crate::scenario::webhooks::Webhooks;
 
 /// A run's results.
@@ -50,6 +51,8 @@ pub struct Report {
     pub webhooks: Option<Webhooks>,
     /// An invoice as PDF.
     pub invoice: Option<Invoice>,
+    /// The operator's statements of a month.
+    pub statements: Option<Statements>,
 }
 
 struct Line {
@@ -77,6 +80,7 @@ impl Report {
             postings: None,
             webhooks: None,
             invoice: None,
+            statements: None,
         }
     }
 
@@ -144,6 +148,7 @@ impl Report {
         lines.extend(self.postings.iter().flat_map(books::postings_lines));
         lines.extend(self.webhooks.iter().flat_map(books::webhooks_lines));
         lines.extend(self.invoice.iter().map(books::invoice_line));
+        lines.extend(self.statements.iter().flat_map(books::statements_lines));
         lines
     }
 }

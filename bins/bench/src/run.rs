@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::scenario::folios::{self, Folios, MOTELS};
 use crate::scenario::{self, Town, manner};
 use crate::server::Binary;
-use crate::town;
+use crate::town::{self, Rows};
 
 /// Where the motel to copy is described.
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixture");
@@ -37,6 +37,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     };
     run.rooms(&mut report).await?;
     run.books(&mut report).await?;
+    run.statements(&mut report).await?;
     if options.only.is_empty() {
         report.write(&options.out)?;
     }
@@ -105,11 +106,25 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// What businesses owe to the operator.
+    async fn statements(&self, report: &mut Report) -> anyhow::Result<()> {
+        if !self.options.wants(Scenario::Statements) {
+            return Ok(());
+        }
+        let businesses = self.plan.many;
+        eprintln!("building bench_statements: {businesses} businesses");
+        let town = self.seeded("bench_statements", businesses).await?;
+        town::settle(&town.url, businesses, Rows::OfBusinesses).await?;
+        let found = scenario::statements::measure(&town.url, self.binary, self.plan).await?;
+        report.statements = Some(found);
+        Ok(())
+    }
+
     /// Motels with two years of nights, of which 60 % are sold.
     async fn town(&self, name: &str, tenants: u32) -> anyhow::Result<Town<'a>> {
         eprintln!("building {name}: {tenants} properties");
         let town = self.seeded(name, tenants).await?;
-        town::settle(&town.url, tenants)
+        town::settle(&town.url, tenants, Rows::All)
             .await
             .with_context(|| format!("building {name}"))?;
         Ok(town)

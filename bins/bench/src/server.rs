@@ -39,6 +39,8 @@ pub struct Manner {
     pub calendar: bool,
     /// Whether Stripe tells it of payments; otherwise the sandbox takes them.
     pub stripe: bool,
+    /// Whether businesses are billed for their plans.
+    pub bills: bool,
 }
 
 /// By which the server knows that Stripe speaks. Nobody answers at Stripe's address meanwhile.
@@ -108,6 +110,9 @@ impl Binary {
         }
         if manner.stripe {
             command.envs(STRIPE);
+        }
+        if manner.bills {
+            command.env("REMOTEMOTEL__PLATFORM__BILLING_EMAIL", "bills@example.com");
         }
         let child = command.spawn()?;
         let mut server = Server { child, address };

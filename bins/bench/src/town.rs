@@ -17,6 +17,15 @@ const AT_ONCE: u32 = 250;
 /// so that every run has the same town.
 const SOLD: &str = "least(capacity, greatest(0, (capacity * 6) / 10 + abs(hashtext(motel_number::text || night::text || unit_group_id::text)) % 3 - 1))";
 
+/// What is copied of the seeded tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Everything.
+    All,
+    /// Who it is and where: no rooms, and no nights of theirs.
+    OfBusinesses,
+}
+
 /// Connects to a database as its superuser.
 ///
 /// # Errors
@@ -67,7 +76,7 @@ pub async fn copy_database(url: &str, name: &str) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// A statement failed.
-pub async fn settle(url: &str, tenants: u32) -> anyhow::Result<()> {
+pub async fn settle(url: &str, tenants: u32, rows: Rows) -> anyhow::Result<()> {
     let client = connect(url).await?;
     let seeded: String = client
         .query_one("SELECT tenant_id::text FROM tenancy.tenants", &[])
@@ -91,7 +100,7 @@ pub async fn settle(url: &str, tenants: u32) -> anyhow::Result<()> {
                 .enumerate()
                 .filter(|(index, _)| index % COPIERS as usize == copier as usize)
             {
-                for table in tables {
+                for table in tables.iter().filter(|table| rows.hold(table)) {
                     client
                         .batch_execute(&table.copy(seeded, *first, *last))
                         .await
@@ -107,6 +116,12 @@ pub async fn settle(url: &str, tenants: u32) -> anyhow::Result<()> {
     client.batch_execute("VACUUM ANALYZE").await?;
     client.batch_execute("CHECKPOINT").await?;
     Ok(())
+}
+
+impl Rows {
+    fn hold(self, table: &Table) -> bool {
+        self == Self::All || table.name.starts_with("tenancy.")
+    }
 }
 
 /// A table with rows of the seeded tenant.

@@ -4,6 +4,7 @@ use super::{Line, judged, plain};
 use crate::measure::ratio;
 use crate::scenario::invoice::Invoice;
 use crate::scenario::postings::Postings;
+use crate::scenario::statements::Statements;
 use crate::scenario::webhooks::Webhooks;
 
 pub(super) fn postings_lines(postings: &Postings) -> [Line; 3] {
@@ -65,4 +66,25 @@ pub(super) fn invoice_line(invoice: &Invoice) -> Line {
         "< 30 ms",
         http.p99_ms < 30.0 && http.bad == 0,
     )
+}
+
+/// Memory counts as flat while ten times as many businesses take a tenth more at most.
+const FLAT: f64 = 1.1;
+
+pub(super) fn statements_lines(statements: &Statements) -> [Line; 2] {
+    let ((few, many), memory) = (statements.businesses, statements.memory_mib);
+    [
+        judged(
+            &format!("{many} businesses billed for a month"),
+            format!("{:.1} s", statements.seconds),
+            "< 60 s",
+            statements.seconds < 60.0,
+        ),
+        judged(
+            &format!("memory for that, beside {few} businesses"),
+            format!("{:.0} MiB, beside {:.0} MiB", memory.1, memory.0),
+            "flat",
+            ratio(memory.1, memory.0) <= FLAT,
+        ),
+    ]
 }

@@ -12,7 +12,7 @@ use crate::load::{Load, Next, Until, Wanted};
 use crate::pgbench::Variables;
 use crate::script::{Sample, Script, script, tenant_expression};
 use crate::server::{Binary, Server};
-use crate::town;
+use crate::town::{self, Rows};
 use crate::wire::Statement;
 
 /// How many motels there are.
@@ -238,7 +238,7 @@ fn stay_of(number: u64) -> Wanted {
 /// # Errors
 /// A statement failed.
 pub async fn copy(url: &str) -> anyhow::Result<()> {
-    town::settle(url, MOTELS).await?;
+    town::settle(url, MOTELS, Rows::All).await?;
     town::drop_new_events(url).await?;
     let client = town::connect(url).await?;
     let number = format!(

@@ -8,6 +8,7 @@ pub mod memory;
 pub mod postings;
 mod sampling;
 pub mod search;
+pub mod statements;
 pub mod webhooks;
 
 use std::path::Path;
@@ -154,5 +155,6 @@ pub(crate) fn manner(connections: u32, calendar: bool) -> Manner {
         connections,
         calendar,
         stripe: false,
+        bills: false,
     }
 }
