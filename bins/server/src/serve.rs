@@ -54,6 +54,7 @@ pub async fn run(
     HttpServer::new(move || {
         // The last one wrapped is the outermost.
         App::new()
+            .wrap(from_fn(motel_limits::limit_requests))
             .wrap(from_fn(motel_web::same_origin))
             .wrap(motel_web::session_middleware(&session))
             .wrap(from_fn(motel_web::security_headers))

@@ -39,6 +39,9 @@ pub struct Settings {
     /// Searching for rooms.
     #[serde(default)]
     pub search: SearchSettings,
+    /// How often somebody may ask.
+    #[serde(default)]
+    pub limits: motel_limits::Limits,
     /// A filter such as `info` or `info,motel_bookings=debug`.
     #[serde(default = "log")]
     pub log: String,

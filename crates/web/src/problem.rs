@@ -2,6 +2,7 @@ use std::error::Error;
 use std::fmt;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +35,8 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The request during which the problem arose.
     pub request_id: Option<RequestId>,
+    /// After how many seconds the caller may try again, where that is known: `Retry-After`.
+    pub retry_after: Option<u32>,
 }
 
 /// The JSON a [`Problem`] is written as.
@@ -70,6 +73,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             request_id: RequestId::current(),
+            retry_after: None,
         }
     }
 
@@ -132,6 +136,26 @@ impl Problem {
     /// 503 with the given code: a part this request needs is switched off or away.
     pub fn unavailable(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail)
+    }
+
+    /// 429 `too_many_attempts`: the caller tried too often and may try again after so many seconds.
+    pub fn too_many_attempts(seconds: u32) -> Self {
+        let minutes = seconds.div_ceil(60);
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        let detail = format!("Too many attempts. Please try again in {minutes} {unit}.");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail)
+        }
+    }
+
+    /// 429 `too_many_requests`: the caller asks too often and may ask again after so many seconds.
+    pub fn too_many_requests(seconds: u32) -> Self {
+        let detail = format!("Too many requests. Please try again in {seconds} s.");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail)
+        }
     }
 
     /// 500 `internal`: logs the error with all its causes, tells the caller nothing but the request id.
@@ -211,6 +235,9 @@ impl ResponseError for Problem {
         response.content_type("application/problem+json");
         if let Some(id) = self.request_id {
             response.insert_header(("x-request-id", id.to_string()));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
         let mut response = match serde_json::to_vec(&self.body()) {
             Ok(body) => response.body(body),

@@ -10,6 +10,7 @@ use motel_db::{Changes, Db};
 use motel_jobs::{EventFeed, Worker};
 use motel_kernel::{Clock, Email};
 use motel_leads::jobs::ConvertLeads;
+use motel_limits::Limits;
 use motel_llm::Embedder;
 use motel_mail::{Correspondent, FileMailbox, Mailer, SmtpMailer};
 use motel_payments::paypal::{API_BASE as PAYPAL_API_BASE, PayPal, PayPalSettings};
@@ -60,6 +61,8 @@ pub struct Parts {
     pub twilio: TwilioSettings,
     /// The address guests see.
     pub public_url: String,
+    /// How often somebody may ask.
+    pub limits: Limits,
 }
 
 /// How mails leave.
@@ -136,12 +139,14 @@ impl Parts {
             embedder,
             concierge,
             public_url,
+            limits: settings.limits,
         })
     }
 
     /// The worker with every subscriber of every domain.
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
+        let worker = motel_limits::register(worker);
         let worker = motel_tenancy::jobs::register(worker);
         let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
@@ -186,6 +191,7 @@ impl Parts {
             .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
+            .app_data(Data::new(self.limits))
             .app_data(Data::new(CallDesk::new(
                 self.db.clone(),
                 self.concierge.clone(),

@@ -13,7 +13,8 @@ const movesTheClock = /whole-stay\.spec\.ts/;
 function motel(atPort: string, url: string) {
   return {
     command: resolve(root, "scripts/test-server"),
-    env: { PORT: atPort },
+    // All tests sign in from one address.
+    env: { PORT: atPort, REMOTEMOTEL__LIMITS__SIGN_IN: "1000" },
     url: `${url}/health`,
     timeout: 120_000,
     reuseExistingServer: false,

@@ -103,20 +103,22 @@ impl Books {
 }
 
 /// What is the operator's, or nobody's in particular.
-const OF_NO_TENANT: [&str; 6] = [
+const OF_NO_TENANT: [&str; 7] = [
     "billing.stray_events",
     "billing.unread_webhooks",
     "billing.webhook_incidents",
+    "limits.buckets",
     "plans.plans",
     "plans.routes",
     "plans.series",
 ];
 
-/// What chores write without anybody having asked, and the count of forged webhooks.
-const KEPT_BY_CHORES: [&str; 6] = [
+/// What chores write without anybody having asked, and the counts of forged webhooks and of requests.
+const KEPT_BY_CHORES: [&str; 7] = [
     "billing.webhook_incidents",
     "bookings.business_dates",
     "housekeeping.rules",
+    "limits.buckets",
     "night_audit.audits",
     "night_audit.schedules",
     "plans.subscriptions",

@@ -13,14 +13,14 @@ const TABLES: &str = "WITH tables AS (
     WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
-tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,\
+tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,limits.buckets,\
                                                          plans.plans,plans.routes,plans.series}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
 const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,housekeeping.tasks,\
-                                    jobs.deliveries,jobs.events,night_audit.schedules,\
+                                    jobs.deliveries,jobs.events,limits.buckets,night_audit.schedules,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
                                     tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";

@@ -30,6 +30,7 @@ const OWNERS: &[&str] = &[
     "jobs",
     "knowledge",
     "leads",
+    "limits",
     "mail",
     "night-audit",
     "plans",
@@ -93,6 +94,7 @@ impl Site {
             voice: Default::default(),
             knowledge: Default::default(),
             search: Default::default(),
+            limits: Default::default(),
             log: "warn".to_owned(),
         }
     }

@@ -27,6 +27,7 @@ mod house;
 mod invoices;
 mod journey;
 mod last_room;
+mod limits;
 mod night_audit;
 mod office;
 mod openapi;
