@@ -3,7 +3,8 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::http::header::STRICT_TRANSPORT_SECURITY;
+use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer};
 use anyhow::{Context, ensure};
 use motel_kernel::{Clock, SystemClock};
@@ -16,6 +17,9 @@ use crate::settings::Settings;
 
 /// How long requests that have begun may take to end when the server stops.
 const STOP_WITHIN_SECONDS: u64 = 10;
+
+/// Whoever came by https once does not come without it for a year.
+const HTTPS_ONLY: &str = "max-age=31536000";
 
 /// Answers until it is told to stop (SIGINT, SIGTERM), then ends what it has begun.
 ///
@@ -58,6 +62,10 @@ pub async fn run(
             .wrap(from_fn(motel_web::same_origin))
             .wrap(motel_web::session_middleware(&session))
             .wrap(from_fn(motel_web::security_headers))
+            .wrap(Condition::new(
+                session.secure,
+                DefaultHeaders::new().add((STRICT_TRANSPORT_SECURITY, HTTPS_ONLY)),
+            ))
             .wrap(Compress::default())
             .wrap(from_fn(motel_web::request_context))
             .configure(|config| app::configure(config, &parts))

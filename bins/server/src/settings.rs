@@ -67,6 +67,8 @@ pub struct HttpSettings {
     pub port: Option<u16>,
     /// The address guests see. It stands in payment links and mails, and Twilio signs it.
     pub public_url: Option<String>,
+    /// Whom to tell of a weakness, for `/.well-known/security.txt`: `mailto:…` or `https://…`.
+    pub security_contact: Option<String>,
     /// Signs and encrypts the session cookie and signs the sandbox's notices; at least 64 characters.
     pub session_key: Option<SecretString>,
 }

@@ -20,9 +20,15 @@ pub struct SessionSettings {
 /// The session lives in the cookie alone. Signing out therefore removes it from the browser, but a
 /// copied cookie stays good until it runs out.
 pub fn session_middleware(settings: &SessionSettings) -> SessionMiddleware<CookieSessionStore> {
+    // With this prefix browsers take the cookie from this very host only, and by https only.
+    let name = if settings.secure {
+        "__Host-remotemotel"
+    } else {
+        "remotemotel"
+    };
     let digest = Sha512::digest(settings.secret.expose_secret().as_bytes());
     SessionMiddleware::builder(CookieSessionStore::default(), Key::from(&digest))
-        .cookie_name("remotemotel".to_owned())
+        .cookie_name(name.to_owned())
         .cookie_secure(settings.secure)
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)

@@ -6,6 +6,7 @@ mod keepers;
 mod mailbox;
 mod metering;
 mod parts;
+mod security_txt;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use actix_web::web;
 
 pub use health::HealthDoc;
 pub use parts::{Mailing, Parts};
+pub use security_txt::SecurityContact;
 
 use crate::openapi;
 
@@ -29,6 +31,7 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         ))
         .service(health::health)
         .configure(mailbox::configure)
+        .configure(security_txt::configure)
         .configure(openapi::configure)
         .configure(motel_billing::http::configure_gateways)
         // Before the staff's scope, which would take its paths for its own.

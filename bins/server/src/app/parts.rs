@@ -27,6 +27,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::entitled::Entitled;
 use super::metering::Metering;
+use super::security_txt::SecurityContact;
 use crate::ingest::embedder;
 use crate::settings::Settings;
 
@@ -63,6 +64,8 @@ pub struct Parts {
     pub public_url: String,
     /// How often somebody may ask.
     pub limits: Limits,
+    /// Whom to tell of a weakness.
+    pub security_contact: Option<SecurityContact>,
 }
 
 /// How mails leave.
@@ -91,6 +94,8 @@ impl Parts {
             .await
             .context("connecting to the database")?;
         let public_url = settings.http.public_url();
+        let contact = settings.http.security_contact.as_deref();
+        let contact = contact.map(SecurityContact::parse);
         let (gateways, sandbox) = match (stripe(settings)?, paypal(settings)?) {
             (Some(stripe), Some(paypal)) => {
                 let first = Gateways::new(Arc::new(stripe));
@@ -140,6 +145,7 @@ impl Parts {
             concierge,
             public_url,
             limits: settings.limits,
+            security_contact: contact.transpose()?,
         })
     }
 
@@ -196,6 +202,9 @@ impl Parts {
                 self.db.clone(),
                 self.concierge.clone(),
             )));
+        if let Some(contact) = &self.security_contact {
+            config.app_data(Data::new(contact.clone()));
+        }
         if let Some(sandbox) = &self.sandbox {
             config.app_data(Data::new(sandbox.clone()));
         }

@@ -43,6 +43,7 @@ mod stripe_sdk;
 mod subscription;
 mod tenants;
 mod tidy;
+mod transport;
 mod vouchers;
 mod webhooks;
 mod whole_path;
