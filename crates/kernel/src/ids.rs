@@ -89,6 +89,8 @@ typed_ids! {
     CallId,
     /// A member of a tenant's team.
     StaffId,
+    /// A member of the staff being signed in, on one device.
+    SessionId,
     /// A note of the staff's on a guest.
     GuestNoteId,
     /// Something a guest said about being written to.

@@ -22,8 +22,8 @@ pub use ids::{
     ConsentId, ConversationId, DocumentId, EventId, FeeId, FolioId, GuestEventId, GuestId,
     GuestNoteId, IdentityDocumentId, InvalidId, InvoiceId, LeadId, NightAuditId, PackageId,
     PaymentLinkId, PostingId, PromoCodeId, PropertyId, QuoteId, RatePlanId, RefundId,
-    ReservationId, SeasonId, ServiceId, StaffId, StationId, TaskId, TaxId, TenantId, UnitGroupId,
-    UnitId,
+    ReservationId, SeasonId, ServiceId, SessionId, StaffId, StationId, TaskId, TaxId, TenantId,
+    UnitGroupId, UnitId,
 };
 pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
 pub use party::{InvalidParty, Party};

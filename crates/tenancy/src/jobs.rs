@@ -1,11 +1,16 @@
 //! What is tidied up without anybody asking.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use motel_db::Db;
 use motel_jobs::{Chore, HandlerError, Worker};
 
 use crate::answers::SWEEP_EVERY;
+use crate::commands::sweep_sessions;
 use crate::sweep_answers;
+
+const SWEEP_SESSIONS_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Forgets old answers to repeated writes.
 struct SweepAnswers;
@@ -21,7 +26,27 @@ impl Chore for SweepAnswers {
     }
 }
 
+/// Forgets sessions that cannot go on.
+struct SweepSessions;
+
+#[async_trait]
+impl Chore for SweepSessions {
+    async fn run(&self, db: &Db) -> Result<(), HandlerError> {
+        let swept = sweep_sessions(db).await?;
+        if swept > 0 {
+            tracing::debug!(swept, "old sessions are forgotten");
+        }
+        Ok(())
+    }
+}
+
 /// Adds this crate's chores to a worker.
 pub fn register(worker: Worker) -> Worker {
-    worker.every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)
+    worker
+        .every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)
+        .every(
+            SWEEP_SESSIONS_EVERY,
+            "tenancy.sweep_sessions",
+            SweepSessions,
+        )
 }

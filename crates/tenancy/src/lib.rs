@@ -21,9 +21,9 @@ pub use directory::{Directory, Place};
 pub use error::TenancyError;
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
-    CheckOutPolicy, Chef, ChildrenPolicy, GuestsPolicy, InvalidSlug, LateArrivalPolicy, LateFee,
-    NewApiKey, NewStaff, ParkingPolicy, PaymentPolicy, PetsPolicy, Policies, PolicyAnswer,
-    PolicyTopic, Property, PropertyClock, PropertySettings, QuietHoursPolicy, Slug, SmokingPolicy,
-    Staff, StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
-    WifiPolicy,
+    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidSlug, LateArrivalPolicy,
+    LateFee, NewApiKey, NewSession, NewStaff, OpenSession, ParkingPolicy, PaymentPolicy,
+    PetsPolicy, Policies, PolicyAnswer, PolicyTopic, Property, PropertyClock, PropertySettings,
+    QuietHoursPolicy, Role, Slug, SmokingPolicy, Staff, StaffSession, StayLengthPolicy, Tax,
+    Tenant, TenantKind, TenantSettings, TravelPolicy, WifiPolicy,
 };

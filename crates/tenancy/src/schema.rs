@@ -47,6 +47,22 @@ diesel::table! {
         display_name -> Text,
         active -> Bool,
         created_at -> Timestamptz,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    tenancy.sessions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        digest -> Binary,
+        user_agent -> Text,
+        address -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -60,6 +76,8 @@ diesel::table! {
         created_by -> Text,
         created_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+        permissions -> Nullable<Array<Text>>,
+        expires_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -78,3 +96,4 @@ diesel::table! {
 
 diesel::joinable!(properties -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
+diesel::allow_tables_to_appear_in_same_query!(sessions, staff);

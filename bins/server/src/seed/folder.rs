@@ -8,7 +8,7 @@ use chrono::Weekday;
 use motel_appointments::{ServiceDetails, StationDetails};
 use motel_inventory::{UnitDetails, UnitGroupDetails};
 use motel_kernel::Email;
-use motel_tenancy::TenantSettings;
+use motel_tenancy::{Role, TenantSettings};
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -32,6 +32,12 @@ pub(super) struct DemoStaff {
     pub(super) email: Email,
     pub(super) password: SecretString,
     pub(super) display_name: String,
+    #[serde(default = "owner")]
+    pub(super) role: Role,
+}
+
+fn owner() -> Role {
+    Role::Owner
 }
 
 #[derive(Debug, Deserialize)]

@@ -67,6 +67,7 @@ async fn plant_staff(tx: &mut TenantTx, demo: Option<&DemoStaff>) -> anyhow::Res
         email: demo.email.clone(),
         password: demo.password.clone(),
         display_name: demo.display_name.clone(),
+        role: demo.role,
     };
     let (_, outcome) = motel_tenancy::commands::ensure_staff(tx, &new).await?;
     Ok(outcome != Outcome::Unchanged)

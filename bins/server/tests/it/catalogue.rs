@@ -23,7 +23,7 @@ const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_events,
                                     jobs.deliveries,jobs.events,limits.buckets,night_audit.schedules,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
-                                    tenancy.api_keys,tenancy.properties,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
+                                    tenancy.api_keys,tenancy.properties,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
 
 /// A rule, and the query that finds who breaks it.
 struct Rule {

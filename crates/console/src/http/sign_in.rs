@@ -1,10 +1,8 @@
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
-use motel_tenancy::StaffSession;
-use motel_tenancy::http::SIGN_IN_PATH;
+use motel_tenancy::http::{SIGN_IN_PATH, close_session, open_session, session_of};
 use motel_web::{Entry, Page, Problem};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -18,8 +16,8 @@ pub(super) struct RawSignIn {
     password: SecretString,
 }
 
-pub(super) async fn form(request: HttpRequest, session: Session) -> Result<HttpResponse, Problem> {
-    if StaffSession::of(&session).is_some() {
+pub(super) async fn form(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    if session_of(&request).await?.is_some() {
         return Ok(see_other("/console"));
     }
     show(&request, String::new(), None, StatusCode::OK)
@@ -27,14 +25,13 @@ pub(super) async fn form(request: HttpRequest, session: Session) -> Result<HttpR
 
 pub(super) async fn sign_in(
     request: HttpRequest,
-    session: Session,
     db: web::Data<Db>,
     raw: web::Form<RawSignIn>,
 ) -> Result<HttpResponse, Problem> {
     let RawSignIn { email, password } = raw.into_inner();
     match motel_tenancy::sign_in(&db, &email, &password).await? {
         Some(staff) => {
-            staff.open(&session).map_err(Problem::internal)?;
+            open_session(&request, &staff).await?;
             Ok(see_other("/console"))
         }
         None => {
@@ -44,9 +41,9 @@ pub(super) async fn sign_in(
     }
 }
 
-pub(super) async fn sign_out(session: Session) -> HttpResponse {
-    StaffSession::close(&session);
-    see_other(SIGN_IN_PATH)
+pub(super) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    close_session(&request).await?;
+    Ok(see_other(SIGN_IN_PATH))
 }
 
 fn show(

@@ -4,8 +4,8 @@ use motel_bookings::{Booking, BookingSource, StayRequest};
 use motel_db::TenantTx;
 use motel_guests::GuestDetails;
 use motel_kernel::{Party, StayDates};
-use motel_tenancy::NewStaff;
 use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
+use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
 const OWNERS: [&str; 13] = [
@@ -54,6 +54,7 @@ impl Motel {
                 email: email.parse().unwrap(),
                 password: PASSWORD.into(),
                 display_name: format!("Dana <{email}>"),
+                role: Role::Owner,
             };
             let mut tx = test.db().tenant(tenant).await.unwrap();
             motel_tenancy::commands::create_staff(&mut tx, &staff)

@@ -15,9 +15,9 @@ use motel_jobs::Worker;
 use motel_kernel::{
     Email, FixedClock, Party, PersonName, ReservationId, StaffId, StayDates, UnitId, local_instant,
 };
-use motel_tenancy::NewStaff;
 use motel_tenancy::commands::create_staff;
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
+use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
 const TABLES: &[&str] = &[
@@ -159,6 +159,7 @@ impl House {
             email: Email::parse(email).unwrap(),
             password: PASSWORD.into(),
             display_name: "Rosa".to_owned(),
+            role: Role::Housekeeping,
         };
         let member = create_staff(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();

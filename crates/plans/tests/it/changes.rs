@@ -1,7 +1,7 @@
 use chrono::Duration;
 use motel_plans::commands::{self, Changed};
 use motel_plans::{Plan, PlansError, queries};
-use motel_tenancy::NewStaff;
+use motel_tenancy::{NewStaff, Role};
 
 use crate::operator::Operator;
 
@@ -80,6 +80,7 @@ async fn what_cannot_be_changed_is_refused_and_changes_nothing() {
             email: format!("member{member}@motel.example").parse().unwrap(),
             password: "a long enough password".to_owned().into(),
             display_name: "Member".to_owned(),
+            role: Role::FrontDesk,
         };
         motel_tenancy::commands::create_staff(&mut tx, &new)
             .await

@@ -21,6 +21,7 @@ pub async fn create_staff(tx: &mut TenantTx, new: &NewStaff) -> Result<Staff, Te
         staff::email.eq(&new.email),
         staff::password_hash.eq(password_hash),
         staff::display_name.eq(&new.display_name),
+        staff::role.eq(new.role),
     );
     diesel::insert_into(staff::table)
         .values(row)
@@ -32,7 +33,7 @@ pub async fn create_staff(tx: &mut TenantTx, new: &NewStaff) -> Result<Staff, Te
         .ok_or(TenancyError::EmailTaken)
 }
 
-/// Takes somebody into the team unless the tenant has a member with that address; a member keeps password and name.
+/// Takes somebody into the team unless the tenant has a member with that address; a member keeps password, name and role.
 ///
 /// # Errors
 /// As for [`create_staff`].

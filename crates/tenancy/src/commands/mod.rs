@@ -5,6 +5,7 @@ mod create_staff;
 mod create_tenant;
 mod forget_answers;
 mod move_clock;
+mod sessions;
 mod sign_in;
 mod upsert_tenant;
 
@@ -15,5 +16,6 @@ pub use forget_answers::forget_answers;
 #[cfg(feature = "http")]
 pub(crate) use move_clock::FURTHEST;
 pub use move_clock::{ClockMove, move_clock};
+pub use sessions::{end_session, end_sessions_of, open_session, sweep_sessions};
 pub use sign_in::sign_in;
 pub use upsert_tenant::{Outcome, Upserted, upsert_tenant_from_settings};

@@ -7,9 +7,9 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::hashing::verify_password;
 use crate::rules::PASSWORD_LENGTH;
 use crate::schema::staff;
-use crate::{Staff, StaffSession, TenancyError};
+use crate::{Staff, TenancyError};
 
-/// Whose session these credentials open, if anybody's. An unknown address, a wrong password and a member who may no
+/// Whose credentials these are, if anybody's: for them a session may be opened. An unknown address, a wrong password and a member who may no
 /// longer sign in are one answer, after the same amount of work.
 ///
 /// # Errors
@@ -18,7 +18,7 @@ pub async fn sign_in(
     db: &Db,
     email: &str,
     password: &SecretString,
-) -> Result<Option<StaffSession>, TenancyError> {
+) -> Result<Option<Staff>, TenancyError> {
     // Longer than any password can be: no work is owed to it.
     if password.expose_secret().len() > 4 * PASSWORD_LENGTH.end() {
         return Ok(None);
@@ -28,13 +28,7 @@ pub async fn sign_in(
         Err(_) => (None, None),
     };
     let matches = verify_password(password, hashed).await?;
-    Ok(member
-        .filter(|member| matches && member.active)
-        .map(|member| StaffSession {
-            tenant: member.tenant_id,
-            staff_id: member.id,
-            display_name: member.display_name,
-        }))
+    Ok(member.filter(|member| matches && member.active))
 }
 
 /// The connection is given back before the slow comparison begins.

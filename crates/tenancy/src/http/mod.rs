@@ -22,6 +22,7 @@ pub use public_tenant::PublicTenant;
 pub use session::SessionView;
 pub use staff_access::StaffAccess;
 pub use staff_page::{SIGN_IN_PATH, StaffPage};
+pub use staff_session::{close_session, open_session, session_of};
 pub use staff_write::StaffWrite;
 
 use actix_web::{HttpRequest, web};

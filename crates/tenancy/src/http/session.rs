@@ -1,6 +1,5 @@
-use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motel_db::Db;
 use motel_kernel::PropertyId;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
@@ -8,8 +7,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::StaffAccess;
-use crate::{Directory, Place, StaffSession};
+use super::{StaffAccess, close_session, open_session};
+use crate::{Directory, Place};
 
 /// E-mail address and password, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -80,17 +79,17 @@ impl SessionView {
 )]
 #[post("/session")]
 pub(crate) async fn sign_in(
-    session: Session,
+    request: HttpRequest,
     db: web::Data<Db>,
     directory: web::Data<Directory>,
     ValidJson(Credentials(given)): ValidJson<Credentials>,
 ) -> Result<web::Json<SessionView>, Problem> {
     let staff = crate::sign_in(&db, &given.email, &given.password).await?;
     let staff = staff.ok_or_else(wrong_credentials)?;
-    let place = directory.find_by_id(staff.tenant).await?;
+    let place = directory.find_by_id(staff.tenant_id).await?;
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
-    staff.open(&session).map_err(Problem::internal)?;
-    let actor = motel_kernel::Actor::Staff(staff.staff_id);
+    open_session(&request, &staff).await?;
+    let actor = motel_kernel::Actor::Staff(staff.id);
     Ok(web::Json(SessionView::new(&actor, &place)))
 }
 
@@ -117,9 +116,9 @@ pub(crate) async fn show(
     responses((status = 204, description = "Nobody is signed in any more"))
 )]
 #[delete("/session")]
-pub(crate) async fn sign_out(session: Session) -> HttpResponse {
-    StaffSession::close(&session);
-    HttpResponse::NoContent().finish()
+pub(crate) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    close_session(&request).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 fn wrong_credentials() -> Problem {

@@ -1,4 +1,3 @@
-use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
@@ -7,6 +6,7 @@ use futures::future::LocalBoxFuture;
 use motel_kernel::{Actor, TenantId};
 use motel_web::Problem;
 
+use super::session_of;
 use crate::{Directory, Property, StaffSession};
 
 /// Who calls a route of the staff interface, and for which property: somebody who is signed in, or a program with
@@ -56,8 +56,9 @@ impl FromRequest for StaffAccess {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let directory = super::app_data::<Directory>(request);
-        let credential = credential(request);
+        let request = request.clone();
         async move {
+            let credential = credential(&request).await?;
             let credential = credential.ok_or_else(Problem::signed_out)?;
             Self::admit(directory?, credential).await
         }
@@ -65,13 +66,15 @@ impl FromRequest for StaffAccess {
     }
 }
 
-fn credential(request: &HttpRequest) -> Option<Credential> {
+async fn credential(request: &HttpRequest) -> Result<Option<Credential>, Problem> {
     match request.headers().get(AUTHORIZATION) {
-        Some(header) => {
-            let (scheme, secret) = header.to_str().ok()?.split_once(' ')?;
-            let bearer = scheme.eq_ignore_ascii_case("bearer");
-            bearer.then(|| Credential::Key(secret.trim().to_owned()))
-        }
-        None => StaffSession::of(&request.get_session()).map(Credential::Session),
+        Some(header) => Ok(header.to_str().ok().and_then(key)),
+        None => Ok(session_of(request).await?.map(Credential::Session)),
     }
+}
+
+fn key(header: &str) -> Option<Credential> {
+    let (scheme, secret) = header.split_once(' ')?;
+    let bearer = scheme.eq_ignore_ascii_case("bearer");
+    bearer.then(|| Credential::Key(secret.trim().to_owned()))
 }

@@ -1,12 +1,13 @@
-use std::future::{Ready, ready};
 use std::ops::Deref;
 
-use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::error::InternalError;
 use actix_web::http::header::LOCATION;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 
+use super::session_of;
 use crate::StaffSession;
 
 /// Where staff sign in.
@@ -25,15 +26,16 @@ impl Deref for StaffPage {
 }
 
 impl FromRequest for StaffPage {
-    type Error = InternalError<&'static str>;
-    type Future = Ready<Result<Self, Self::Error>>;
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(
-            StaffSession::of(&request.get_session())
-                .map(Self)
-                .ok_or_else(sign_in_first),
-        )
+        let request = request.clone();
+        async move {
+            let session = session_of(&request).await?;
+            Ok(session.map(Self).ok_or_else(sign_in_first)?)
+        }
+        .boxed_local()
     }
 }
 

@@ -1,42 +1,111 @@
-use std::future::{Ready, ready};
-
-use actix_session::{Session, SessionExt, SessionInsertError};
+use actix_session::SessionExt;
 use actix_web::dev::Payload;
+use actix_web::http::header::USER_AGENT;
 use actix_web::{FromRequest, HttpRequest};
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use motel_db::Db;
+use motel_kernel::{SessionId, TenantId};
 use motel_web::Problem;
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
 
-use crate::StaffSession;
+use crate::rules::TokenDigest;
+use crate::{Device, Staff, StaffSession, commands, queries};
 
-/// Where in the cookie session it stands.
+/// Where in the cookie it stands.
 const KEY: &str = "staff";
 
-impl StaffSession {
-    /// Signs the visitor in.
-    ///
-    /// # Errors
-    /// The session could not be written.
-    pub fn open(&self, session: &Session) -> Result<(), SessionInsertError> {
-        session.renew();
-        session.insert(KEY, self)
-    }
+/// What the cookie holds: whose database rows to look at, and what proves the session. Nothing else is believed.
+#[derive(Serialize, Deserialize)]
+struct Pass {
+    tenant: TenantId,
+    token: String,
+}
 
-    /// Signs the visitor out, whoever it is.
-    pub fn close(session: &Session) {
-        session.purge();
-    }
+/// Signs a member in whose credentials were right. Whatever session the browser brought is over: the new one has a token that
+/// nobody can have known before. Needs `web::Data<Db>` and the session middleware.
+///
+/// # Errors
+/// An internal problem: the database failed, or the cookie could not be written.
+pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<SessionId, Problem> {
+    end_current(request).await?;
+    let db: Db = super::app_data(request)?;
+    let mut tx = db
+        .tenant(staff.tenant_id)
+        .await
+        .map_err(Problem::internal)?;
+    let opened = commands::open_session(&mut tx, staff.id, &device(request)).await?;
+    tx.commit().await.map_err(Problem::internal)?;
+    let pass = Pass {
+        tenant: staff.tenant_id,
+        token: opened.token.expose_secret().to_owned(),
+    };
+    let cookie = request.get_session();
+    cookie.renew();
+    cookie.insert(KEY, pass).map_err(Problem::internal)?;
+    Ok(opened.id)
+}
 
-    /// Who is signed in, if anybody. What an older version left in a cookie counts as nobody.
-    pub fn of(session: &Session) -> Option<Self> {
-        session.get(KEY).ok().flatten()
+/// Signs out whoever is signed in, here and in the database: a copy of the cookie is worth nothing any more.
+///
+/// # Errors
+/// An internal problem: the database failed.
+pub async fn close_session(request: &HttpRequest) -> Result<(), Problem> {
+    end_current(request).await?;
+    request.get_session().purge();
+    Ok(())
+}
+
+async fn end_current(request: &HttpRequest) -> Result<(), Problem> {
+    if let Some(staff) = session_of(request).await? {
+        let db: Db = super::app_data(request)?;
+        let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
+        commands::end_session(&mut tx, staff.staff_id, staff.id).await?;
+        tx.commit().await.map_err(Problem::internal)?;
     }
+    Ok(())
+}
+
+/// Who is signed in, if anybody: the session in the cookie is looked up, each time. What an older version left in a cookie
+/// counts as nobody.
+///
+/// # Errors
+/// An internal problem: the database failed.
+pub async fn session_of(request: &HttpRequest) -> Result<Option<StaffSession>, Problem> {
+    let cookie = request.get_session();
+    let Some(pass) = cookie.get::<Pass>(KEY).ok().flatten() else {
+        return Ok(None);
+    };
+    let Some(digest) = TokenDigest::of(&pass.token) else {
+        return Ok(None);
+    };
+    let db: Db = super::app_data(request)?;
+    let mut tx = db.tenant(pass.tenant).await.map_err(Problem::internal)?;
+    let found = queries::session_of(&mut tx, &digest).await?;
+    if let Some((session, true)) = &found {
+        queries::note_use(&mut tx, session.id).await?;
+        // The browser keeps the cookie for as long again.
+        cookie.insert(KEY, &pass).map_err(Problem::internal)?;
+    }
+    tx.commit().await.map_err(Problem::internal)?;
+    Ok(found.map(|(session, _)| session))
 }
 
 /// For APIs: 401 `signed_out` unless somebody of the staff is signed in. Pages use [`super::StaffPage`].
 impl FromRequest for StaffSession {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(&request.get_session()).ok_or_else(Problem::signed_out))
+        let request = request.clone();
+        async move { session_of(&request).await?.ok_or_else(Problem::signed_out) }.boxed_local()
     }
+}
+
+fn device(request: &HttpRequest) -> Device {
+    let browser = request.headers().get(USER_AGENT);
+    let browser = browser.and_then(|value| value.to_str().ok());
+    let address = request.peer_addr().map(|address| address.ip());
+    Device::new(browser.unwrap_or_default(), address)
 }

@@ -1,8 +1,8 @@
 use diesel::prelude::*;
 use motel_kernel::{Email, StaffId, TenantId};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 
+use crate::Role;
 use crate::schema::staff;
 
 /// A member of a tenant's team who may sign in.
@@ -19,6 +19,8 @@ pub struct Staff {
     pub display_name: String,
     /// Whether they may sign in.
     pub active: bool,
+    /// What they are there for.
+    pub role: Role,
 }
 
 /// A member to be.
@@ -30,15 +32,6 @@ pub struct NewStaff {
     pub password: SecretString,
     /// How the console greets them.
     pub display_name: String,
-}
-
-/// Somebody of the staff is signed in: whose tenant, and who.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StaffSession {
-    /// The tenant whose data they may see.
-    pub tenant: TenantId,
-    /// Who it is.
-    pub staff_id: StaffId,
-    /// How to greet them.
-    pub display_name: String,
+    /// What they are there for.
+    pub role: Role,
 }

@@ -3,6 +3,7 @@
 mod api_keys;
 mod properties;
 mod property_clocks;
+mod sessions;
 mod tenants;
 
 pub use api_keys::api_keys;
@@ -10,4 +11,7 @@ pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use properties::{default_property, property};
 pub(crate) use properties::{first_of_tenant, tenant_of_slug};
 pub use property_clocks::property_clocks;
+pub use sessions::sessions_of;
+#[cfg(feature = "http")]
+pub(crate) use sessions::{note_use, session_of};
 pub use tenants::tenant;

@@ -1,16 +1,16 @@
 use std::sync::Arc;
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpResponse, test, web};
-use motel_kernel::{Clock, FixedClock, StaffId};
-use motel_tenancy::http::{CurrentClock, PublicTenant, StaffPage};
+use actix_web::{App, HttpRequest, HttpResponse, test, web};
+use motel_kernel::{Clock, Email, FixedClock};
+use motel_tenancy::commands::create_staff;
+use motel_tenancy::http::{CurrentClock, PublicTenant, StaffPage, close_session, open_session};
 use motel_tenancy::testing::{self, DemoTenant};
-use motel_tenancy::{Directory, StaffSession};
+use motel_tenancy::{Directory, NewStaff, Role, Staff, StaffSession};
 use motel_testkit::TestDb;
-use motel_web::{SessionSettings, session_middleware};
+use motel_web::{Problem, SessionSettings, session_middleware};
 use serde_json::Value;
 
 async fn today(place: PublicTenant, clock: CurrentClock) -> String {
@@ -25,14 +25,14 @@ async fn page(staff: StaffPage) -> String {
     staff.display_name.clone()
 }
 
-async fn open(session: Session, staff: web::Data<StaffSession>) -> HttpResponse {
-    staff.open(&session).unwrap();
-    HttpResponse::NoContent().finish()
+async fn open(request: HttpRequest, staff: web::Data<Staff>) -> Result<HttpResponse, Problem> {
+    open_session(&request, &staff).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
-async fn close(session: Session) -> HttpResponse {
-    StaffSession::close(&session);
-    HttpResponse::NoContent().finish()
+async fn close(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    close_session(&request).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 macro_rules! app {
@@ -50,7 +50,8 @@ macro_rules! app {
                 .wrap(from_fn(motel_web::request_context))
                 .app_data(web::Data::new(directory))
                 .app_data(web::Data::new(clock))
-                .app_data(web::Data::new(session_of(&$demo)))
+                .app_data(web::Data::new($db.db().clone()))
+                .app_data(web::Data::new(dana(&$db, &$demo).await))
                 .route("/today", web::get().to(today))
                 .route("/t/{tenant}/today", web::get().to(today))
                 .route("/api/greet", web::get().to(greet))
@@ -62,12 +63,17 @@ macro_rules! app {
     }};
 }
 
-fn session_of(demo: &DemoTenant) -> StaffSession {
-    StaffSession {
-        tenant: demo.tenant,
-        staff_id: StaffId::new(),
+async fn dana(db: &TestDb, demo: &DemoTenant) -> Staff {
+    let dana = NewStaff {
+        email: Email::parse("dana@motel.example").unwrap(),
+        password: "correct horse battery".into(),
         display_name: "Dana".to_owned(),
-    }
+        role: Role::Owner,
+    };
+    let mut tx = db.db().tenant(demo.tenant).await.unwrap();
+    let dana = create_staff(&mut tx, &dana).await.unwrap();
+    tx.commit().await.unwrap();
+    dana
 }
 
 #[actix_web::test]
@@ -134,10 +140,13 @@ async fn staff_pages_open_after_sign_in_only() {
 
     let close = test::TestRequest::post()
         .uri("/close")
-        .cookie(cookie)
+        .cookie(cookie.clone())
         .to_request();
     let closed = test::call_service(&app, close).await;
-    let cookie = closed.response().cookies().next().unwrap().into_owned();
-    let refused = test::call_service(&app, get("/api/greet").cookie(cookie).to_request()).await;
-    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    let emptied = closed.response().cookies().next().unwrap().into_owned();
+    // A copy that somebody kept is worth as little.
+    for cookie in [emptied, cookie] {
+        let refused = test::call_service(&app, get("/api/greet").cookie(cookie).to_request()).await;
+        assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    }
 }

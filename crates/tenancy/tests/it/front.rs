@@ -1,17 +1,16 @@
 //! A staff interface over a demo tenant: one route that reads, and one that makes an API key.
 
-use actix_session::Session;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, test, web};
+use actix_web::{HttpRequest, HttpResponse, test, web};
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, Clock, FixedClock, StaffId};
-use motel_tenancy::commands::create_api_key;
-use motel_tenancy::http::{Answer, StaffAccess, StaffWrite};
+use motel_kernel::{Actor, Clock, Email, FixedClock};
+use motel_tenancy::commands::{create_api_key, create_staff};
+use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, open_session};
 use motel_tenancy::testing::{self, DemoTenant};
-use motel_tenancy::{Directory, StaffSession};
+use motel_tenancy::{Directory, NewStaff, Role, Staff};
 use motel_testkit::TestDb;
 use motel_web::{Problem, SessionSettings};
 use secrecy::ExposeSecret;
@@ -23,6 +22,8 @@ pub(crate) struct Front {
     pub(crate) db: TestDb,
     pub(crate) demo: DemoTenant,
     pub(crate) key: String,
+    /// Somebody of the team, whom `POST /open` signs in.
+    pub(crate) rosa: Staff,
     directory: Directory,
 }
 
@@ -35,8 +36,16 @@ impl Front {
         let made = create_api_key(&mut tx, "first", Actor::System)
             .await
             .unwrap();
+        let rosa = NewStaff {
+            email: Email::parse("rosa@motel.example").unwrap(),
+            password: "battery horse staple".into(),
+            display_name: "Rosa".to_owned(),
+            role: Role::Owner,
+        };
+        let rosa = create_staff(&mut tx, &rosa).await.unwrap();
         tx.commit().await.unwrap();
         Self {
+            rosa,
             key: made.secret.expose_secret().to_owned(),
             db,
             demo,
@@ -48,16 +57,11 @@ impl Front {
     pub(crate) fn configure(&self, config: &mut web::ServiceConfig) {
         let clock: Arc<dyn Clock> =
             Arc::new(FixedClock::at("2026-12-02T03:00:00Z".parse().unwrap()));
-        let staff = StaffSession {
-            tenant: self.demo.tenant,
-            staff_id: StaffId::new(),
-            display_name: "Dana".to_owned(),
-        };
         config
             .app_data(web::Data::new(self.db.db().clone()))
             .app_data(web::Data::new(self.directory.clone()))
             .app_data(web::Data::new(clock))
-            .app_data(web::Data::new(staff))
+            .app_data(web::Data::new(self.rosa.clone()))
             .route("/open", web::post().to(open))
             .route("/who", web::get().to(who))
             .route("/keys", web::post().to(make))
@@ -103,9 +107,9 @@ pub(crate) fn session_settings() -> SessionSettings {
     }
 }
 
-async fn open(session: Session, staff: web::Data<StaffSession>) -> HttpResponse {
-    staff.open(&session).unwrap();
-    HttpResponse::NoContent().finish()
+async fn open(request: HttpRequest, staff: web::Data<Staff>) -> Result<HttpResponse, Problem> {
+    open_session(&request, &staff).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 async fn who(staff: StaffAccess) -> String {

@@ -1,6 +1,6 @@
 use motel_kernel::{Email, PropertyId, TenantId};
 use motel_tenancy::commands::create_staff;
-use motel_tenancy::{NewStaff, TenancyError, queries, testing};
+use motel_tenancy::{NewStaff, Role, TenancyError, queries, testing};
 use motel_testkit::TestDb;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,6 +37,7 @@ async fn a_tenant_that_does_not_exist_has_nothing_and_gets_nothing() {
         email: Email::parse("ghost@motel.example").unwrap(),
         password: "a long password".into(),
         display_name: "Ghost".to_owned(),
+        role: Role::Owner,
     };
     assert!(create_staff(&mut tx, &new).await.is_err());
 }

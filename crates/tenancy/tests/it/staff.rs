@@ -1,7 +1,7 @@
 use diesel_async::SimpleAsyncConnection;
 use motel_kernel::{Email, TenantId};
 use motel_tenancy::commands::{create_staff, ensure_staff};
-use motel_tenancy::{NewStaff, Outcome, TenancyError, sign_in, testing};
+use motel_tenancy::{NewStaff, Outcome, Role, TenancyError, sign_in, testing};
 use motel_testkit::TestDb;
 
 fn dana() -> NewStaff {
@@ -9,6 +9,7 @@ fn dana() -> NewStaff {
         email: Email::parse("dana@motel.example").unwrap(),
         password: "correct horse battery".into(),
         display_name: "Dana".to_owned(),
+        role: Role::FrontDesk,
     }
 }
 
@@ -25,13 +26,13 @@ async fn the_right_credentials_open_a_session_and_no_others() {
     let demo = testing::demo_tenant(&db).await;
     take_in(&db, demo.tenant, &dana()).await.unwrap();
 
-    let session = sign_in(db.db(), " Dana@Motel.example ", &dana().password)
+    let member = sign_in(db.db(), " Dana@Motel.example ", &dana().password)
         .await
         .unwrap()
         .unwrap();
     assert_eq!(
-        (session.tenant, session.display_name.as_str()),
-        (demo.tenant, "Dana")
+        (member.tenant_id, member.display_name.as_str(), member.role),
+        (demo.tenant, "Dana", Role::FrontDesk)
     );
 
     let long = "x".repeat(2_000);

@@ -2,8 +2,8 @@ use actix_web::http::StatusCode;
 use actix_web::test::{TestRequest, call_service};
 use diesel_async::SimpleAsyncConnection;
 use motel_kernel::Email;
-use motel_tenancy::NewStaff;
 use motel_tenancy::commands::create_staff;
+use motel_tenancy::{NewStaff, Role};
 use serde_json::{Value, json};
 
 use crate::front::{Front, Seen, app};
@@ -14,6 +14,7 @@ async fn take_in_dana(front: &Front) {
         email: Email::parse("dana@motel.example").unwrap(),
         password: "correct horse battery".into(),
         display_name: "Dana".to_owned(),
+        role: Role::Owner,
     };
     create_staff(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();

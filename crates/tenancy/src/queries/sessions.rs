@@ -1,0 +1,86 @@
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::{SessionId, StaffId};
+
+use crate::rules::TokenDigest;
+use crate::schema::{sessions, staff};
+use crate::{OpenSession, Role, StaffSession, TenancyError};
+
+/// The most that are listed of one member.
+const MOST: i64 = 100;
+
+/// Neither ended, nor too old, nor unused for too long.
+fn is_open() -> SqlLiteral<Bool> {
+    sql("(ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '12 hours')")
+}
+
+/// Whose session a token is, and whether it is a minute since it was last noted to be used; `None` when it is over, or its
+/// member is not active any more.
+pub(crate) async fn session_of(
+    tx: &mut TenantTx,
+    digest: &TokenDigest,
+) -> Result<Option<(StaffSession, bool)>, TenancyError> {
+    let tenant = tx.tenant();
+    let member = staff::tenant_id
+        .eq(sessions::tenant_id)
+        .and(staff::id.eq(sessions::staff_id));
+    let found: Option<(SessionId, StaffId, String, Role, bool)> = sessions::table
+        .inner_join(staff::table.on(member))
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::digest.eq(digest.as_bytes()))
+        .filter(is_open())
+        .filter(staff::active)
+        .select((
+            sessions::id,
+            staff::id,
+            staff::display_name,
+            staff::role,
+            sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
+        ))
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(found.map(|(id, staff_id, display_name, role, due)| {
+        let session = StaffSession {
+            id,
+            tenant,
+            staff_id,
+            display_name,
+            role,
+        };
+        (session, due)
+    }))
+}
+
+/// Notes that a session is in use.
+pub(crate) async fn note_use(tx: &mut TenantTx, id: SessionId) -> Result<(), TenancyError> {
+    let tenant = tx.tenant();
+    diesel::update(sessions::table.find((tenant, id)))
+        .set(sessions::last_seen_at.eq(diesel::dsl::now))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Where a member is signed in, the last used first; a hundred at most.
+///
+/// # Errors
+/// The database failed.
+pub async fn sessions_of(
+    tx: &mut TenantTx,
+    staff: StaffId,
+) -> Result<Vec<OpenSession>, TenancyError> {
+    Ok(sessions::table
+        .filter(sessions::tenant_id.eq(tx.tenant()))
+        .filter(sessions::staff_id.eq(staff))
+        .filter(is_open())
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .limit(MOST)
+        .select(OpenSession::as_select())
+        .load(tx.conn())
+        .await?)
+}
