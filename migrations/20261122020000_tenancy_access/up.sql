@@ -17,7 +17,7 @@ CREATE TABLE tenancy.sessions (
     digest bytea NOT NULL CHECK (octet_length(digest) = 32),
     user_agent text NOT NULL CHECK (char_length(user_agent) <= 300),
     -- Kept as text, because it is only ever shown.
-    address text CHECK (char_length(address) <= 45 AND address::inet IS NOT NULL),
+    address text CHECK (address IS NULL OR char_length(address) <= 45 AND address::inet IS NOT NULL),
     created_at timestamptz NOT NULL DEFAULT now(),
     last_seen_at timestamptz NOT NULL DEFAULT now() CHECK (last_seen_at >= created_at),
     expires_at timestamptz NOT NULL CHECK (expires_at > created_at),
