@@ -10,41 +10,53 @@ mod office;
 mod payment;
 mod payment_events;
 mod refund;
+mod refused;
 mod revoke;
+mod roles;
+mod sessions;
 mod sign_in;
 mod stay;
 mod voucher;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
 
 /// Mounts the staff pages.
 ///
 /// Needs `web::Data<Db>`, `web::Data<EventFeed>`, the clock and the session middleware.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config
-        .service(web::resource("/console").get(desk::page))
-        .service(web::resource("/console/desk").get(desk::fragment))
-        .service(web::resource("/console/events").get(events::events))
+    let pages = web::scope("/console")
+        .wrap(from_fn(refused::explain))
+        .service(web::resource("").get(desk::page))
+        .service(web::resource("/desk").get(desk::fragment))
+        .service(web::resource("/events").get(events::events))
         .service(
-            web::resource("/console/sign-in")
+            web::resource("/sign-in")
                 .get(sign_in::form)
                 .post(sign_in::sign_in),
         )
-        .service(web::resource("/console/sign-out").post(sign_in::sign_out))
-        .service(web::resource("/console/bookings/{code}").get(booking::show))
-        .service(web::resource("/console/bookings/{code}/stays/{id}/{action}").post(stay::act))
-        .service(web::resource("/console/bookings/{code}/payments").post(payment::take))
-        .service(web::resource("/console/bookings/{code}/allowances").post(allowance::give))
-        .service(web::resource("/console/bookings/{code}/vouchers").post(voucher::redeem))
-        .service(web::resource("/console/bookings/{code}/invoices").post(invoices::issue))
-        .service(
-            web::resource("/console/bookings/{code}/invoices/{id}/credit").post(invoices::credit),
-        )
-        .service(web::resource("/console/bookings/{code}/payments/{id}/refunds").post(refund::give))
-        .service(
-            web::resource("/console/bookings/{code}/payments/{id}/revoke").post(revoke::revoke),
-        )
-        .service(web::resource("/console/payment-events").get(payment_events::show))
-        .service(web::resource("/console/payment-events/{id}/replay").post(payment_events::replay))
-        .service(web::resource("/console/conversations/{id}").get(conversation::show));
+        .service(web::resource("/sign-out").post(sign_in::sign_out))
+        .service(web::resource("/sessions").get(sessions::show))
+        .service(web::resource("/sessions/end-others").post(sessions::end_others))
+        .service(web::resource("/sessions/{id}/end").post(sessions::end))
+        .service(web::resource("/roles").get(roles::show))
+        .service(web::resource("/payment-events").get(payment_events::show))
+        .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
+        .service(web::resource("/conversations/{id}").get(conversation::show))
+        .service(web::resource("/bookings/{code}").get(booking::show))
+        .configure(bookings);
+    config.service(pages);
+}
+
+/// What is done with a booking.
+fn bookings(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/bookings/{code}/stays/{id}/{action}").post(stay::act))
+        .service(web::resource("/bookings/{code}/payments").post(payment::take))
+        .service(web::resource("/bookings/{code}/allowances").post(allowance::give))
+        .service(web::resource("/bookings/{code}/vouchers").post(voucher::redeem))
+        .service(web::resource("/bookings/{code}/invoices").post(invoices::issue))
+        .service(web::resource("/bookings/{code}/invoices/{id}/credit").post(invoices::credit))
+        .service(web::resource("/bookings/{code}/payments/{id}/refunds").post(refund::give))
+        .service(web::resource("/bookings/{code}/payments/{id}/revoke").post(revoke::revoke));
 }

@@ -1,5 +1,6 @@
 //! From what the domains answer to what the templates show.
 
+mod access;
 mod booking;
 mod desk;
 mod invoices;
@@ -10,6 +11,7 @@ mod rooms;
 mod stays;
 mod transcript;
 
+pub(crate) use access::{booking_may, links, permissions, sessions};
 pub(crate) use booking::booking;
 pub(crate) use desk::{Day, desk};
 pub(crate) use invoices::invoices;

@@ -1,5 +1,6 @@
 //! What the templates show: plain words, ready to print.
 
+mod access;
 mod booking;
 mod desk;
 mod head;
@@ -9,7 +10,8 @@ mod payments;
 mod stays;
 mod transcript;
 
-pub use booking::{BookingPage, BookingView, PostingRow};
+pub use access::{PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
+pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
 pub use desk::{
     BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,
     StayRow, Tile,

@@ -21,9 +21,10 @@ pub use directory::{Directory, Place};
 pub use error::TenancyError;
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
-    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidSlug, LateArrivalPolicy,
-    LateFee, NewApiKey, NewSession, NewStaff, OpenSession, ParkingPolicy, PaymentPolicy,
-    PetsPolicy, Policies, PolicyAnswer, PolicyTopic, Property, PropertyClock, PropertySettings,
-    QuietHoursPolicy, Role, Slug, SmokingPolicy, Staff, StaffSession, StayLengthPolicy, Tax,
-    Tenant, TenantKind, TenantSettings, TravelPolicy, WifiPolicy,
+    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidSlug, KeyHolder, KeyTerms,
+    LateArrivalPolicy, LateFee, Needs, NewApiKey, NewSession, NewStaff, OpenSession, ParkingPolicy,
+    PaymentPolicy, Permission, Permissions, PetsPolicy, Policies, PolicyAnswer, PolicyTopic,
+    Property, PropertyClock, PropertySettings, QuietHoursPolicy, Role, Slug, SmokingPolicy, Staff,
+    StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
+    WifiPolicy, may,
 };

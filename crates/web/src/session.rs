@@ -17,8 +17,8 @@ pub struct SessionSettings {
 
 /// The encrypted, signed cookie session of staff and guests: `HttpOnly`, `SameSite=Lax`, 12 hours.
 ///
-/// The session lives in the cookie alone. Signing out therefore removes it from the browser, but a
-/// copied cookie stays good until it runs out.
+/// What is in the cookie is all that is known of it here: a copied one stays good until it runs out. Who must not be believed for
+/// so long keeps a row and lets the cookie hold no more than what proves it, as `tenancy` does for staff.
 pub fn session_middleware(settings: &SessionSettings) -> SessionMiddleware<CookieSessionStore> {
     // With this prefix browsers take the cookie from this very host only, and by https only.
     let name = if settings.secure {

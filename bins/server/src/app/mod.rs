@@ -10,6 +10,7 @@ mod security_txt;
 
 use std::sync::Arc;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
 
 pub use health::HealthDoc;
@@ -36,7 +37,11 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(motel_billing::http::configure_gateways)
         // Before the staff's scope, which would take its paths for its own.
         .service(web::scope("/api/v1/public/{tenant}").configure(guest_interface))
-        .service(web::scope("/api/v1").configure(staff_interface))
+        .service(
+            web::scope("/api/v1")
+                .wrap(from_fn(motel_tenancy::http::know_caller))
+                .configure(staff_interface),
+        )
         .configure(guest_interface)
         .configure(motel_console::http::configure)
         .configure(motel_site::http::configure)

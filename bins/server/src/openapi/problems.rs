@@ -56,6 +56,7 @@ fn refusals(operation: &Operation, staff: bool) -> Vec<(&'static str, &'static s
     }
     if staff {
         found.push(("401", "Nobody is signed in, and no key is given"));
+        found.push(("403", "`forbidden`: the role or the key does not permit it"));
     }
     found
 }

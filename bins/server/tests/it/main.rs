@@ -6,6 +6,7 @@
     missing_docs
 )]
 
+mod access;
 mod answer;
 mod archiving;
 mod bad_input;

@@ -4,6 +4,7 @@ use motel_billing::commands::{self, HandKind, HandPosting};
 use motel_bookings::By;
 use motel_kernel::Actor;
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidForm};
 
 use super::booking::{BookingPath, back_to};
@@ -13,7 +14,7 @@ use crate::input::AmountWithReason;
 
 /// Takes something off what a guest owes.
 pub(super) async fn give(
-    staff: StaffPage,
+    staff: StaffPage<may::AdjustFolios>,
     key: Key,
     path: web::Path<BookingPath>,
     ValidForm(form): ValidForm<AmountWithReason>,

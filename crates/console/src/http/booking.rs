@@ -10,8 +10,8 @@ use motel_db::TenantTx;
 use motel_inventory::InventoryError;
 use motel_inventory::queries::{unit_group, units_of};
 use motel_kernel::{BookingCode, Money};
-use motel_tenancy::Property;
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::{Property, may};
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
@@ -54,7 +54,7 @@ pub(super) fn back_to(code: &BookingCode, news: &str) -> HttpResponse {
 
 pub(super) async fn show(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::ReadFolios>,
     key: Key,
     path: web::Path<BookingPath>,
     news: web::Query<News>,
@@ -85,6 +85,7 @@ pub(super) async fn show(
         desk: present::take_at_desk(account.balance),
         invoices: present::invoices(&invoices),
         notice: news.news.as_deref().and_then(present::notice),
+        may: present::booking_may(&staff),
     })
 }
 

@@ -2,6 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use motel_conversations::{ConversationError, queries};
 use motel_kernel::ConversationId;
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Entry, Page, Problem};
 
 use super::office::Key;
@@ -9,7 +10,7 @@ use crate::present;
 
 pub(super) async fn show(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::ReadConversations>,
     key: Key,
     path: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {

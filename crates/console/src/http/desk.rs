@@ -7,8 +7,8 @@ use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_inventory::queries::{free_per_night, unit_groups, units_of};
 use motel_kernel::{BookingId, Money, StayDates};
-use motel_tenancy::StaffSession;
-use motel_tenancy::http::StaffPage;
+use motel_tenancy::http::{StaffFragment, StaffPage};
+use motel_tenancy::may;
 use motel_web::{Entry, Page, Problem};
 
 use super::office::{Key, Office};
@@ -20,7 +20,7 @@ const MOST_OTHERS: u32 = 30;
 
 pub(super) async fn page(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::ReadReservations>,
     key: Key,
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(&staff).await?;
@@ -33,7 +33,10 @@ pub(super) async fn page(
 }
 
 /// The lists alone. Somebody signed out meanwhile gets a 401, on which the page loads itself again.
-pub(super) async fn fragment(staff: StaffSession, key: Key) -> Result<HttpResponse, Problem> {
+pub(super) async fn fragment(
+    staff: StaffFragment<may::ReadReservations>,
+    key: Key,
+) -> Result<HttpResponse, Problem> {
     let desk = desk(&mut key.open(&staff).await?).await?;
     let html = DeskFragment { desk }.render().map_err(Problem::internal)?;
     Ok(HttpResponse::Ok()

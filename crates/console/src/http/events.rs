@@ -6,7 +6,8 @@ use actix_web::{HttpResponse, web};
 use futures::stream;
 use motel_jobs::{EventFeed, Notice};
 use motel_kernel::TenantId;
-use motel_tenancy::StaffSession;
+use motel_tenancy::http::StaffFragment;
+use motel_tenancy::may;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, timeout};
@@ -19,7 +20,10 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// `GET /console/events`: the kinds of what happens at the tenant, as server-sent events named `news`. They are hints to
 /// look again, without content.
-pub(super) async fn events(staff: StaffSession, feed: web::Data<EventFeed>) -> HttpResponse {
+pub(super) async fn events(
+    staff: StaffFragment<may::ReadReservations>,
+    feed: web::Data<EventFeed>,
+) -> HttpResponse {
     let line = Line {
         notices: feed.subscribe(),
         tenant: staff.tenant,

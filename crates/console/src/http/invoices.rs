@@ -3,6 +3,7 @@ use motel_invoices::commands::{self, CreditRequest};
 use motel_invoices::{InvoiceError, queries};
 use motel_kernel::{Actor, BookingCode, InvoiceId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidForm};
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ pub(super) struct InvoicePath {
 
 /// Issues an invoice of what is posted, or a receipt of what was paid.
 pub(super) async fn issue(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteInvoices>,
     key: Key,
     path: web::Path<BookingPath>,
     ValidForm(InvoiceForm(request)): ValidForm<InvoiceForm>,
@@ -41,7 +42,7 @@ pub(super) async fn issue(
 
 /// Takes back what is left of an invoice by a credit note.
 pub(super) async fn credit(
-    staff: StaffPage,
+    staff: StaffPage<may::CreditInvoices>,
     key: Key,
     path: web::Path<InvoicePath>,
     ValidForm(CreditForm(reason)): ValidForm<CreditForm>,

@@ -9,6 +9,7 @@ use motel_tenancy::http::CurrentClock;
 use motel_tenancy::{Property, StaffSession, queries};
 use motel_web::Problem;
 
+use crate::present;
 use crate::view::Head;
 
 /// A member of the staff at work: their tenant's property and transaction.
@@ -16,7 +17,7 @@ pub(super) struct Office {
     pub(super) tx: TenantTx,
     pub(super) property: Property,
     pub(super) now: DateTime<Utc>,
-    display_name: String,
+    staff: StaffSession,
 }
 
 /// What opening the office takes.
@@ -37,7 +38,7 @@ impl Key {
             tx,
             now: property.now(&*self.clock),
             property,
-            display_name: staff.display_name.clone(),
+            staff: staff.clone(),
         })
     }
 }
@@ -50,8 +51,10 @@ impl Office {
     pub(super) fn head(&self, live: bool) -> Head {
         Head {
             place: self.property.name.clone(),
-            who: self.display_name.clone(),
+            who: self.staff.display_name.clone(),
+            role: self.staff.role.title(),
             live,
+            links: present::links(&self.staff),
         }
     }
 }

@@ -3,6 +3,7 @@ use motel_billing::commands::{self, HandKind, HandPosting};
 use motel_bookings::By;
 use motel_kernel::{Actor, Money};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Problem, ValidForm};
 
 use super::booking::{BookingPath, back_to};
@@ -11,7 +12,7 @@ use crate::input::{PaymentForm, TypedAmount};
 
 /// Posts money that came in at the desk.
 pub(super) async fn take(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteFolios>,
     key: Key,
     path: web::Path<BookingPath>,
     ValidForm(form): ValidForm<PaymentForm>,

@@ -4,6 +4,7 @@ use motel_billing::commands::{Attempt, try_payment_event};
 use motel_billing::queries::{self, EventFilter};
 use motel_billing::{EventState, PaymentEventId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Entry, Page, Problem};
 
 use super::booking::News;
@@ -19,7 +20,7 @@ const MOST: i64 = 100;
 /// What gateways told of payments, what failed first.
 pub(super) async fn show(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::ReadFolios>,
     key: Key,
     news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
@@ -44,7 +45,7 @@ pub(super) async fn show(
 
 /// Tries one again.
 pub(super) async fn replay(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteFolios>,
     key: Key,
     path: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {

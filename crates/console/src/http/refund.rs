@@ -4,6 +4,7 @@ use motel_billing::commands;
 use motel_bookings::By;
 use motel_kernel::{Actor, BookingCode, PaymentLinkId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidForm};
 use serde::Deserialize;
 
@@ -31,7 +32,7 @@ impl PaymentPath {
 
 /// Asks for money to go back through the gateway it came by.
 pub(super) async fn give(
-    staff: StaffPage,
+    staff: StaffPage<may::RefundFolios>,
     key: Key,
     path: web::Path<PaymentPath>,
     ValidForm(form): ValidForm<AmountWithReason>,

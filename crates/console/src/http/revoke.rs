@@ -3,6 +3,7 @@ use motel_billing::BillingError;
 use motel_billing::commands::revoke_link;
 use motel_kernel::{Actor, BookingCode, PaymentLinkId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidForm};
 
 use super::booking::back_to;
@@ -12,7 +13,7 @@ use crate::input::RevokeForm;
 
 /// Withdraws an open payment link.
 pub(super) async fn revoke(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteFolios>,
     key: Key,
     path: web::Path<PaymentPath>,
     ValidForm(RevokeForm(reason)): ValidForm<RevokeForm>,

@@ -3,6 +3,7 @@ use motel_billing::Folios;
 use motel_bookings::{Booking, BookingError, By, Reservation, commands};
 use motel_kernel::{Actor, BookingCode, ReservationId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidForm};
 use serde::Deserialize;
 
@@ -20,7 +21,7 @@ pub(super) struct StayPath {
 
 /// Lets a guest in or out, notes that nobody came, or takes the last of these back.
 pub(super) async fn act(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteReservations>,
     key: Key,
     path: web::Path<StayPath>,
     ValidForm(form): ValidForm<StayForm>,

@@ -3,6 +3,7 @@ use motel_billing::BillingError;
 use motel_bookings::By;
 use motel_kernel::Actor;
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::may;
 use motel_vouchers::VoucherError;
 use motel_vouchers::commands::{RedeemRequest, redeem as pay_with};
 use motel_web::{Problem, ValidForm};
@@ -13,7 +14,7 @@ use crate::input::VoucherForm;
 
 /// Pays what is owed with a gift card or a coupon that a guest shows at the desk.
 pub(super) async fn redeem(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteFolios>,
     key: Key,
     path: web::Path<BookingPath>,
     ValidForm(form): ValidForm<VoucherForm>,

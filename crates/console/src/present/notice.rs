@@ -19,6 +19,8 @@ fn done(news: &str) -> Option<&'static str> {
         "replayed" => "The event is taken.",
         "refunded" => "The refund is on its way through its gateway.",
         "voucher_used" => "The gift card or coupon is posted on the folio.",
+        "signed_out_there" => "You are signed out there.",
+        "signed_out_elsewhere" => "You are signed out everywhere else.",
         "issued" => "The document is issued.",
         "credited" => "The credit note is issued.",
         _ => return None,

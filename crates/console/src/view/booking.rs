@@ -20,6 +20,25 @@ pub struct BookingPage {
     pub invoices: Invoices,
     /// What was just done.
     pub notice: Option<Notice>,
+    /// Which of its forms are shown.
+    pub may: BookingMay,
+}
+
+/// What whoever looks at a booking may do with it.
+#[derive(Clone, Copy, Debug)]
+pub struct BookingMay {
+    /// Let guests in and out.
+    pub move_guests: bool,
+    /// Take money, use vouchers, withdraw links.
+    pub take: bool,
+    /// Allow something off.
+    pub allow: bool,
+    /// Send money back.
+    pub refund: bool,
+    /// Issue documents.
+    pub issue: bool,
+    /// Take documents back.
+    pub credit: bool,
 }
 
 /// What the desk sees of a booking.

@@ -7,8 +7,12 @@ pub struct Head {
     pub place: String,
     /// Who is signed in.
     pub who: String,
+    /// "Front desk".
+    pub role: &'static str,
     /// Whether the page follows events.
     pub live: bool,
+    /// Pages they may go to, each with its address.
+    pub links: Vec<(&'static str, &'static str)>,
 }
 
 /// The sign-in form.

@@ -6,6 +6,7 @@
     missing_docs
 )]
 
+mod access;
 mod clerk;
 mod desk;
 mod invoices;

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, ConsentId, GuestId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,7 +96,7 @@ impl From<Consent> for GuestConsentView {
 )]
 #[get("/guests/{id}/consents")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     path: web::Path<String>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -122,7 +123,7 @@ pub(crate) async fn list(
 )]
 #[post("/guests/{id}/consents")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

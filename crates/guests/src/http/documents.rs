@@ -3,6 +3,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, GuestId, IdentityDocumentId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -115,7 +116,7 @@ impl From<Document> for IdentityDocumentView {
 )]
 #[get("/guests/{id}/documents")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     path: web::Path<String>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -142,7 +143,7 @@ pub(crate) async fn list(
 )]
 #[post("/guests/{id}/documents")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -173,7 +174,7 @@ pub(crate) async fn create(
 )]
 #[delete("/guests/{id}/documents/{document_id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<(String, String)>,
     db: web::Data<Db>,
     clock: CurrentClock,

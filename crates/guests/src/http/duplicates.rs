@@ -2,6 +2,7 @@ use actix_web::{get, web};
 use motel_db::Db;
 use motel_kernel::GuestId;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,7 +62,7 @@ impl From<Duplicate> for DuplicateView {
 )]
 #[get("/guests/duplicates")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<DuplicateView>>, Problem> {

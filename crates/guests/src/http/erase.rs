@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::Problem;
 
 use super::view::GuestProfileView;
@@ -22,7 +23,7 @@ use crate::{Keepers, commands};
 )]
 #[post("/guests/{id}/actions/erase")]
 pub(crate) async fn erase(
-    write: StaffWrite,
+    write: StaffWrite<may::EraseGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::Db;
 use motel_kernel::{Actor, GuestEventId, GuestId};
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,7 +53,7 @@ impl From<GuestEvent> for GuestEventView {
 )]
 #[get("/guests/{id}/events")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     path: web::Path<String>,
     page: CursorQuery,
     db: web::Data<Db>,

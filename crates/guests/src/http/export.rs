@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::GuestId;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -85,7 +86,7 @@ impl GuestExportView {
 )]
 #[get("/guests/{id}/export")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ExportGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

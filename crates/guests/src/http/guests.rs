@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, get, put, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, ValidQuery, etag,
 };
@@ -51,7 +52,7 @@ impl Input for FilterInput {
 )]
 #[get("/guests")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     page: CursorQuery,
     ValidQuery(FilterInput(filter)): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -74,7 +75,7 @@ pub(crate) async fn list(
 )]
 #[get("/guests/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -101,7 +102,7 @@ pub(crate) async fn show(
 )]
 #[put("/guests/{id}")]
 pub(crate) async fn put(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

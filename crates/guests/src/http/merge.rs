@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::GuestId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,7 +46,7 @@ impl Input for MergeInput {
 )]
 #[post("/guests/{id}/actions/merge")]
 pub(crate) async fn merge(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -16,7 +16,7 @@ mod view;
 use actix_web::web;
 use motel_db::TenantTx;
 use motel_kernel::GuestId;
-use motel_tenancy::http::{CurrentClock, StaffWrite};
+use motel_tenancy::http::{CurrentClock, Write};
 use motel_web::Problem;
 
 use crate::commands::Occasion;
@@ -86,7 +86,7 @@ async fn known(tx: &mut TenantTx, id: GuestId) -> Result<Guest, Problem> {
     Ok(found.ok_or(GuestsError::NotFound("guest"))?)
 }
 
-fn occasion(write: &StaffWrite, clock: &CurrentClock) -> Occasion {
+fn occasion(write: &Write, clock: &CurrentClock) -> Occasion {
     Occasion {
         actor: write.actor,
         now: write.property.now(&**clock),

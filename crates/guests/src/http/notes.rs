@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, GuestId, GuestNoteId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -69,7 +70,7 @@ impl From<Note> for GuestNoteView {
 )]
 #[get("/guests/{id}/notes")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadGuests>,
     path: web::Path<String>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -96,7 +97,7 @@ pub(crate) async fn list(
 )]
 #[post("/guests/{id}/notes")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -127,7 +128,7 @@ pub(crate) async fn create(
 )]
 #[delete("/guests/{id}/notes/{note_id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteGuests>,
     path: web::Path<(String, String)>,
     db: web::Data<Db>,
     clock: CurrentClock,

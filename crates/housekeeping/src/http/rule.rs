@@ -3,6 +3,7 @@ use std::ops::RangeInclusive;
 use actix_web::{HttpResponse, get, put, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,7 +118,10 @@ impl CleaningRuleView {
     responses((status = 200, description = "The rule", body = CleaningRuleView))
 )]
 #[get("/housekeeping/rule")]
-pub(crate) async fn show(access: StaffAccess, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(
+    access: StaffAccess<may::ReadSettings>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let rule = queries::rule(&mut tx, access.property.id).await?;
     tx.commit().await.map_err(Problem::internal)?;
@@ -137,7 +141,7 @@ pub(crate) async fn show(access: StaffAccess, db: web::Data<Db>) -> Result<HttpR
 )]
 #[put("/housekeeping/rule")]
 pub(crate) async fn put(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteSettings>,
     db: web::Data<Db>,
     ValidJson(RuleInput(details)): ValidJson<RuleInput>,
 ) -> Result<HttpResponse, Problem> {

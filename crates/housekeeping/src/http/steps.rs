@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::StaffId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,7 +79,7 @@ impl Input for InspectionInput {
 )]
 #[post("/housekeeping/tasks/{id}/actions/assign")]
 pub(crate) async fn assign(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -105,7 +106,7 @@ pub(crate) async fn assign(
 )]
 #[post("/housekeeping/tasks/{id}/actions/start")]
 pub(crate) async fn start(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -131,7 +132,7 @@ pub(crate) async fn start(
 )]
 #[post("/housekeeping/tasks/{id}/actions/done")]
 pub(crate) async fn done(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -158,7 +159,7 @@ pub(crate) async fn done(
 )]
 #[post("/housekeeping/tasks/{id}/actions/inspect")]
 pub(crate) async fn inspect(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -186,7 +187,7 @@ pub(crate) async fn inspect(
 )]
 #[post("/housekeeping/tasks/{id}/actions/reopen")]
 pub(crate) async fn reopen(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

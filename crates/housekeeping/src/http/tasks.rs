@@ -4,6 +4,7 @@ use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, StaffId, TaskId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite};
 use motel_tenancy::http::{VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, ValidQuery, etag,
 };
@@ -88,7 +89,7 @@ impl FilterInput {
 )]
 #[get("/housekeeping/tasks")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadHousekeeping>,
     page: CursorQuery,
     ValidQuery(wanted): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -116,7 +117,7 @@ pub(crate) async fn list(
 )]
 #[get("/housekeeping/tasks/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -174,7 +175,7 @@ impl Input for AmendmentInput {
 )]
 #[patch("/housekeeping/tasks/{id}")]
 pub(crate) async fn amend(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -234,7 +235,7 @@ pub struct PlannedView {
 )]
 #[post("/housekeeping/plan")]
 pub(crate) async fn plan(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     ValidQuery(PlanInput(wanted)): ValidQuery<PlanInput>,
     db: web::Data<Db>,
     clock: CurrentClock,

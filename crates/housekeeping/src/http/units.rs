@@ -3,6 +3,7 @@ use motel_db::Db;
 use motel_inventory::UnitCondition;
 use motel_kernel::{UnitGroupId, UnitId};
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -60,7 +61,7 @@ impl UnitTodayView {
 )]
 #[get("/housekeeping/units")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadHousekeeping>,
     page: CursorQuery,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -3,6 +3,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BlockId, StayDates, UnitId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, ValidQuery, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -88,7 +89,7 @@ impl Input for Remaining {
 )]
 #[get("/blocks")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadHousekeeping>,
     ValidQuery(nights): ValidQuery<Nights>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<BlockView>>, Problem> {
@@ -107,7 +108,7 @@ pub(crate) async fn list(
 )]
 #[get("/blocks/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -134,7 +135,7 @@ pub(crate) async fn show(
 )]
 #[put("/blocks/{id}/nights")]
 pub(crate) async fn shorten(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(Remaining(dates)): ValidJson<Remaining>,
@@ -161,7 +162,7 @@ pub(crate) async fn shorten(
 )]
 #[delete("/blocks/{id}")]
 pub(crate) async fn cancel(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use motel_db::Db;
 use motel_kernel::UnitGroupId;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{Problem, ValidQuery};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -54,7 +55,7 @@ impl From<NightCount> for CounterView {
 )]
 #[get("/availability-counters")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRooms>,
     ValidQuery(nights): ValidQuery<Nights>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<CounterView>>, Problem> {

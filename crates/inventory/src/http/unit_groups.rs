@@ -5,6 +5,7 @@ use motel_kernel::UnitGroupId;
 use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, etag,
 };
@@ -153,7 +154,7 @@ impl From<UnitGroup> for UnitGroupView {
 )]
 #[get("/unit-groups")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRooms>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<UnitGroupView>>, Problem> {
@@ -178,7 +179,7 @@ pub(crate) async fn list(
 )]
 #[get("/unit-groups/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -205,7 +206,7 @@ pub(crate) async fn show(
 )]
 #[post("/unit-groups")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     db: web::Data<Db>,
     ValidJson(UnitGroupInput(details)): ValidJson<UnitGroupInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -234,7 +235,7 @@ pub(crate) async fn create(
 )]
 #[put("/unit-groups/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(UnitGroupInput(details)): ValidJson<UnitGroupInput>,
@@ -262,7 +263,7 @@ pub(crate) async fn replace(
 )]
 #[post("/unit-groups/{id}/actions/archive")]
 pub(crate) async fn archive(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -287,7 +288,7 @@ pub(crate) async fn archive(
 )]
 #[post("/unit-groups/{id}/actions/restore")]
 pub(crate) async fn restore(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -5,6 +5,7 @@ use motel_kernel::{UnitGroupId, UnitId};
 use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, etag,
 };
@@ -188,7 +189,7 @@ fn details(
 )]
 #[get("/units")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRooms>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<UnitView>>, Problem> {
@@ -212,7 +213,7 @@ pub(crate) async fn list(
 )]
 #[get("/units/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -240,7 +241,7 @@ pub(crate) async fn show(
 )]
 #[post("/units")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(NewUnitInput(group, details)): ValidJson<NewUnitInput>,
@@ -272,7 +273,7 @@ pub(crate) async fn create(
 )]
 #[put("/units/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(ChangedUnitInput(details)): ValidJson<ChangedUnitInput>,
@@ -298,7 +299,7 @@ pub(crate) async fn replace(
 )]
 #[put("/units/{id}/condition")]
 pub(crate) async fn set_condition(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(ConditionInput(condition)): ValidJson<ConditionInput>,
@@ -321,7 +322,7 @@ pub(crate) async fn set_condition(
 )]
 #[post("/units/{id}/actions/restore")]
 pub(crate) async fn restore(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

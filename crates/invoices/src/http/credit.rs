@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -60,7 +61,7 @@ impl Input for CreditInput {
 )]
 #[post("/invoices/{id}/actions/credit")]
 pub(crate) async fn credit(
-    write: StaffWrite,
+    write: StaffWrite<may::CreditInvoices>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

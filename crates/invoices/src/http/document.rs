@@ -4,6 +4,7 @@ use actix_web::http::header::{
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use motel_db::Db;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidQuery};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -65,7 +66,7 @@ impl Input for FormInput {
 )]
 #[get("/invoices/{id}/document")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadInvoices>,
     path: web::Path<String>,
     ValidQuery(FormInput(wanted)): ValidQuery<FormInput>,
     request: HttpRequest,

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::FolioId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -69,7 +70,7 @@ impl Input for IssueInput {
 )]
 #[post("/folios/{id}/actions/invoice")]
 pub(crate) async fn issue(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteInvoices>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -2,6 +2,7 @@ use actix_web::{get, web};
 use motel_db::Db;
 use motel_kernel::FolioId;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidQuery,
 };
@@ -46,7 +47,7 @@ impl Input for FilterInput {
 )]
 #[get("/invoices")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadInvoices>,
     page: CursorQuery,
     ValidQuery(FilterInput(filter)): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -72,7 +73,7 @@ pub(crate) async fn list(
 )]
 #[get("/invoices/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadInvoices>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<InvoiceView>, Problem> {

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::Email;
 use motel_tenancy::http::{Answer, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,7 +50,7 @@ impl Input for Receiver {
 )]
 #[post("/invoices/{id}/actions/send")]
 pub(crate) async fn send(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteInvoices>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(receiver): ValidJson<Receiver>,

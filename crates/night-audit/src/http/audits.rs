@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,7 +48,7 @@ impl Input for Closing {
 )]
 #[post("/night-audits")]
 pub(crate) async fn close(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteAudits>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(Closing(day)): ValidJson<Closing>,
@@ -71,7 +72,7 @@ pub(crate) async fn close(
 )]
 #[get("/night-audits")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadAudits>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<NightAuditView>>, Problem> {
@@ -94,7 +95,7 @@ pub(crate) async fn list(
 )]
 #[get("/night-audits/{business_date}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadAudits>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<NightAuditView>, Problem> {

@@ -1,8 +1,8 @@
 use actix_web::{HttpResponse, get, put, web};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_tenancy::Property;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::{Property, may};
 use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -75,7 +75,7 @@ impl ScheduleView {
 )]
 #[get("/night-audit-schedule")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadSettings>,
     db: web::Data<Db>,
     clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
@@ -102,7 +102,7 @@ pub(crate) async fn show(
 )]
 #[put("/night-audit-schedule")]
 pub(crate) async fn change(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteSettings>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(wanted): ValidJson<ScheduleInput>,

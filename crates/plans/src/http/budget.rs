@@ -4,6 +4,7 @@ use motel_kernel::Money;
 use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, MoneyView, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,7 +77,10 @@ impl From<Budget> for BudgetView {
     )
 )]
 #[get("/budget")]
-pub(crate) async fn show(access: StaffAccess, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(
+    access: StaffAccess<may::ReadPlatformPlan>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let budget = queries::budget(&mut tx).await?;
     tx.commit().await.map_err(Problem::internal)?;
@@ -96,7 +100,7 @@ pub(crate) async fn show(access: StaffAccess, db: web::Data<Db>) -> Result<HttpR
 )]
 #[put("/budget")]
 pub(crate) async fn put(
-    write: StaffWrite,
+    write: StaffWrite<may::WritePlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,
@@ -124,7 +128,10 @@ pub(crate) async fn put(
     )
 )]
 #[delete("/budget")]
-pub(crate) async fn remove(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn remove(
+    write: StaffWrite<may::WritePlatformPlan>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
     let removing = async |tx: &mut TenantTx| {
         commands::remove_budget(tx).await?;
         Ok(Answer::no_content())

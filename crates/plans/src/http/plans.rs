@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use actix_web::{get, web};
 use motel_db::Db;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -72,7 +73,7 @@ impl From<Plan> for PlanView {
 )]
 #[get("/plans")]
 pub(crate) async fn list(
-    _access: StaffAccess,
+    _access: StaffAccess<may::ReadPlatformPlan>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<PlanView>>, Problem> {
     let tx = db.platform("show the plans on offer").await;

@@ -2,6 +2,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use motel_db::Db;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -101,7 +102,7 @@ impl From<StatementLine> for StatementLineView {
 )]
 #[get("/statements")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadPlatformPlan>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<StatementHeadView>>, Problem> {
@@ -121,7 +122,7 @@ pub(crate) async fn list(
 )]
 #[get("/statements/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadPlatformPlan>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<PlanStatementView>, Problem> {
@@ -150,7 +151,7 @@ pub(crate) async fn show(
 )]
 #[post("/statements/{id}/actions/pay")]
 pub(crate) async fn pay(
-    access: StaffAccess,
+    access: StaffAccess<may::WritePlatformPlan>,
     path: web::Path<String>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,

@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -40,7 +41,7 @@ impl Input for PlanChange {
 )]
 #[get("/subscription")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadPlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,
@@ -69,7 +70,7 @@ pub(crate) async fn show(
 )]
 #[put("/subscription")]
 pub(crate) async fn change(
-    write: StaffWrite,
+    write: StaffWrite<may::WritePlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,
@@ -104,7 +105,7 @@ pub(crate) async fn change(
 )]
 #[post("/subscription/actions/cancel")]
 pub(crate) async fn cancel(
-    write: StaffWrite,
+    write: StaffWrite<may::WritePlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,
@@ -131,7 +132,7 @@ pub(crate) async fn cancel(
 )]
 #[post("/subscription/actions/resume")]
 pub(crate) async fn resume(
-    write: StaffWrite,
+    write: StaffWrite<may::WritePlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,

@@ -2,6 +2,7 @@ use actix_web::{get, web};
 use chrono::{DateTime, Datelike, Utc};
 use motel_db::Db;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -75,7 +76,7 @@ impl From<Used> for UsedView {
 )]
 #[get("/usage")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadPlatformPlan>,
     db: web::Data<Db>,
     desk: web::Data<PlanDesk>,
     clock: CurrentClock,

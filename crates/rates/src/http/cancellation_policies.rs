@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{CancellationPolicyId, PropertyId};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::cancellation_policy_body::{
@@ -21,7 +22,7 @@ use crate::{CancellationPolicy, commands, queries};
 )]
 #[get("/cancellation-policies")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     query: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<CancellationPolicyView>>, Problem> {
@@ -42,7 +43,7 @@ pub(crate) async fn list(
 )]
 #[get("/cancellation-policies/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -70,7 +71,7 @@ pub(crate) async fn show(
 )]
 #[post("/cancellation-policies")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<CancellationPolicyInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -101,7 +102,7 @@ pub(crate) async fn create(
 )]
 #[put("/cancellation-policies/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<CancellationPolicyInput>,
@@ -135,7 +136,7 @@ pub(crate) async fn replace(
 )]
 #[delete("/cancellation-policies/{id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

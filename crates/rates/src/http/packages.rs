@@ -4,6 +4,7 @@ use motel_kernel::PackageId;
 use motel_tenancy::http::{
     Answer, CurrentClock, PublicTenant, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use serde::Serialize;
@@ -23,7 +24,7 @@ use crate::{commands, queries};
 )]
 #[get("/packages")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     query: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<PackageView>>, Problem> {
@@ -44,7 +45,7 @@ pub(crate) async fn list(
 )]
 #[get("/packages/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -72,7 +73,7 @@ pub(crate) async fn show(
 )]
 #[post("/packages")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<PackageInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -103,7 +104,7 @@ pub(crate) async fn create(
 )]
 #[put("/packages/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<PackageInput>,
@@ -134,7 +135,7 @@ pub(crate) async fn replace(
 )]
 #[delete("/packages/{id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use motel_db::{Db, TenantTx};
 use motel_kernel::Money;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, MoneyView, Problem, ValidJson,
     ValidQuery,
@@ -94,7 +95,7 @@ fn too_large(error: RatesError) -> Problem {
 )]
 #[get("/rate-plans/{id}/prices")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     path: web::Path<String>,
     query: CursorQuery,
     ValidQuery(wanted): ValidQuery<PricesInput>,
@@ -146,7 +147,7 @@ pub(crate) async fn list(
 )]
 #[post("/rate-plans/{id}/prices")]
 pub(crate) async fn edit(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<PriceEditInput>,

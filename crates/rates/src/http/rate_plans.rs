@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::RatePlanId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::names::Names;
@@ -18,7 +19,7 @@ use crate::{commands, queries};
 )]
 #[get("/rate-plans")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     query: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<RatePlanView>>, Problem> {
@@ -39,7 +40,7 @@ pub(crate) async fn list(
 )]
 #[get("/rate-plans/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -67,7 +68,7 @@ pub(crate) async fn show(
 )]
 #[post("/rate-plans")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     db: web::Data<Db>,
     ValidJson(RatePlanInput { body }): ValidJson<RatePlanInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -98,7 +99,7 @@ pub(crate) async fn create(
 )]
 #[put("/rate-plans/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(RatePlanInput { body }): ValidJson<RatePlanInput>,
@@ -130,7 +131,7 @@ pub(crate) async fn replace(
 )]
 #[delete("/rate-plans/{id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

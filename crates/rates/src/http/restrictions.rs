@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, ValidQuery,
 };
@@ -58,7 +59,7 @@ impl Input for RestrictionsInput {
 )]
 #[get("/restrictions")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadRates>,
     query: CursorQuery,
     ValidQuery(wanted): ValidQuery<RestrictionsInput>,
     db: web::Data<Db>,
@@ -90,7 +91,7 @@ pub(crate) async fn list(
 )]
 #[post("/restrictions")]
 pub(crate) async fn edit(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRates>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<RestrictionEditInput>,
 ) -> Result<HttpResponse, Problem> {

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::FeeId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::fee_body::{FeeBody, FeeInput, FeeView};
@@ -16,7 +17,7 @@ use crate::{TaxesError, commands, queries};
 )]
 #[get("/fees")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTaxes>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<FeeView>>, Problem> {
@@ -41,7 +42,7 @@ pub(crate) async fn list(
 )]
 #[get("/fees/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -68,7 +69,7 @@ pub(crate) async fn show(
 )]
 #[post("/fees")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     db: web::Data<Db>,
     ValidJson(FeeInput(details)): ValidJson<FeeInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -98,7 +99,7 @@ pub(crate) async fn create(
 )]
 #[put("/fees/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(FeeInput(details)): ValidJson<FeeInput>,
@@ -129,7 +130,7 @@ pub(crate) async fn replace(
 )]
 #[delete("/fees/{id}")]
 pub(crate) async fn delete(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::TaxId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::tax_body::{TaxBody, TaxInput, TaxView};
@@ -16,7 +17,7 @@ use crate::{TaxesError, commands, queries};
 )]
 #[get("/taxes")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTaxes>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<TaxView>>, Problem> {
@@ -41,7 +42,7 @@ pub(crate) async fn list(
 )]
 #[get("/taxes/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -68,7 +69,7 @@ pub(crate) async fn show(
 )]
 #[post("/taxes")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     db: web::Data<Db>,
     ValidJson(TaxInput(details)): ValidJson<TaxInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -98,7 +99,7 @@ pub(crate) async fn create(
 )]
 #[put("/taxes/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(TaxInput(details)): ValidJson<TaxInput>,
@@ -129,7 +130,7 @@ pub(crate) async fn replace(
 )]
 #[delete("/taxes/{id}")]
 pub(crate) async fn delete(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTaxes>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -1,15 +1,17 @@
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Actor, ApiKeyId};
 
 use crate::schema::api_keys;
-use crate::{ApiKey, NewApiKey, TenancyError, rules};
+use crate::{ApiKey, KeyTerms, NewApiKey, Permission, TenancyError, rules};
 
 /// The most keys of one tenant that work at a time.
 const MOST_KEYS: i64 = 100;
 
-/// Makes a key for a program. `name` says what it is for, 1 to 120 characters.
+/// Makes a key for a program that may do everything, for good. `name` says what it is for, 1 to 120 characters.
 ///
 /// # Errors
 /// [`TenancyError::TooManyKeys`] when a hundred work already; the database failed.
@@ -18,8 +20,24 @@ pub async fn create_api_key(
     name: &str,
     created_by: Actor,
 ) -> Result<NewApiKey, TenancyError> {
+    create_limited_api_key(tx, name, KeyTerms::default(), created_by).await
+}
+
+/// Makes a key that may do some things, or works for a time. Whether its maker may give so much away is for the caller to
+/// know.
+///
+/// # Errors
+/// [`TenancyError::TooManyKeys`] when a hundred work already; the database failed, also because the key would be over already.
+pub async fn create_limited_api_key(
+    tx: &mut TenantTx,
+    name: &str,
+    terms: KeyTerms,
+    created_by: Actor,
+) -> Result<NewApiKey, TenancyError> {
+    let permissions: Option<Vec<Permission>> = terms.permissions.map(|all| all.iter().collect());
     let working: i64 = api_keys::table
         .filter(api_keys::revoked_at.is_null())
+        .filter(sql::<Bool>("(expires_at IS NULL OR expires_at > now())"))
         .count()
         .get_result(tx.conn())
         .await?;
@@ -34,6 +52,8 @@ pub async fn create_api_key(
         api_keys::hint.eq(minted.hint),
         api_keys::digest.eq(minted.digest.as_bytes()),
         api_keys::created_by.eq(created_by),
+        api_keys::permissions.eq(permissions),
+        api_keys::expires_at.eq(terms.expires_at),
     );
     let key = diesel::insert_into(api_keys::table)
         .values(row)

@@ -9,7 +9,7 @@ mod sessions;
 mod sign_in;
 mod upsert_tenant;
 
-pub use api_keys::{create_api_key, revoke_api_key};
+pub use api_keys::{create_api_key, create_limited_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;
 pub use forget_answers::forget_answers;

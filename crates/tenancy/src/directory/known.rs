@@ -2,12 +2,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use motel_db::{Changes, Memory, Reading, Topic};
-use motel_kernel::{ApiKeyId, TenantId};
+use motel_kernel::TenantId;
 use quick_cache::sync::Cache;
 
 use super::Place;
 use crate::rules::KeyDigest;
-use crate::{Property, Slug, Tenant};
+use crate::{KeyHolder, Property, Slug, Tenant};
 
 /// Memory for tenants, and as much for their keys: more than ten thousand of them.
 const MOST_BYTES: u64 = 24 * 1024 * 1024;
@@ -23,7 +23,7 @@ pub(super) struct Known {
     by_slug: Cache<Slug, TenantId>,
     by_key: Cache<KeyDigest, TenantId>,
     places: Memory<Place>,
-    keys: Memory<HashMap<KeyDigest, ApiKeyId>>,
+    keys: Memory<HashMap<KeyDigest, KeyHolder>>,
 }
 
 impl Known {
@@ -55,10 +55,10 @@ impl Known {
         self.places.keep(reading, place.clone(), weight(bytes));
     }
 
-    pub(super) fn holder_of(&self, digest: &KeyDigest) -> Option<(TenantId, ApiKeyId)> {
+    pub(super) fn holder_of(&self, digest: &KeyDigest) -> Option<KeyHolder> {
         let tenant = self.by_key.get(digest)?;
         let keys = self.keys.get(tenant)?.value;
-        Some((tenant, *keys.get(digest)?))
+        keys.get(digest).copied()
     }
 
     pub(super) fn about_to_read_keys(&self, tenant: TenantId) -> Reading {
@@ -69,12 +69,12 @@ impl Known {
         &self,
         reading: Reading,
         tenant: TenantId,
-        keys: HashMap<KeyDigest, ApiKeyId>,
+        keys: HashMap<KeyDigest, KeyHolder>,
     ) {
         for digest in keys.keys() {
             self.by_key.insert(*digest, tenant);
         }
-        let bytes = 2 * keys.len() * size_of::<(KeyDigest, ApiKeyId)>();
+        let bytes = 2 * keys.len() * size_of::<(KeyDigest, KeyHolder)>();
         self.keys.keep(reading, Arc::new(keys), weight(bytes));
     }
 

@@ -4,12 +4,13 @@ mod known;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use known::Known;
 use motel_db::{Changes, Db};
-use motel_kernel::{ApiKeyId, TenantId};
+use motel_kernel::TenantId;
 
 use crate::rules::KeyDigest;
-use crate::{Property, Slug, TenancyError, Tenant, queries};
+use crate::{KeyHolder, Property, Slug, TenancyError, Tenant, queries};
 
 /// Which tenant a slug, an id or a key means. Cheap to clone; all clones share one memory.
 ///
@@ -85,29 +86,35 @@ impl Directory {
         Ok(place)
     }
 
-    /// Whose a key is, and which one; `None` when there is no such key or it was revoked.
+    /// Whose a key is, which one, and what it may do; `None` when there is no such key, it was revoked or is over at `now`.
     ///
     /// # Errors
     /// The database failed.
     pub async fn holder_of(
         &self,
         secret: &str,
-    ) -> Result<Option<(TenantId, ApiKeyId)>, TenancyError> {
+        now: DateTime<Utc>,
+    ) -> Result<Option<KeyHolder>, TenancyError> {
         let Some(digest) = KeyDigest::of(secret) else {
             return Ok(None);
         };
-        if let Some(holder) = self.known.holder_of(&digest) {
+        let holder = self.find_holder(&digest).await?;
+        Ok(holder.filter(|holder| holder.works_at(now)))
+    }
+
+    async fn find_holder(&self, digest: &KeyDigest) -> Result<Option<KeyHolder>, TenancyError> {
+        if let Some(holder) = self.known.holder_of(digest) {
             return Ok(Some(holder));
         }
         let mut tx = self.db.platform("find whose a key is").await?;
-        let Some((tenant, key)) = queries::holder_of_key(&mut tx, &digest).await? else {
+        let Some(holder) = queries::holder_of_key(&mut tx, digest).await? else {
             return Ok(None);
         };
-        let reading = self.known.about_to_read_keys(tenant);
-        let keys = queries::keys_of(&mut tx, tenant).await?;
+        let reading = self.known.about_to_read_keys(holder.tenant);
+        let keys = queries::keys_of(&mut tx, holder.tenant).await?;
         tx.commit().await?;
-        self.known.keep_keys(reading, tenant, keys);
-        Ok(Some((tenant, key)))
+        self.known.keep_keys(reading, holder.tenant, keys);
+        Ok(Some(holder))
     }
 
     /// Reads the tenant and its keys anew the next time: something about it was changed here, and its word may still be on

@@ -1,39 +1,17 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, ApiKeyId};
-use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
+use motel_kernel::ApiKeyId;
+use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson};
 use secrecy::ExposeSecret;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::api_key_input::{ApiKeyInput, RawApiKey};
+use super::sessions::member;
 use super::{Answer, StaffAccess, StaffWrite, WriteParams};
-use crate::commands::{create_api_key, revoke_api_key};
-use crate::{ApiKey, Directory, queries};
-
-/// A key to be, as it comes in.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawApiKey {
-    /// What it is for.
-    #[schema(min_length = 1, max_length = 120)]
-    name: String,
-}
-
-/// The same, parsed.
-pub(crate) struct ApiKeyInput {
-    name: String,
-}
-
-impl Input for ApiKeyInput {
-    type Raw = RawApiKey;
-
-    fn parse(raw: RawApiKey) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let name = errors.text("name", &raw.name, 1..=120);
-        name.map(|name| Self { name }).ok_or(errors)
-    }
-}
+use crate::commands::{create_limited_api_key, revoke_api_key};
+use crate::{ApiKey, Directory, Permission, may, queries};
 
 /// A key by which a program acts for the business. The key itself is shown only once.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,6 +30,12 @@ pub struct ApiKeyView {
     /// When it was revoked; `null` while it works.
     #[schema(required)]
     revoked_at: Option<DateTime<Utc>>,
+    /// What it may do; `null` for everything.
+    #[schema(required)]
+    permissions: Option<Vec<&'static str>>,
+    /// Until when it works; `null` for good.
+    #[schema(required)]
+    expires_at: Option<DateTime<Utc>>,
 }
 
 /// A key just made.
@@ -72,8 +56,14 @@ impl ApiKeyView {
             created_by: key.created_by.to_string(),
             created_at: key.created_at,
             revoked_at: key.revoked_at,
+            permissions: key.permissions.map(words),
+            expires_at: key.expires_at,
         }
     }
+}
+
+fn words(permissions: Vec<Permission>) -> Vec<&'static str> {
+    permissions.into_iter().map(Permission::as_str).collect()
 }
 
 /// Lists the business's keys, the oldest first; revoked ones too.
@@ -85,7 +75,7 @@ impl ApiKeyView {
 )]
 #[get("/api-keys")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadApiKeys>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<ApiKeyView>>, Problem> {
@@ -96,7 +86,8 @@ pub(crate) async fn list(
     Ok(web::Json(page.map(ApiKeyView::new)))
 }
 
-/// Makes a key for a program. Only somebody who is signed in may; a program cannot give itself another key.
+/// Makes a key for a program, for some things or all, for a time or for good. Only somebody who is signed in may; a program
+/// cannot give itself another key, and nobody gives a key more than they have.
 ///
 /// The answer holds a secret, so it is not kept for repetition: this route takes no `Idempotency-Key` and no `dry_run`.
 #[utoipa::path(
@@ -105,19 +96,20 @@ pub(crate) async fn list(
     request_body = RawApiKey,
     responses(
         (status = 201, description = "Made", body = NewApiKeyView),
-        (status = 403, description = "`staff_only`"),
+        (status = 403, description = "`staff_only`, or `forbidden`: more than its maker may"),
         (status = 409, description = "`too_many_keys`"),
     )
 )]
 #[post("/api-keys")]
 pub(crate) async fn create(
-    access: StaffAccess,
+    access: StaffAccess<may::WriteApiKeys>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<ApiKeyInput>,
 ) -> Result<HttpResponse, Problem> {
-    staff_only(&access)?;
+    member(&access)?;
+    let terms = input.terms(&access)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let made = create_api_key(&mut tx, &input.name, access.actor).await?;
+    let made = create_limited_api_key(&mut tx, &input.name, terms, access.actor).await?;
     tx.commit().await.map_err(Problem::internal)?;
     Ok(HttpResponse::Created().json(NewApiKeyView {
         secret: made.secret.expose_secret().to_owned(),
@@ -137,12 +129,12 @@ pub(crate) async fn create(
 )]
 #[delete("/api-keys/{id}")]
 pub(crate) async fn revoke(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteApiKeys>,
     path: web::Path<String>,
     db: web::Data<Db>,
     directory: web::Data<Directory>,
 ) -> Result<HttpResponse, Problem> {
-    staff_only(&write)?;
+    member(&write)?;
     let id: ApiKeyId = path.parse().map_err(|_| Problem::not_found("key"))?;
     let revoked = async |tx: &mut TenantTx| {
         let known = revoke_api_key(tx, id).await?;
@@ -152,14 +144,4 @@ pub(crate) async fn revoke(
     let answer = write.run(&db, &(), revoked).await?;
     directory.forget(write.tenant);
     Ok(answer)
-}
-
-fn staff_only(access: &StaffAccess) -> Result<(), Problem> {
-    match access.actor {
-        Actor::Staff(_) => Ok(()),
-        _ => Err(Problem::forbidden(
-            "staff_only",
-            "Only somebody who is signed in may do this.",
-        )),
-    }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use crate::commands::{ClockMove, FURTHEST, move_clock};
-use crate::{Directory, Property};
+use crate::{Directory, Property, may};
 
 /// Where to move the clock, as it comes in: one of the two.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -76,7 +76,10 @@ impl ClockView {
     responses((status = 200, description = "The time", body = ClockView))
 )]
 #[get("/clock")]
-pub(crate) async fn show(access: StaffAccess, clock: CurrentClock) -> web::Json<ClockView> {
+pub(crate) async fn show(
+    access: StaffAccess<may::BeKnown>,
+    clock: CurrentClock,
+) -> web::Json<ClockView> {
     web::Json(ClockView::new(&access.property, &*clock))
 }
 
@@ -95,7 +98,7 @@ pub(crate) async fn show(access: StaffAccess, clock: CurrentClock) -> web::Json<
 )]
 #[post("/clock")]
 pub(crate) async fn advance(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteSettings>,
     db: web::Data<Db>,
     directory: web::Data<Directory>,
     clock: CurrentClock,

@@ -1,13 +1,17 @@
 //! What a request tells about its tenant and its visitor.
 
 mod answer;
+mod api_key_input;
 mod api_keys;
+mod caller;
 mod clock;
 mod current_clock;
 mod params;
 mod problem;
 mod public_tenant;
+mod roles;
 mod session;
+mod sessions;
 mod staff_access;
 mod staff_page;
 mod staff_session;
@@ -15,15 +19,18 @@ mod staff_write;
 
 pub use answer::Answer;
 pub use api_keys::{ApiKeyView, NewApiKeyView};
+pub use caller::{Caller, know_caller};
 pub use clock::ClockView;
 pub use current_clock::CurrentClock;
 pub use params::{VersionedWriteParams, WriteParams};
 pub use public_tenant::PublicTenant;
+pub use roles::{PermissionView, RoleView, RolesView};
 pub use session::SessionView;
+pub use sessions::{OpenSessionView, SessionsView};
 pub use staff_access::StaffAccess;
-pub use staff_page::{SIGN_IN_PATH, StaffPage};
+pub use staff_page::{SIGN_IN_PATH, StaffFragment, StaffPage};
 pub use staff_session::{close_session, open_session, session_of};
-pub use staff_write::StaffWrite;
+pub use staff_write::{StaffWrite, Write};
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
@@ -34,6 +41,10 @@ use motel_web::Problem;
     session::sign_in,
     session::show,
     session::sign_out,
+    sessions::list,
+    sessions::end,
+    sessions::end_others,
+    roles::show,
     api_keys::list,
     api_keys::create,
     api_keys::revoke,
@@ -42,13 +53,17 @@ use motel_web::Problem;
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/session`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
+/// Mounts `/session`, `/sessions`, `/roles`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
 /// the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
         .service(session::sign_in)
         .service(session::show)
         .service(session::sign_out)
+        .service(sessions::list)
+        .service(sessions::end)
+        .service(sessions::end_others)
+        .service(roles::show)
         .service(api_keys::list)
         .service(api_keys::create)
         .service(api_keys::revoke)

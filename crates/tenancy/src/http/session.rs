@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{StaffAccess, close_session, open_session};
-use crate::{Directory, Place};
+use crate::{Directory, Permission, Permissions, Place, may};
 
 /// E-mail address and password, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,10 +51,16 @@ pub struct SessionView {
     timezone: String,
     /// ISO 4217: what every amount is in.
     currency: String,
+    /// What they may do: `folios:refund`.
+    permissions: Vec<&'static str>,
 }
 
 impl SessionView {
-    fn new(actor: &motel_kernel::Actor, (tenant, property): &Place) -> Self {
+    fn new(
+        actor: &motel_kernel::Actor,
+        permissions: Permissions,
+        (tenant, property): &Place,
+    ) -> Self {
         Self {
             actor: actor.to_string(),
             tenant: tenant.slug.to_string(),
@@ -63,6 +69,7 @@ impl SessionView {
             property_name: property.name.clone(),
             timezone: property.timezone.name().to_owned(),
             currency: property.currency.to_string(),
+            permissions: permissions.iter().map(Permission::as_str).collect(),
         }
     }
 }
@@ -90,7 +97,11 @@ pub(crate) async fn sign_in(
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
     open_session(&request, &staff).await?;
     let actor = motel_kernel::Actor::Staff(staff.id);
-    Ok(web::Json(SessionView::new(&actor, &place)))
+    Ok(web::Json(SessionView::new(
+        &actor,
+        staff.role.permissions(),
+        &place,
+    )))
 }
 
 /// Tells on whose behalf this request was made.
@@ -101,12 +112,16 @@ pub(crate) async fn sign_in(
 )]
 #[get("/session")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::BeKnown>,
     directory: web::Data<Directory>,
 ) -> Result<web::Json<SessionView>, Problem> {
     let place = directory.find_by_id(access.tenant).await?;
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
-    Ok(web::Json(SessionView::new(&access.actor, &place)))
+    Ok(web::Json(SessionView::new(
+        &access.actor,
+        access.permissions,
+        &place,
+    )))
 }
 
 /// Signs out whoever is signed in.

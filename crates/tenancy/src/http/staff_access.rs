@@ -1,80 +1,52 @@
+use std::marker::PhantomData;
+use std::ops::Deref;
+
 use actix_web::dev::Payload;
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use motel_kernel::{Actor, TenantId};
 use motel_web::Problem;
 
-use super::session_of;
-use crate::{Directory, Property, StaffSession};
+use super::Caller;
+use crate::Needs;
 
-/// Who calls a route of the staff interface, and for which property: somebody who is signed in, or a program with
-/// `Authorization: Bearer rmk_…`. Where both are sent the key counts.
+/// Somebody who may do `P` calls a route of the staff interface: signed in, or a program with `Authorization: Bearer rmk_…`.
+/// Where both are sent the key counts.
 ///
-/// 401 `signed_out` for nobody, a wrong key and a revoked one alike. A tenant's first property is meant. Needs
-/// `web::Data<Directory>` and the session middleware.
+/// 401 `signed_out` for nobody, a wrong key, one that is over and a revoked one alike; 403 `forbidden` for who may not. A tenant's
+/// first property is meant. Needs `web::Data<Directory>`, `web::Data<Db>` and the session middleware.
+///
+/// There is no access that says nothing of what it needs:
+///
+/// ```compile_fail
+/// async fn show(access: motel_tenancy::http::StaffAccess) {}
+/// ```
 #[derive(Debug, Clone)]
-pub struct StaffAccess {
-    /// Whose transaction to open.
-    pub tenant: TenantId,
-    /// Their property.
-    pub property: Property,
-    /// Who it is, as changes are signed.
-    pub actor: Actor,
+pub struct StaffAccess<P> {
+    caller: Caller,
+    needs: PhantomData<P>,
 }
 
-/// What the request brought to show who it is from.
-enum Credential {
-    Key(String),
-    Session(StaffSession),
-}
+impl<P> Deref for StaffAccess<P> {
+    type Target = Caller;
 
-impl StaffAccess {
-    async fn admit(directory: Directory, credential: Credential) -> Result<Self, Problem> {
-        let (tenant, actor) = match credential {
-            Credential::Session(staff) => (staff.tenant, Actor::Staff(staff.staff_id)),
-            Credential::Key(secret) => {
-                let holder = directory.holder_of(&secret).await?;
-                let (tenant, key) = holder.ok_or_else(Problem::signed_out)?;
-                (tenant, Actor::ApiKey(key))
-            }
-        };
-        let place = directory.find_by_id(tenant).await?;
-        let place = place.ok_or_else(Problem::signed_out)?;
-        Ok(Self {
-            tenant,
-            property: place.1.clone(),
-            actor,
-        })
+    fn deref(&self) -> &Caller {
+        &self.caller
     }
 }
 
-impl FromRequest for StaffAccess {
+impl<P: Needs> FromRequest for StaffAccess<P> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let directory = super::app_data::<Directory>(request);
         let request = request.clone();
         async move {
-            let credential = credential(&request).await?;
-            let credential = credential.ok_or_else(Problem::signed_out)?;
-            Self::admit(directory?, credential).await
+            Ok(Self {
+                caller: Caller::admitted::<P>(&request).await?,
+                needs: PhantomData,
+            })
         }
         .boxed_local()
     }
-}
-
-async fn credential(request: &HttpRequest) -> Result<Option<Credential>, Problem> {
-    match request.headers().get(AUTHORIZATION) {
-        Some(header) => Ok(header.to_str().ok().and_then(key)),
-        None => Ok(session_of(request).await?.map(Credential::Session)),
-    }
-}
-
-fn key(header: &str) -> Option<Credential> {
-    let (scheme, secret) = header.split_once(' ')?;
-    let bearer = scheme.eq_ignore_ascii_case("bearer");
-    bearer.then(|| Credential::Key(secret.trim().to_owned()))
 }

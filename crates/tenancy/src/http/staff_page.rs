@@ -1,3 +1,4 @@
+use std::marker::PhantomData;
 use std::ops::Deref;
 
 use actix_web::dev::Payload;
@@ -7,35 +8,83 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 
+use motel_web::Problem;
+
+use super::caller::forbidden;
 use super::session_of;
-use crate::StaffSession;
+use crate::{Needs, StaffSession};
 
 /// Where staff sign in.
 pub const SIGN_IN_PATH: &str = "/console/sign-in";
 
-/// A [`StaffSession`] for pages: a visitor who is not signed in is sent to [`SIGN_IN_PATH`] (303).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffPage(pub StaffSession);
+/// A [`StaffSession`] of somebody who may do `P`, for pages: a visitor who is not signed in is sent to [`SIGN_IN_PATH`] (303),
+/// one who may not see it gets a 403 `forbidden`.
+#[derive(Debug, Clone)]
+pub struct StaffPage<P> {
+    session: StaffSession,
+    needs: PhantomData<P>,
+}
 
-impl Deref for StaffPage {
+/// The same for what a page loads by itself: 401 `signed_out` instead of another page.
+#[derive(Debug, Clone)]
+pub struct StaffFragment<P> {
+    session: StaffSession,
+    needs: PhantomData<P>,
+}
+
+impl<P> Deref for StaffPage<P> {
     type Target = StaffSession;
 
     fn deref(&self) -> &StaffSession {
-        &self.0
+        &self.session
     }
 }
 
-impl FromRequest for StaffPage {
+impl<P> Deref for StaffFragment<P> {
+    type Target = StaffSession;
+
+    fn deref(&self) -> &StaffSession {
+        &self.session
+    }
+}
+
+impl<P: Needs> FromRequest for StaffPage<P> {
     type Error = actix_web::Error;
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         async move {
-            let session = session_of(&request).await?;
-            Ok(session.map(Self).ok_or_else(sign_in_first)?)
+            let session = session_of(&request).await?.ok_or_else(sign_in_first)?;
+            let needs = PhantomData;
+            permit::<P>(&session)?;
+            Ok(Self { session, needs })
         }
         .boxed_local()
+    }
+}
+
+impl<P: Needs> FromRequest for StaffFragment<P> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        async move {
+            let session = session_of(&request).await?;
+            let session = session.ok_or_else(Problem::signed_out)?;
+            let needs = PhantomData;
+            permit::<P>(&session)?;
+            Ok(Self { session, needs })
+        }
+        .boxed_local()
+    }
+}
+
+fn permit<P: Needs>(session: &StaffSession) -> Result<(), Problem> {
+    match P::PERMISSION {
+        Some(needed) if !session.may(needed) => Err(forbidden(needed)),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,6 @@
 use actix_session::SessionExt;
-use actix_web::dev::Payload;
 use actix_web::http::header::USER_AGENT;
-use actix_web::{FromRequest, HttpRequest};
-use futures::FutureExt;
-use futures::future::LocalBoxFuture;
+use actix_web::{HttpMessage, HttpRequest};
 use motel_db::Db;
 use motel_kernel::{SessionId, TenantId};
 use motel_web::Problem;
@@ -23,6 +20,10 @@ struct Pass {
     token: String,
 }
 
+/// Whose session a request was found to bring, kept with it so that it is looked up once.
+#[derive(Clone)]
+struct Found(Option<StaffSession>);
+
 /// Signs a member in whose credentials were right. Whatever session the browser brought is over: the new one has a token that
 /// nobody can have known before. Needs `web::Data<Db>` and the session middleware.
 ///
@@ -41,6 +42,7 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
         tenant: staff.tenant_id,
         token: opened.token.expose_secret().to_owned(),
     };
+    request.extensions_mut().remove::<Found>();
     let cookie = request.get_session();
     cookie.renew();
     cookie.insert(KEY, pass).map_err(Problem::internal)?;
@@ -53,6 +55,7 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
 /// An internal problem: the database failed.
 pub async fn close_session(request: &HttpRequest) -> Result<(), Problem> {
     end_current(request).await?;
+    request.extensions_mut().remove::<Found>();
     request.get_session().purge();
     Ok(())
 }
@@ -73,6 +76,15 @@ async fn end_current(request: &HttpRequest) -> Result<(), Problem> {
 /// # Errors
 /// An internal problem: the database failed.
 pub async fn session_of(request: &HttpRequest) -> Result<Option<StaffSession>, Problem> {
+    if let Some(Found(session)) = request.extensions().get::<Found>() {
+        return Ok(session.clone());
+    }
+    let session = look_up(request).await?;
+    request.extensions_mut().insert(Found(session.clone()));
+    Ok(session)
+}
+
+async fn look_up(request: &HttpRequest) -> Result<Option<StaffSession>, Problem> {
     let cookie = request.get_session();
     let Some(pass) = cookie.get::<Pass>(KEY).ok().flatten() else {
         return Ok(None);
@@ -90,17 +102,6 @@ pub async fn session_of(request: &HttpRequest) -> Result<Option<StaffSession>, P
     }
     tx.commit().await.map_err(Problem::internal)?;
     Ok(found.map(|(session, _)| session))
-}
-
-/// For APIs: 401 `signed_out` unless somebody of the staff is signed in. Pages use [`super::StaffPage`].
-impl FromRequest for StaffSession {
-    type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        async move { session_of(&request).await?.ok_or_else(Problem::signed_out) }.boxed_local()
-    }
 }
 
 fn device(request: &HttpRequest) -> Device {

@@ -1,3 +1,4 @@
+use std::marker::PhantomData;
 use std::ops::Deref;
 
 use actix_web::dev::Payload;
@@ -11,18 +12,20 @@ use motel_web::{DryRun, IdempotencyKey, IfMatch, Problem};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Answer, StaffAccess};
+use super::{Answer, Caller};
+use crate::Needs;
 use crate::answers::{self, Claim};
 
-/// A write of the staff interface: who makes it, whether it is only tried, under which name and on which version.
+/// A write of the staff interface by somebody who may do `P`; what can be done with it stands at [`Write`].
 ///
 /// ```rust,no_run
 /// use actix_web::{HttpResponse, web};
 /// use motel_db::{Db, TenantTx};
 /// use motel_tenancy::http::{Answer, StaffWrite};
+/// use motel_tenancy::may;
 /// use motel_web::Problem;
 ///
-/// async fn rename(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+/// async fn rename(write: StaffWrite<may::WriteRooms>, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
 ///     let expected = write.require_version()?;
 ///     let input = "what was asked, as far as it is not in the path";
 ///     write
@@ -34,8 +37,23 @@ use crate::answers::{self, Claim};
 /// }
 /// ```
 #[derive(Debug, Clone)]
-pub struct StaffWrite {
-    access: StaffAccess,
+pub struct StaffWrite<P> {
+    write: Write,
+    needs: PhantomData<P>,
+}
+
+impl<P> Deref for StaffWrite<P> {
+    type Target = Write;
+
+    fn deref(&self) -> &Write {
+        &self.write
+    }
+}
+
+/// Who makes a write, whether it is only tried, under which name and on which version.
+#[derive(Debug, Clone)]
+pub struct Write {
+    caller: Caller,
     dry_run: DryRun,
     key: IdempotencyKey,
     if_match: IfMatch,
@@ -43,15 +61,15 @@ pub struct StaffWrite {
     target: String,
 }
 
-impl Deref for StaffWrite {
-    type Target = StaffAccess;
+impl Deref for Write {
+    type Target = Caller;
 
-    fn deref(&self) -> &StaffAccess {
-        &self.access
+    fn deref(&self) -> &Caller {
+        &self.caller
     }
 }
 
-impl StaffWrite {
+impl Write {
     /// The version in `If-Match`, if one was sent.
     pub fn if_match(&self) -> Option<i32> {
         self.if_match.0
@@ -125,25 +143,27 @@ impl StaffWrite {
     }
 }
 
-impl FromRequest for StaffWrite {
+impl<P: Needs> FromRequest for StaffWrite<P> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let access = StaffAccess::from_request(request, payload);
         let dry_run = DryRun::from_request(request, payload).into_inner();
         let key = IdempotencyKey::from_request(request, payload).into_inner();
         let if_match = IfMatch::from_request(request, payload).into_inner();
         let target = format!("{} {}", request.method(), request.path());
+        let request = request.clone();
         async move {
-            Ok(Self {
+            let write = Write {
                 // Who is not let in does not hear what else is wrong.
-                access: access.await?,
+                caller: Caller::admitted::<P>(&request).await?,
                 dry_run: dry_run?,
                 key: key?,
                 if_match: if_match?,
                 target,
-            })
+            };
+            let needs = PhantomData;
+            Ok(Self { write, needs })
         }
         .boxed_local()
     }

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use motel_kernel::{Actor, ApiKeyId};
+use motel_kernel::{Actor, ApiKeyId, TenantId};
 use secrecy::SecretString;
 
 use crate::schema::api_keys;
+use crate::{Permission, Permissions};
 
 /// A key by which a program acts for a tenant. The key itself is known to its holder only.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -21,6 +22,39 @@ pub struct ApiKey {
     pub created_at: DateTime<Utc>,
     /// When it was revoked; it works no more.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// What it may do; everything where nothing is said.
+    pub permissions: Option<Vec<Permission>>,
+    /// Until when it works; for good where nothing is said.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// What a key may do, and how long; everything for good unless said otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyTerms {
+    /// What it may do; everything where nothing is said.
+    pub permissions: Option<Permissions>,
+    /// Until when it works.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Whose a key is that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyHolder {
+    /// The tenant it acts for.
+    pub tenant: TenantId,
+    /// Which key.
+    pub key: ApiKeyId,
+    /// What it may do.
+    pub permissions: Permissions,
+    /// Until when.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl KeyHolder {
+    /// Whether it still works.
+    pub(crate) fn works_at(&self, now: DateTime<Utc>) -> bool {
+        self.expires_at.is_none_or(|end| now < end)
+    }
 }
 
 /// A key just made, with its secret: nobody sees that again.

@@ -1,6 +1,7 @@
 //! The nouns.
 
 mod api_key;
+mod permission;
 mod policies;
 mod policy_topic;
 mod property;
@@ -13,7 +14,8 @@ mod slug;
 mod staff;
 mod tenant;
 
-pub use api_key::{ApiKey, NewApiKey};
+pub use api_key::{ApiKey, KeyHolder, KeyTerms, NewApiKey};
+pub use permission::{Needs, Permission, Permissions, may};
 pub use policies::{
     AccessibilityPolicy, BreakfastPolicy, CancellationPolicy, CheckInPolicy, CheckOutPolicy,
     ChildrenPolicy, GuestsPolicy, LateArrivalPolicy, LateFee, ParkingPolicy, PaymentPolicy,

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use motel_kernel::{SessionId, StaffId, TenantId};
 use secrecy::SecretString;
 
-use crate::Role;
 use crate::schema::sessions;
+use crate::{Permission, Role};
 
 /// Somebody of the staff is signed in: whose tenant, and who.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,13 @@ pub struct StaffSession {
     pub display_name: String,
     /// What they are there for.
     pub role: Role,
+}
+
+impl StaffSession {
+    /// Whether their role permits it.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.permissions().has(permission)
+    }
 }
 
 /// From where somebody signs in, as far as a request tells.

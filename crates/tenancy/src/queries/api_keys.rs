@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{PlatformTx, TenantTx};
@@ -7,7 +8,7 @@ use motel_kernel::{ApiKeyId, TenantId};
 
 use crate::rules::KeyDigest;
 use crate::schema::api_keys;
-use crate::{ApiKey, TenancyError};
+use crate::{ApiKey, KeyHolder, Permission, Permissions, TenancyError};
 
 /// At most `limit` keys of the tenant, the oldest first, from the one after `after` on; revoked ones too.
 ///
@@ -29,33 +30,70 @@ pub async fn api_keys(
     Ok(keys.load(tx.conn()).await?)
 }
 
-/// Whose key has that digest, if it still works.
+type HolderRow = (
+    Vec<u8>,
+    TenantId,
+    ApiKeyId,
+    Option<Vec<Permission>>,
+    Option<DateTime<Utc>>,
+);
+
+/// Whose key has that digest, if it was not revoked; it may be over.
 pub(crate) async fn holder_of_key(
     tx: &mut PlatformTx,
     digest: &KeyDigest,
-) -> Result<Option<(TenantId, ApiKeyId)>, TenancyError> {
-    Ok(api_keys::table
+) -> Result<Option<KeyHolder>, TenancyError> {
+    let row: Option<HolderRow> = api_keys::table
         .filter(api_keys::digest.eq(digest.as_bytes()))
         .filter(api_keys::revoked_at.is_null())
-        .select((api_keys::tenant_id, api_keys::id))
+        .select(HOLDER)
         .first(tx.conn())
         .await
-        .optional()?)
+        .optional()?;
+    Ok(row.map(|row| holder(row).1))
 }
 
-/// The keys of a tenant that are good, and which they are.
+/// The keys of a tenant that were not revoked, and which they are.
 pub(crate) async fn keys_of(
     tx: &mut PlatformTx,
     tenant: TenantId,
-) -> Result<HashMap<KeyDigest, ApiKeyId>, TenancyError> {
-    let rows: Vec<(Vec<u8>, ApiKeyId)> = api_keys::table
+) -> Result<HashMap<KeyDigest, KeyHolder>, TenancyError> {
+    let rows: Vec<HolderRow> = api_keys::table
         .filter(api_keys::tenant_id.eq(tenant))
         .filter(api_keys::revoked_at.is_null())
-        .select((api_keys::digest, api_keys::id))
+        .select(HOLDER)
         .load(tx.conn())
         .await?;
-    let keys = rows.into_iter();
+    let keys = rows.into_iter().map(holder);
     Ok(keys
-        .filter_map(|(digest, key)| Some((KeyDigest::from_bytes(&digest)?, key)))
+        .filter_map(|(digest, holder)| Some((KeyDigest::from_bytes(&digest)?, holder)))
         .collect())
+}
+
+const HOLDER: (
+    api_keys::digest,
+    api_keys::tenant_id,
+    api_keys::id,
+    api_keys::permissions,
+    api_keys::expires_at,
+) = (
+    api_keys::digest,
+    api_keys::tenant_id,
+    api_keys::id,
+    api_keys::permissions,
+    api_keys::expires_at,
+);
+
+fn holder((digest, tenant, key, permissions, expires_at): HolderRow) -> (Vec<u8>, KeyHolder) {
+    let permissions = match permissions {
+        Some(some) => some.into_iter().collect(),
+        None => Permissions::all(),
+    };
+    let holder = KeyHolder {
+        tenant,
+        key,
+        permissions,
+        expires_at,
+    };
+    (digest, holder)
 }

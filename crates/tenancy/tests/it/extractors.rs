@@ -6,9 +6,11 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, test, web};
 use motel_kernel::{Clock, Email, FixedClock};
 use motel_tenancy::commands::create_staff;
-use motel_tenancy::http::{CurrentClock, PublicTenant, StaffPage, close_session, open_session};
+use motel_tenancy::http::{
+    CurrentClock, PublicTenant, StaffFragment, StaffPage, close_session, open_session,
+};
 use motel_tenancy::testing::{self, DemoTenant};
-use motel_tenancy::{Directory, NewStaff, Role, Staff, StaffSession};
+use motel_tenancy::{Directory, NewStaff, Role, Staff, may};
 use motel_testkit::TestDb;
 use motel_web::{Problem, SessionSettings, session_middleware};
 use serde_json::Value;
@@ -17,11 +19,11 @@ async fn today(place: PublicTenant, clock: CurrentClock) -> String {
     format!("{} {}", place.slug, place.property.today(&*clock))
 }
 
-async fn greet(staff: StaffSession) -> String {
-    staff.display_name
+async fn greet(staff: StaffFragment<may::BeKnown>) -> String {
+    staff.display_name.clone()
 }
 
-async fn page(staff: StaffPage) -> String {
+async fn page(staff: StaffPage<may::ReadGuests>) -> String {
     staff.display_name.clone()
 }
 

@@ -2,15 +2,16 @@
 
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, test, web};
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, Clock, Email, FixedClock};
 use motel_tenancy::commands::{create_api_key, create_staff};
-use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, open_session};
+use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, know_caller, open_session};
 use motel_tenancy::testing::{self, DemoTenant};
-use motel_tenancy::{Directory, NewStaff, Role, Staff};
+use motel_tenancy::{Directory, NewStaff, Role, Staff, may};
 use motel_testkit::TestDb;
 use motel_web::{Problem, SessionSettings};
 use secrecy::ExposeSecret;
@@ -67,7 +68,16 @@ impl Front {
             .route("/keys", web::post().to(make))
             .route("/keys", web::put().to(rename))
             .route("/keys", web::delete().to(remove))
-            .service(web::scope("/api/v1").configure(motel_tenancy::http::configure_staff));
+            .service(
+                web::scope("/desk")
+                    .wrap(from_fn(know_caller))
+                    .route("/refunds", web::post().to(refund)),
+            )
+            .service(
+                web::scope("/api/v1")
+                    .wrap(from_fn(know_caller))
+                    .configure(motel_tenancy::http::configure_staff),
+            );
     }
 
     /// How many keys the tenant has.
@@ -112,11 +122,19 @@ async fn open(request: HttpRequest, staff: web::Data<Staff>) -> Result<HttpRespo
     Ok(HttpResponse::NoContent().finish())
 }
 
-async fn who(staff: StaffAccess) -> String {
+async fn who(staff: StaffAccess<may::BeKnown>) -> String {
     format!("{} of {}", staff.actor, staff.property.code)
 }
 
-async fn make(write: StaffWrite, db: web::Data<Db>, name: String) -> Result<HttpResponse, Problem> {
+async fn refund(_: StaffWrite<may::RefundFolios>, _: web::Json<Value>) -> HttpResponse {
+    HttpResponse::NoContent().finish()
+}
+
+async fn make(
+    write: StaffWrite<may::WriteApiKeys>,
+    db: web::Data<Db>,
+    name: String,
+) -> Result<HttpResponse, Problem> {
     write
         .run(&db, &name, async |tx: &mut TenantTx| {
             let made = create_api_key(tx, &name, write.actor).await?;
@@ -129,7 +147,10 @@ async fn make(write: StaffWrite, db: web::Data<Db>, name: String) -> Result<Http
         .await
 }
 
-async fn rename(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+async fn rename(
+    write: StaffWrite<may::WriteApiKeys>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
     let version = write.require_version()?;
     write
         .run(&db, &(), async |_: &mut TenantTx| {
@@ -142,7 +163,10 @@ async fn rename(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Pr
         .await
 }
 
-async fn remove(write: StaffWrite, db: web::Data<Db>) -> Result<HttpResponse, Problem> {
+async fn remove(
+    write: StaffWrite<may::WriteApiKeys>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Problem> {
     let gone = async |_: &mut TenantTx| Ok(Answer::no_content());
     write.run(&db, &(), gone).await
 }

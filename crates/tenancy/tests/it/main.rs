@@ -9,6 +9,7 @@ mod directory;
 mod extractors;
 mod front;
 mod isolation;
+mod permissions;
 mod sessions;
 mod settings;
 mod staff;

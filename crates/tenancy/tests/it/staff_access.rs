@@ -1,8 +1,8 @@
 use actix_web::http::StatusCode;
 use actix_web::test::{TestRequest, call_service};
-use motel_kernel::Actor;
+use motel_kernel::{Actor, Clock, SystemClock};
 use motel_tenancy::commands::{create_api_key, revoke_api_key};
-use motel_tenancy::{queries, testing};
+use motel_tenancy::{Permissions, queries, testing};
 use secrecy::ExposeSecret;
 
 use crate::front::{Front, Seen, app};
@@ -78,8 +78,12 @@ async fn a_key_is_its_tenants_and_revoked_by_nobody_else() {
     let revoked = revoke_api_key(&mut elsewhere, made.key.id).await.unwrap();
     assert_eq!(revoked, None);
     elsewhere.commit().await.unwrap();
-    let holder = directory.holder_of(secret).await.unwrap();
-    assert_eq!(holder, Some((front.demo.tenant, made.key.id)));
+    let now = SystemClock.now();
+    let holder = directory.holder_of(secret, now).await.unwrap().unwrap();
+    assert_eq!(
+        (holder.tenant, holder.key, holder.permissions),
+        (front.demo.tenant, made.key.id, Permissions::all())
+    );
 
     let mut tx = front.db.db().tenant(front.demo.tenant).await.unwrap();
     let revoked = revoke_api_key(&mut tx, made.key.id).await.unwrap().unwrap();
@@ -88,5 +92,5 @@ async fn a_key_is_its_tenants_and_revoked_by_nobody_else() {
     assert_eq!(again, Some(revoked));
     tx.commit().await.unwrap();
     directory.forget(front.demo.tenant);
-    assert_eq!(directory.holder_of(secret).await.unwrap(), None);
+    assert_eq!(directory.holder_of(secret, now).await.unwrap(), None);
 }

@@ -2,7 +2,8 @@ use actix_web::{HttpResponse, post, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::AppointmentId;
-use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams, Write};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, MoneyView, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -139,7 +140,7 @@ macro_rules! action {
         )]
         #[post($path)]
         pub(crate) async fn $name(
-            write: StaffWrite,
+            write: StaffWrite<may::WriteAppointments>,
             path: web::Path<String>,
             db: web::Data<Db>,
             clock: CurrentClock,
@@ -198,7 +199,7 @@ action!(
 )]
 #[post("/appointments/{id}/actions/reschedule")]
 pub(crate) async fn reschedule(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteAppointments>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -231,7 +232,7 @@ struct Act<'a> {
 
 /// Runs an action on the appointment of the path and shows what it came to.
 async fn run(
-    write: &StaffWrite,
+    write: &Write,
     path: &str,
     db: &Db,
     clock: &CurrentClock,

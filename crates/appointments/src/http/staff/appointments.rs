@@ -4,6 +4,7 @@ use motel_db::{Db, TenantTx};
 use motel_guests::GuestDetails;
 use motel_kernel::{AppointmentId, Email, ServiceId, StationId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson, ValidQuery, etag,
 };
@@ -76,7 +77,7 @@ impl Input for AppointmentsWanted {
 )]
 #[get("/appointments")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadAppointments>,
     ValidQuery(AppointmentsWanted(filter)): ValidQuery<AppointmentsWanted>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -214,7 +215,7 @@ pub(super) fn reason(errors: &mut FieldErrors, raw: Option<&str>) -> Option<Opti
 )]
 #[post("/appointments")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteAppointments>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<StaffAppointmentInput>,
@@ -244,7 +245,7 @@ pub(crate) async fn create(
 )]
 #[get("/appointments/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadAppointments>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -299,7 +300,7 @@ impl HistoryView {
 )]
 #[get("/appointments/{id}/events")]
 pub(crate) async fn events(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadAppointments>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<HistoryView>>, Problem> {

@@ -3,6 +3,7 @@ use chrono::{Days, NaiveDate};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BlackoutId, ServiceId, StationId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, ValidQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -115,7 +116,7 @@ impl Input for DaysWanted {
 )]
 #[get("/blackouts")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadServices>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidQuery(days): ValidQuery<DaysWanted>,
@@ -143,7 +144,7 @@ pub(crate) async fn list(
 )]
 #[post("/blackouts")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     db: web::Data<Db>,
     ValidJson(BlackoutInput(input)): ValidJson<BlackoutInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -170,7 +171,7 @@ pub(crate) async fn create(
 )]
 #[delete("/blackouts/{id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::ServiceId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -69,7 +70,7 @@ pub(super) fn refused(error: AppointmentError) -> FieldErrors {
 )]
 #[get("/services")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadServices>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<ServiceView>>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
@@ -93,7 +94,7 @@ pub(crate) async fn list(
 )]
 #[post("/services")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     db: web::Data<Db>,
     ValidJson(ServiceInput(details)): ValidJson<ServiceInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -116,7 +117,7 @@ pub(crate) async fn create(
 )]
 #[get("/services/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadServices>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -142,7 +143,7 @@ pub(crate) async fn show(
 )]
 #[put("/services/{id}")]
 pub(crate) async fn change(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(ServiceInput(details)): ValidJson<ServiceInput>,

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, post, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::StationId;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, etag};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -55,7 +56,7 @@ impl Input for StationInput {
 )]
 #[get("/stations")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadServices>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<StationView>>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
@@ -79,7 +80,7 @@ pub(crate) async fn list(
 )]
 #[post("/stations")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     db: web::Data<Db>,
     ValidJson(StationInput(details)): ValidJson<StationInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -102,7 +103,7 @@ pub(crate) async fn create(
 )]
 #[get("/stations/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadServices>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -128,7 +129,7 @@ pub(crate) async fn show(
 )]
 #[put("/stations/{id}")]
 pub(crate) async fn change(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteServices>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(StationInput(details)): ValidJson<StationInput>,

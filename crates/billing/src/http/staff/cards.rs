@@ -4,6 +4,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Currency, Money, PaymentLinkId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,7 +77,7 @@ impl From<KeptCard> for CardView {
 )]
 #[get("/bookings/{id}/cards")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<CardsView>, Problem> {
@@ -101,7 +102,7 @@ pub(crate) async fn list(
 )]
 #[delete("/cards/{id}")]
 pub(crate) async fn remove(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -177,7 +178,7 @@ impl Input for ChargeInput {
 )]
 #[post("/bookings/{id}/payments")]
 pub(crate) async fn charge(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

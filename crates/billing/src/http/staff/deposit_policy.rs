@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, put, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::BasisPoints;
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -104,7 +105,7 @@ impl From<Deposit> for DepositPolicyView {
 )]
 #[get("/deposit-policy")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadSettings>,
     db: web::Data<Db>,
 ) -> Result<web::Json<DepositPolicyView>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
@@ -123,7 +124,7 @@ pub(crate) async fn show(
 )]
 #[put("/deposit-policy")]
 pub(crate) async fn put(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteSettings>,
     db: web::Data<Db>,
     ValidJson(DepositPolicyInput(deposit)): ValidJson<DepositPolicyInput>,
 ) -> Result<HttpResponse, Problem> {

@@ -3,6 +3,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BookingId, FolioId, Money, PostingId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,7 +26,7 @@ use crate::{FolioKind, queries};
 )]
 #[get("/bookings/{id}/folio")]
 pub(crate) async fn of_booking(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<StaffFolioView>, Problem> {
@@ -47,7 +48,7 @@ pub(crate) async fn of_booking(
 )]
 #[get("/bookings/{id}/folios")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<FoliosView>, Problem> {
@@ -105,7 +106,7 @@ impl Input for NewFolio {
 )]
 #[post("/bookings/{id}/folios")]
 pub(crate) async fn open(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<NewFolio>,
@@ -129,7 +130,7 @@ pub(crate) async fn open(
 )]
 #[get("/folios/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<StaffFolioView>, Problem> {
@@ -218,7 +219,7 @@ pub struct TransferredView {
 )]
 #[post("/folios/{id}/actions/transfer")]
 pub(crate) async fn transfer(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<Transfer>,
@@ -256,7 +257,7 @@ pub(crate) async fn transfer(
 )]
 #[post("/folios/{id}/actions/close")]
 pub(crate) async fn close(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -279,7 +280,7 @@ pub(crate) async fn close(
 )]
 #[post("/folios/{id}/actions/reopen")]
 pub(crate) async fn reopen(
-    write: StaffWrite,
+    write: StaffWrite<may::AdjustFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

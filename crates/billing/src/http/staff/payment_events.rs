@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BookingId, PaymentLinkId};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidQuery,
 };
@@ -135,7 +136,7 @@ impl Input for FilterInput {
 )]
 #[get("/payment-events")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     page: CursorQuery,
     ValidQuery(FilterInput(filter)): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -160,7 +161,7 @@ pub(crate) async fn list(
 )]
 #[get("/payment-events/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<PaymentEventDetail>, Problem> {
@@ -189,7 +190,7 @@ pub(crate) async fn show(
 )]
 #[post("/payment-events/{id}/actions/replay")]
 pub(crate) async fn replay(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

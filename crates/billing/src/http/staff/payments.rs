@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{FolioId, PaymentLinkId};
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{MoneyView, Problem, ProblemBody};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -163,7 +164,7 @@ impl From<Dispute> for DisputeView {
 )]
 #[get("/bookings/{id}/payments")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<PaymentsView>, Problem> {

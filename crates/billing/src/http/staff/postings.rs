@@ -4,6 +4,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Currency, Money, PostingId};
 use motel_tenancy::http::{Answer, StaffWrite, WriteParams};
+use motel_tenancy::{Permission, may};
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,6 +28,17 @@ motel_db::text_enum! {
         Payment = "payment",
         /// Money that was given back.
         Refund = "refund",
+    }
+}
+
+impl Kind {
+    /// What it takes beyond posting at all.
+    fn wants(self) -> Option<Permission> {
+        match self {
+            Self::Adjustment => Some(Permission::AdjustFolios),
+            Self::Refund => Some(Permission::RefundFolios),
+            Self::Extra | Self::Fee | Self::Payment => None,
+        }
     }
 }
 
@@ -152,6 +164,7 @@ impl PostingInput {
 }
 
 /// Posts a line on a folio: something sold, a fee, an allowance, money that came in or was given back outside of a gateway.
+/// An adjustment also takes `folios:adjust`, a refund `folios:refund`.
 #[utoipa::path(
     tag = "folios",
     operation_id = "post_on_folio",
@@ -164,11 +177,14 @@ impl PostingInput {
 )]
 #[post("/folios/{id}/postings")]
 pub(crate) async fn post(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<PostingInput>,
 ) -> Result<HttpResponse, Problem> {
+    if let Some(finer) = input.kind.wants() {
+        write.require(finer)?;
+    }
     let id = folio_id(&path)?;
     let posting = async |tx: &mut TenantTx| {
         let by = By {
@@ -221,7 +237,7 @@ impl Input for Reversal {
 )]
 #[post("/postings/{id}/actions/reverse")]
 pub(crate) async fn reverse(
-    write: StaffWrite,
+    write: StaffWrite<may::AdjustFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<Reversal>,

@@ -4,6 +4,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Currency, Money, PaymentLinkId, RefundId};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, MoneyView, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -120,7 +121,7 @@ impl Input for RefundInput {
 )]
 #[post("/payments/{id}/refunds")]
 pub(crate) async fn request(
-    write: StaffWrite,
+    write: StaffWrite<may::RefundFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -178,7 +179,7 @@ impl Input for RefundDue {
 )]
 #[post("/bookings/{id}/refunds")]
 pub(crate) async fn request_due(
-    write: StaffWrite,
+    write: StaffWrite<may::RefundFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -209,7 +210,7 @@ pub(crate) async fn request_due(
 )]
 #[get("/refunds/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<RefundView>, Problem> {

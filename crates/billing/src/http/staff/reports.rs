@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use motel_db::Db;
 use motel_kernel::{FolioId, Money};
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, MoneyView, Problem, ProblemBody, ValidQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -138,7 +139,7 @@ pub struct TotalView {
 )]
 #[get("/reports/{report}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReports>,
     path: web::Path<String>,
     ValidQuery(span): ValidQuery<Span>,
     db: web::Data<Db>,

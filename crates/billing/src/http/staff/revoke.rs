@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::PaymentLinkId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,7 +52,7 @@ impl Input for RevocationInput {
 )]
 #[post("/payments/{id}/actions/revoke")]
 pub(crate) async fn revoke(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

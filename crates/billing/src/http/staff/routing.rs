@@ -3,6 +3,7 @@ use motel_bookings::Booking;
 use motel_db::{Db, TenantTx};
 use motel_kernel::FolioId;
 use motel_tenancy::http::{Answer, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -105,7 +106,7 @@ impl Input for RoutingInput {
 )]
 #[put("/bookings/{id}/folio-routing")]
 pub(crate) async fn put(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(RoutingInput(rules)): ValidJson<RoutingInput>,

@@ -3,6 +3,7 @@ use motel_db::{Db, TenantTx};
 use motel_inventory::http::UnitView;
 use motel_kernel::UnitId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_tenancy::may;
 use motel_web::Problem;
 
 use crate::{BookingError, By, commands};
@@ -20,7 +21,7 @@ use crate::{BookingError, By, commands};
 )]
 #[post("/units/{id}/actions/archive")]
 pub(crate) async fn archive(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteRooms>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

@@ -5,6 +5,7 @@ use motel_inventory::http::BlockView;
 use motel_inventory::{BlockDetails, BlockKind};
 use motel_kernel::StayDates;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -85,7 +86,7 @@ impl Input for BlockInput {
 )]
 #[post("/blocks")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteHousekeeping>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<BlockInput>,

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
 use motel_kernel::BookingId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,7 +28,7 @@ use crate::{By, StayRequest, commands, queries};
 )]
 #[post("/bookings")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<BookingInput>,
@@ -76,7 +77,7 @@ impl Input for AddedStay {
 )]
 #[post("/bookings/{id}/reservations")]
 pub(crate) async fn add(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -118,7 +119,7 @@ pub struct BookingEffectView {
 )]
 #[post("/bookings/{id}/actions/cancel")]
 pub(crate) async fn cancel(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -155,7 +156,7 @@ pub(crate) async fn cancel(
 )]
 #[post("/bookings/{id}/actions/confirm")]
 pub(crate) async fn confirm(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

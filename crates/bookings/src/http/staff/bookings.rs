@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, web};
 use motel_db::Db;
 use motel_kernel::BookingId;
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidQuery, etag};
 
 use super::filters::{BookingsWanted, RawBookingFilter};
@@ -18,7 +19,7 @@ use crate::queries;
 )]
 #[get("/bookings")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     ValidQuery(BookingsWanted(filter)): ValidQuery<BookingsWanted>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -42,7 +43,7 @@ pub(crate) async fn list(
 )]
 #[get("/bookings/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -5,8 +5,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::ReservationId;
-use motel_tenancy::Property;
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite};
+use motel_tenancy::{Property, may};
 use motel_web::Problem;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::{By, Effect};
 
 /// A change that somebody asks for of the reservation in the path: one request of the staff interface, its body aside.
 pub(crate) struct Change {
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     id: ReservationId,
     db: web::Data<Db>,
     now: DateTime<Utc>,
@@ -87,7 +87,7 @@ impl FromRequest for Change {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let write = StaffWrite::from_request(request, payload);
+        let write = StaffWrite::<may::WriteReservations>::from_request(request, payload);
         let clock = CurrentClock::from_request(request, payload);
         let db = web::Data::<Db>::from_request(request, payload);
         let id = reservation_id(request.match_info().get("id").unwrap_or_default());

@@ -3,6 +3,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::Db;
 use motel_kernel::{BookingCode, BookingId, GuestId, ReservationId};
 use motel_tenancy::http::StaffAccess;
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,7 +72,7 @@ impl GuestStayView {
 )]
 #[get("/guests/{id}/stays")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     path: web::Path<String>,
     page: CursorQuery,
     db: web::Data<Db>,

@@ -3,6 +3,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::QuoteId;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, MoneyView, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -113,7 +114,7 @@ impl From<&QuotedStay> for QuotedStayView {
 )]
 #[post("/quotes")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteReservations>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<QuoteInput>,
@@ -137,7 +138,7 @@ pub(crate) async fn create(
 )]
 #[get("/quotes/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<QuoteView>, Problem> {

@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, get, web};
 use motel_db::Db;
 use motel_kernel::ReservationId;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidQuery, etag};
 
 use super::allowed::ReservationDetailView;
@@ -19,7 +20,7 @@ use crate::queries;
 )]
 #[get("/reservations")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     ValidQuery(ReservationsWanted(filter)): ValidQuery<ReservationsWanted>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -44,7 +45,7 @@ pub(crate) async fn list(
 )]
 #[get("/reservations/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -68,7 +69,7 @@ pub(crate) async fn show(
 )]
 #[get("/reservations/{id}/events")]
 pub(crate) async fn events(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReservations>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<ReservationEventView>>, Problem> {

@@ -3,6 +3,7 @@ use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{
     Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
+use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidJson, etag};
 
 use super::coupon_body::{CouponBody, CouponInput, CouponView};
@@ -21,7 +22,7 @@ use crate::{Coupon, CouponId, commands, queries};
 )]
 #[post("/coupons")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteVouchers>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<CouponInput>,
 ) -> Result<HttpResponse, Problem> {
@@ -43,7 +44,7 @@ pub(crate) async fn create(
 )]
 #[get("/coupons")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadVouchers>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<CouponView>>, Problem> {
@@ -64,7 +65,7 @@ pub(crate) async fn list(
 )]
 #[get("/coupons/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -91,7 +92,7 @@ pub(crate) async fn show(
 )]
 #[put("/coupons/{id}")]
 pub(crate) async fn replace(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(input): ValidJson<CouponInput>,
@@ -116,7 +117,7 @@ pub(crate) async fn replace(
 )]
 #[post("/coupons/{id}/actions/end")]
 pub(crate) async fn end(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

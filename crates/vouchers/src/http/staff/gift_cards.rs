@@ -3,6 +3,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::Email;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{
     CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ProblemBody, ValidJson,
     ValidQuery,
@@ -28,7 +29,7 @@ use crate::{GiftCardId, commands};
 )]
 #[post("/gift-cards")]
 pub(crate) async fn issue(
-    write: StaffWrite,
+    write: StaffWrite<may::SellVouchers>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<GiftCardInput>,
@@ -84,7 +85,7 @@ impl Input for FilterInput {
 )]
 #[get("/gift-cards")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadVouchers>,
     page: CursorQuery,
     ValidQuery(FilterInput(filter)): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -109,7 +110,7 @@ pub(crate) async fn list(
 )]
 #[get("/gift-cards/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -147,7 +148,7 @@ pub struct PrintedView {
 )]
 #[post("/gift-cards/{id}/actions/print")]
 pub(crate) async fn print(
-    access: StaffAccess,
+    access: StaffAccess<may::SellVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -206,7 +207,7 @@ impl Input for Receiver {
 )]
 #[post("/gift-cards/{id}/actions/send")]
 pub(crate) async fn send(
-    write: StaffWrite,
+    write: StaffWrite<may::SellVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

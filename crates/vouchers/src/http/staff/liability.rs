@@ -1,6 +1,7 @@
 use actix_web::{get, web};
 use motel_db::Db;
 use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::may;
 use motel_web::{MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -48,7 +49,7 @@ impl From<LiabilityRow> for LiabilityRowView {
 )]
 #[get("/gift-card-liability")]
 pub(crate) async fn show(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadReports>,
     db: web::Data<Db>,
     clock: CurrentClock,
 ) -> Result<web::Json<LiabilityView>, Problem> {

@@ -4,6 +4,7 @@ use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BookingId, FolioId, Money};
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -68,7 +69,7 @@ impl Input for Redemption {
 )]
 #[post("/folios/{id}/vouchers")]
 pub(crate) async fn redeem(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -113,7 +114,7 @@ pub struct VoucherUsesView {
 )]
 #[get("/bookings/{id}/vouchers")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<VoucherUsesView>, Problem> {
@@ -142,7 +143,7 @@ pub(crate) async fn list(
 )]
 #[post("/voucher-uses/{id}/actions/take-off")]
 pub(crate) async fn take_off(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteFolios>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

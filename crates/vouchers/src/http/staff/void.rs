@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, post, web};
 use motel_bookings::By;
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, WriteParams};
+use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -61,7 +62,7 @@ impl Input for VoidInput {
 )]
 #[post("/gift-cards/{id}/actions/void")]
 pub(crate) async fn void(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteVouchers>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,

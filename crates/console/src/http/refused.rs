@@ -1,0 +1,51 @@
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::ACCEPT;
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use motel_tenancy::http::session_of;
+use motel_web::{Entry, Page, Problem};
+
+use super::office::Key;
+use crate::view::RefusedPage;
+
+/// Finds out who is signed in before anything else of the request is looked at, so that who is not let in does not hear what
+/// else is wrong; and says on a page of the console what somebody's role does not permit.
+pub(super) async fn explain<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    session_of(request.request()).await?;
+    let answer = next.call(request).await?.map_into_boxed_body();
+    let Some(detail) = refusal(&answer) else {
+        return Ok(answer);
+    };
+    let page = page(answer.request(), detail).await?;
+    Ok(match page {
+        Some(page) => answer.into_response(page),
+        None => answer,
+    })
+}
+
+/// What is missing, if a browser was refused for want of a permission.
+fn refusal(answer: &ServiceResponse<BoxBody>) -> Option<String> {
+    let accepted = answer.request().headers().get(ACCEPT)?.to_str().ok()?;
+    let extensions = answer.response().extensions();
+    let problem = extensions.get::<Problem>()?;
+    let page = accepted.contains("text/html") && problem.code == "forbidden";
+    page.then(|| problem.detail.clone())
+}
+
+async fn page(
+    request: &HttpRequest,
+    detail: String,
+) -> Result<Option<HttpResponse>, actix_web::Error> {
+    let Some(staff) = session_of(request).await? else {
+        return Ok(None);
+    };
+    let office = Key::extract(request).await?.open(&staff).await?;
+    let page = Page::new(request, Entry::Console, "Not permitted").status(StatusCode::FORBIDDEN);
+    let head = office.head(false);
+    Ok(Some(page.respond(&RefusedPage { head, detail })?))
+}

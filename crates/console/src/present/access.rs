@@ -1,0 +1,127 @@
+use chrono_tz::Tz;
+use motel_kernel::SessionId;
+use motel_tenancy::{OpenSession, Permission, Role, StaffSession};
+use motel_web::words;
+
+use crate::view::{BookingMay, PermissionRow, SessionRow};
+
+/// The pages somebody may go to.
+pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
+    let pages = [
+        ("Front desk", "/console", Some(Permission::ReadReservations)),
+        (
+            "Payment events",
+            "/console/payment-events",
+            Some(Permission::ReadFolios),
+        ),
+        ("Roles", "/console/roles", None),
+    ];
+    pages
+        .into_iter()
+        .filter(|(_, _, needed)| needed.is_none_or(|needed| staff.may(needed)))
+        .map(|(label, address, _)| (label, address))
+        .collect()
+}
+
+/// What somebody may do with a booking.
+pub(crate) fn booking_may(staff: &StaffSession) -> BookingMay {
+    BookingMay {
+        move_guests: staff.may(Permission::WriteReservations),
+        take: staff.may(Permission::WriteFolios),
+        allow: staff.may(Permission::AdjustFolios),
+        refund: staff.may(Permission::RefundFolios),
+        issue: staff.may(Permission::WriteInvoices),
+        credit: staff.may(Permission::CreditInvoices),
+    }
+}
+
+/// What can be permitted, and which role permits it.
+pub(crate) fn permissions() -> Vec<PermissionRow> {
+    let mark = |role: &Role, permission| {
+        if role.permissions().has(permission) {
+            "yes"
+        } else {
+            "–"
+        }
+    };
+    let row = |permission: &Permission| PermissionRow {
+        word: permission.as_str(),
+        meaning: permission.meaning(),
+        permitted: Role::ALL
+            .iter()
+            .map(|role| mark(role, *permission))
+            .collect(),
+    };
+    Permission::ALL.iter().map(row).collect()
+}
+
+/// Where somebody is signed in.
+pub(crate) fn sessions(open: Vec<OpenSession>, current: SessionId, zone: Tz) -> Vec<SessionRow> {
+    let row = |session: OpenSession| SessionRow {
+        id: session.id.to_string(),
+        device: device(&session.user_agent),
+        address: session.address.unwrap_or_else(|| "unknown".to_owned()),
+        since: words::moment(session.created_at, zone),
+        last_seen: words::moment(session.last_seen_at, zone),
+        current: session.id == current,
+    };
+    open.into_iter().map(row).collect()
+}
+
+/// How browsers and systems name themselves, the more telling first: most pretend to be others as well.
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+];
+const SYSTEMS: [(&str, &str); 6] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "a Mac"),
+    ("Linux", "Linux"),
+];
+
+/// What a browser says of itself, in words a person knows.
+fn device(user_agent: &str) -> String {
+    let named = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(sign, _)| user_agent.contains(sign));
+        found.map(|(_, name)| *name)
+    };
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => "A device that does not say what it is".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_called_what_people_call_them() {
+        for (user_agent, expected) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1",
+                "Safari on iPhone",
+            ),
+            ("curl/8.5.0", "curl"),
+            ("", "A device that does not say what it is"),
+        ] {
+            assert_eq!(device(user_agent), expected);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use askama::Template;
+
+use super::{Head, Notice};
+
+/// Where somebody is signed in.
+#[derive(Debug, Template)]
+#[template(path = "sessions.html")]
+pub struct SessionsPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// What was just done.
+    pub notice: Option<Notice>,
+    /// The last used first.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// One device.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// Its id.
+    pub id: String,
+    /// "Firefox on Linux".
+    pub device: String,
+    /// The address it signed in from.
+    pub address: String,
+    /// Since when.
+    pub since: String,
+    /// When it was last used.
+    pub last_seen: String,
+    /// Whether it is the one that looks.
+    pub current: bool,
+}
+
+/// Who may do what.
+#[derive(Debug, Template)]
+#[template(path = "roles.html")]
+pub struct RolesPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// The columns.
+    pub roles: Vec<&'static str>,
+    /// The rows.
+    pub permissions: Vec<PermissionRow>,
+}
+
+/// One thing that can be permitted.
+#[derive(Clone, Debug)]
+pub struct PermissionRow {
+    /// `folios:refund`.
+    pub word: &'static str,
+    /// What it lets one do.
+    pub meaning: &'static str,
+    /// For each role "yes" or a dash.
+    pub permitted: Vec<&'static str>,
+}
+
+/// Said to somebody who may not.
+#[derive(Debug, Template)]
+#[template(path = "refused.html")]
+pub struct RefusedPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// What is missing.
+    pub detail: String,
+}

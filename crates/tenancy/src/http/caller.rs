@@ -1,0 +1,121 @@
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest};
+use motel_kernel::{Actor, Clock, SessionId, SystemClock, TenantId};
+use motel_web::Problem;
+
+use super::session_of;
+use crate::{Directory, Needs, Permission, Permissions, Property};
+
+/// Who calls the staff interface, for which property, and what they may do.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Whose transaction to open.
+    pub tenant: TenantId,
+    /// Their property.
+    pub property: Property,
+    /// Who it is, as changes are signed.
+    pub actor: Actor,
+    /// What their role permits, or their key.
+    pub permissions: Permissions,
+    /// The session they are signed in by; `None` for a program.
+    pub session: Option<SessionId>,
+}
+
+/// What a request's caller was found to be, kept with the request so that it is asked once.
+#[derive(Clone)]
+struct Found(Option<Caller>);
+
+impl Caller {
+    /// # Errors
+    /// 403 `forbidden`, naming the permission that is missing.
+    pub fn require(&self, permission: Permission) -> Result<(), Problem> {
+        if self.permissions.has(permission) {
+            Ok(())
+        } else {
+            Err(forbidden(permission))
+        }
+    }
+
+    /// The caller of a route that needs `P`.
+    pub(super) async fn admitted<P: Needs>(request: &HttpRequest) -> Result<Self, Problem> {
+        let caller = find(request).await?.ok_or_else(Problem::signed_out)?;
+        P::PERMISSION.map_or(Ok(()), |permission| caller.require(permission))?;
+        Ok(caller)
+    }
+}
+
+/// Finds out who calls before anything else of the request is looked at: who is not let in does not hear what else is wrong.
+/// For the scope of the staff's routes. Without it they find out by themselves, while they read the rest.
+///
+/// # Errors
+/// What the inner service raises; an internal problem when the database failed.
+pub async fn know_caller<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    find(request.request()).await?;
+    next.call(request).await
+}
+
+async fn find(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
+    if let Some(Found(caller)) = request.extensions().get::<Found>() {
+        return Ok(caller.clone());
+    }
+    let caller = match request.headers().get(AUTHORIZATION) {
+        Some(header) => match header.to_str().ok().and_then(key) {
+            Some(secret) => by_key(request, secret).await?,
+            None => None,
+        },
+        None => by_session(request).await?,
+    };
+    request.extensions_mut().insert(Found(caller.clone()));
+    Ok(caller)
+}
+
+fn key(header: &str) -> Option<&str> {
+    let (scheme, secret) = header.split_once(' ')?;
+    let bearer = scheme.eq_ignore_ascii_case("bearer");
+    bearer.then(|| secret.trim())
+}
+
+async fn by_key(request: &HttpRequest, secret: &str) -> Result<Option<Caller>, Problem> {
+    let directory: Directory = super::app_data(request)?;
+    let Some(holder) = directory.holder_of(secret, SystemClock.now()).await? else {
+        return Ok(None);
+    };
+    let place = directory.find_by_id(holder.tenant).await?;
+    Ok(place.map(|place| Caller {
+        tenant: holder.tenant,
+        property: place.1.clone(),
+        actor: Actor::ApiKey(holder.key),
+        permissions: holder.permissions,
+        session: None,
+    }))
+}
+
+async fn by_session(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
+    let Some(session) = session_of(request).await? else {
+        return Ok(None);
+    };
+    let directory: Directory = super::app_data(request)?;
+    let place = directory.find_by_id(session.tenant).await?;
+    Ok(place.map(|place| Caller {
+        tenant: session.tenant,
+        property: place.1.clone(),
+        actor: Actor::Staff(session.staff_id),
+        permissions: session.role.permissions(),
+        session: Some(session.id),
+    }))
+}
+
+/// 403 `forbidden`, naming the permission that is missing.
+pub(super) fn forbidden(permission: Permission) -> Problem {
+    let meaning = permission.meaning();
+    Problem::forbidden(
+        "forbidden",
+        format!("This needs the permission {permission}: to {meaning}."),
+    )
+}
