@@ -69,6 +69,9 @@ pub struct HttpSettings {
     pub public_url: Option<String>,
     /// Whom to tell of a weakness, for `/.well-known/security.txt`: `mailto:…` or `https://…`.
     pub security_contact: Option<String>,
+    /// Whether a proxy of your own stands before the server and writes `X-Forwarded-For`. Then its last entry is whose address
+    /// failures to sign in are counted by.
+    pub behind_proxy: bool,
     /// Signs and encrypts the session cookie and signs the sandbox's notices; at least 64 characters.
     pub session_key: Option<SecretString>,
 }

@@ -6,7 +6,9 @@ mod conversation;
 mod desk;
 mod events;
 mod invoices;
+mod join;
 mod office;
+mod password;
 mod payment;
 mod payment_events;
 mod refund;
@@ -16,10 +18,12 @@ mod roles;
 mod sessions;
 mod sign_in;
 mod stay;
+mod team;
 mod voucher;
 
+use actix_web::http::header::LOCATION;
 use actix_web::middleware::from_fn;
-use actix_web::web;
+use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
@@ -36,6 +40,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                 .post(sign_in::sign_in),
         )
         .service(web::resource("/sign-out").post(sign_in::sign_out))
+        .configure(accounts)
         .service(web::resource("/sessions").get(sessions::show))
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))
@@ -59,4 +64,40 @@ fn bookings(config: &mut web::ServiceConfig) {
         .service(web::resource("/bookings/{code}/invoices/{id}/credit").post(invoices::credit))
         .service(web::resource("/bookings/{code}/payments/{id}/refunds").post(refund::give))
         .service(web::resource("/bookings/{code}/payments/{id}/revoke").post(revoke::revoke));
+}
+
+/// Passwords, invitations and the team.
+fn accounts(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/forgot-password")
+                .get(password::forgotten)
+                .post(password::ask),
+        )
+        .service(
+            web::resource("/new-password")
+                .get(password::choose)
+                .post(password::reset),
+        )
+        .service(
+            web::resource("/password")
+                .get(password::form)
+                .post(password::change),
+        )
+        .service(
+            web::resource("/join")
+                .get(join::form)
+                .post(join::accept),
+        )
+        .service(web::resource("/team").get(team::show))
+        .service(web::resource("/team/invitations").post(team::invite))
+        .service(web::resource("/team/invitations/{id}/{action}").post(team::invitation))
+        .service(web::resource("/team/members/{id}/role").post(team::role))
+        .service(web::resource("/team/members/{id}/{action}").post(team::access));
+}
+
+fn see_other(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, to))
+        .finish()
 }

@@ -9,6 +9,7 @@ mod payment_events;
 mod payments;
 mod rooms;
 mod stays;
+mod team;
 mod transcript;
 
 pub(crate) use access::{booking_may, links, permissions, sessions};
@@ -20,6 +21,7 @@ pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use stays::stay_card;
+pub(crate) use team::{invitations, members, role, roles};
 pub(crate) use transcript::transcript;
 
 use motel_bookings::ReservationStatus;

@@ -1,6 +1,7 @@
 //! What the templates show: plain words, ready to print.
 
 mod access;
+mod account;
 mod booking;
 mod desk;
 mod head;
@@ -8,9 +9,11 @@ mod invoices;
 mod payment_events;
 mod payments;
 mod stays;
+mod team;
 mod transcript;
 
 pub use access::{PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
+pub use account::{ForgotPasswordPage, JoinForm, JoinPage, NewPasswordPage, PasswordPage};
 pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
 pub use desk::{
     BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,
@@ -21,4 +24,5 @@ pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{Notice, PaymentRow, TakeAtDesk};
 pub use stays::{StayAction, StayCard};
+pub use team::{InvitationRow, MemberRow, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

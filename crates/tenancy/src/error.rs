@@ -1,4 +1,7 @@
 use motel_db::DbError;
+use motel_jobs::JobsError;
+
+use crate::team::TeamRefusal;
 
 /// Why something about tenants, properties or staff could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +24,15 @@ pub enum TenancyError {
     /// The tenant has no property.
     #[error("the tenant has no property")]
     NoProperty,
+    /// A mailed link was used, is over, or never was one.
+    #[error("this link was used, or its time is over")]
+    LinkGone,
+    /// Something about a team was refused.
+    #[error(transparent)]
+    Team(#[from] TeamRefusal),
+    /// The tenant has no such thing.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
     /// A stored value cannot be read, or a value cannot be stored.
     #[error("a tenant's settings cannot be read")]
     Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -42,6 +54,9 @@ impl TenancyError {
             Self::NotASandbox => "not_a_sandbox",
             Self::ClockRefused => "clock_refused",
             Self::NoProperty => "no_property",
+            Self::LinkGone => "link_gone",
+            Self::Team(refusal) => refusal.code(),
+            Self::NotFound(_) => "not_found",
             Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",
         }
     }
@@ -54,5 +69,14 @@ impl TenancyError {
 impl From<diesel::result::Error> for TenancyError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Db(error.into())
+    }
+}
+
+impl From<JobsError> for TenancyError {
+    fn from(error: JobsError) -> Self {
+        match error {
+            JobsError::Db(error) => Self::Db(error),
+            other => Self::Unreadable(other.into()),
+        }
     }
 }

@@ -1,4 +1,4 @@
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::{TenancyError, rules};
@@ -10,6 +10,18 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 pub(crate) async fn hash_password(password: &SecretString) -> Result<String, TenancyError> {
     let password = password.clone();
     in_turn(move || rules::hash(&password)).await
+}
+
+/// The same for a password somebody chose.
+///
+/// # Errors
+/// [`TenancyError::UnfitPassword`].
+pub(crate) async fn hash_fit_password(password: &SecretString) -> Result<String, TenancyError> {
+    let length = password.expose_secret().chars().count();
+    if !rules::PASSWORD_LENGTH.contains(&length) {
+        return Err(TenancyError::UnfitPassword);
+    }
+    hash_password(password).await
 }
 
 /// Compares a password without holding up the runtime; `hashed` is `None` for an unknown account.

@@ -1,15 +1,22 @@
-//! What is tidied up without anybody asking.
+//! What follows from events, and what is tidied up without anybody asking.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use motel_db::Db;
 use motel_jobs::{Chore, HandlerError, Worker};
+use motel_kernel::Clock;
+use motel_mail::Mailer;
 
 use crate::answers::SWEEP_EVERY;
 use crate::commands::sweep_sessions;
+use crate::events::LinkDue;
+use crate::links::{MailLinks, sweep_links};
+use crate::lockout::sweep_attempts;
 use crate::sweep_answers;
 
+const SWEEP_DOOR_EVERY: Duration = Duration::from_secs(3_600);
 const SWEEP_SESSIONS_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Forgets old answers to repeated writes.
@@ -40,9 +47,35 @@ impl Chore for SweepSessions {
     }
 }
 
-/// Adds this crate's chores to a worker.
-pub fn register(worker: Worker) -> Worker {
+/// Forgets mailed links and counted failures that mean nothing any more.
+struct SweepDoor(Arc<dyn Clock>);
+
+#[async_trait]
+impl Chore for SweepDoor {
+    async fn run(&self, db: &Db) -> Result<(), HandlerError> {
+        let now = self.0.now();
+        let mut tx = db.platform("forget old links and failures").await?;
+        let swept = sweep_links(&mut tx, now).await? + sweep_attempts(&mut tx, now).await?;
+        tx.commit().await?;
+        if swept > 0 {
+            tracing::debug!(swept, "old links and failures are forgotten");
+        }
+        Ok(())
+    }
+}
+
+/// Adds this crate's handlers and chores to a worker. Links in mails begin with `public_url`.
+#[must_use]
+pub fn register(
+    worker: Worker,
+    clock: Arc<dyn Clock>,
+    mailer: &Arc<dyn Mailer>,
+    public_url: &str,
+) -> Worker {
+    let letters = MailLinks::new(mailer.clone(), clock.clone(), public_url);
     worker
+        .on::<LinkDue>("tenancy.mail_link", letters)
+        .every(SWEEP_DOOR_EVERY, "tenancy.sweep_door", SweepDoor(clock))
         .every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)
         .every(
             SWEEP_SESSIONS_EVERY,

@@ -4,14 +4,19 @@ mod answers;
 pub mod commands;
 mod directory;
 mod error;
+pub mod events;
 mod hashing;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jobs;
+mod links;
+mod lockout;
 mod model;
+pub mod passwords;
 pub mod queries;
 mod rules;
 mod schema;
+pub mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -19,6 +24,7 @@ pub use answers::sweep_answers;
 pub use commands::{Outcome, Upserted, sign_in};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;
+pub use links::{LinkId, LinkPurpose, LinkToken, MailLinks, OneUseLink, told_link};
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
     CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidSlug, KeyHolder, KeyTerms,

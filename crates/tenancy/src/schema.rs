@@ -94,6 +94,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tenancy.one_use_links (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        purpose -> Text,
+        staff_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+        email -> Text,
+        digest -> Nullable<Binary>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.invitations (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        email -> Text,
+        role -> Text,
+        invited_by -> Uuid,
+        created_at -> Timestamptz,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        accepted_at -> Nullable<Timestamptz>,
+        accepted_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.attempts (subject) {
+        subject -> Binary,
+        failures -> Integer,
+        last_at -> Timestamptz,
+        locked_until -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(properties -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
 diesel::allow_tables_to_appear_in_same_query!(sessions, staff);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod assets;
+mod client_address;
 mod cursor;
 mod dry_run;
 mod extract;
@@ -19,6 +20,7 @@ mod theme;
 pub mod words;
 
 pub use assets::Entry;
+pub use client_address::{BehindProxy, client_address};
 pub use cursor::{CursorPage, CursorParams, CursorQuery, LARGEST_PAGE};
 pub use dry_run::{DryRun, DryRunParams};
 pub use extract::{

@@ -1,5 +1,5 @@
 use actix_web::http::StatusCode;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -104,13 +104,18 @@ impl Page {
             StatusCode::INTERNAL_SERVER_ERROR => "The lights went out",
             _ => &problem.title,
         };
-        Self::themed(theme, Entry::Site, heading)
+        let mut page = Self::themed(theme, Entry::Site, heading)
             .status(problem.status)
             .respond(&ProblemView {
                 status: problem.status.as_u16(),
                 heading,
                 detail: &problem.detail,
                 request_id: problem.request_id,
-            })
+            })?;
+        if let Some(seconds) = problem.retry_after {
+            let seconds = HeaderValue::from(seconds);
+            page.headers_mut().insert(RETRY_AFTER, seconds);
+        }
+        Ok(page)
     }
 }

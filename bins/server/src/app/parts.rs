@@ -23,6 +23,7 @@ use motel_rates::Calendar;
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
+use motel_web::BehindProxy;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::entitled::Entitled;
@@ -66,6 +67,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Whom to tell of a weakness.
     pub security_contact: Option<SecurityContact>,
+    /// Whether to believe what a proxy says of who asks.
+    pub behind_proxy: BehindProxy,
 }
 
 /// How mails leave.
@@ -146,6 +149,7 @@ impl Parts {
             public_url,
             limits: settings.limits,
             security_contact: contact.transpose()?,
+            behind_proxy: BehindProxy(settings.http.behind_proxy),
         })
     }
 
@@ -153,9 +157,10 @@ impl Parts {
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
         let worker = motel_limits::register(worker);
-        let worker = motel_tenancy::jobs::register(worker);
         let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
+        let (clock, url) = (self.clock.clone(), &self.public_url);
+        let worker = motel_tenancy::jobs::register(worker, clock, &mailer, url);
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
         let worker = motel_invoices::jobs::register(worker, &mailer);
         let (clock, url) = (self.clock.clone(), &self.public_url);
@@ -198,6 +203,7 @@ impl Parts {
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(self.limits))
+            .app_data(Data::new(self.behind_proxy))
             .app_data(Data::new(CallDesk::new(
                 self.db.clone(),
                 self.concierge.clone(),

@@ -16,8 +16,15 @@ use crate::app::HealthDoc;
 /// Where the document is.
 const PATH: &str = "/api/openapi.json";
 
-/// The one staff route that needs no signing in, except to ask who is signed in.
+/// Where staff sign in; who asks whether somebody is has to be.
 const SIGN_IN: &str = "/api/v1/session";
+
+/// Routes for staff who are not signed in yet: a mailed link says who they are.
+const OPEN: [&str; 3] = [
+    "/api/v1/invitations/accept",
+    "/api/v1/password-resets",
+    "/api/v1/password-resets/complete",
+];
 
 #[derive(OpenApi)]
 #[openapi(info(

@@ -7,7 +7,7 @@ use utoipa::openapi::{Content, ContentBuilder, OpenApi as Document, Ref, RefOr, 
 use utoipa::{PartialSchema, ToSchema};
 
 use super::staff::is_staff;
-use super::{SIGN_IN, operations};
+use super::{OPEN, SIGN_IN, operations};
 
 const PROBLEM: &str = "application/problem+json";
 
@@ -22,7 +22,7 @@ pub(super) fn describe(document: &mut Document) {
     for (path, item) in &mut document.paths.paths {
         let staff = is_staff(path);
         for (method, operation) in operations(item) {
-            let open = path == SIGN_IN && method != "get";
+            let open = OPEN.contains(&path.as_str()) || path == SIGN_IN && method != "get";
             for (status, meaning) in refusals(operation, staff && !open) {
                 add(operation, status, meaning);
             }

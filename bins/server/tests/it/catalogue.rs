@@ -6,7 +6,8 @@ use motel_testkit::TestDb;
 
 /// Every table of ours except the list of migrations, which diesel keeps; and those of them that belong to tenants.
 /// `billing.stray_events` and `billing.unread_webhooks` hold payment notices of which nobody can say whose they are,
-/// `billing.webhook_incidents` counts forged ones; plans, carriers' prices and the numbers of statements are the operator's.
+/// `billing.webhook_incidents` counts forged ones; plans, carriers' prices and the numbers of statements are the operator's;
+/// `tenancy.attempts` counts who fails to get in, before anybody knows whose door it is.
 const TABLES: &str = "WITH tables AS (
     SELECT c.oid, n.nspname, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -14,7 +15,7 @@ const TABLES: &str = "WITH tables AS (
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
 tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,limits.buckets,\
-                                                         plans.plans,plans.routes,plans.series}'))";
+                                                         plans.plans,plans.routes,plans.series,tenancy.attempts}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
@@ -23,7 +24,7 @@ const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.payment_events,
                                     jobs.deliveries,jobs.events,limits.buckets,night_audit.schedules,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
-                                    tenancy.api_keys,tenancy.properties,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
+                                    tenancy.api_keys,tenancy.attempts,tenancy.one_use_links,tenancy.properties,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
 
 /// A rule, and the query that finds who breaks it.
 struct Rule {

@@ -34,6 +34,7 @@ mod office;
 mod openapi;
 mod packages;
 mod pages;
+mod people;
 mod placement;
 mod reservations;
 mod rooms;

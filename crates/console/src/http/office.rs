@@ -27,6 +27,11 @@ pub(super) struct Key {
 }
 
 impl Key {
+    /// The moment by the clock, which links and waits go by.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     pub(super) async fn open(&self, staff: &StaffSession) -> Result<Office, Problem> {
         let mut tx = self
             .db

@@ -1,12 +1,16 @@
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
-use motel_tenancy::http::{SIGN_IN_PATH, close_session, open_session, session_of};
-use motel_web::{Entry, Page, Problem};
+use motel_tenancy::commands::{Admission, Visitor, admit};
+use motel_tenancy::http::{CurrentClock, SIGN_IN_PATH, close_session, open_session, session_of};
+use motel_web::{Entry, Page, Problem, client_address};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use super::booking::News;
+use super::see_other;
+use crate::present;
 use crate::view::SignInPage;
 
 /// The form as it comes in.
@@ -16,27 +20,41 @@ pub(super) struct RawSignIn {
     password: SecretString,
 }
 
-pub(super) async fn form(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(super) async fn form(
+    request: HttpRequest,
+    news: web::Query<News>,
+) -> Result<HttpResponse, Problem> {
     if session_of(&request).await?.is_some() {
         return Ok(see_other("/console"));
     }
-    show(&request, String::new(), None, StatusCode::OK)
+    let page = SignInPage {
+        email: String::new(),
+        notice: news.word().and_then(present::notice),
+        error: None,
+    };
+    Page::new(&request, Entry::Console, "Sign in").respond(&page)
 }
 
 pub(super) async fn sign_in(
     request: HttpRequest,
     db: web::Data<Db>,
+    clock: CurrentClock,
     raw: web::Form<RawSignIn>,
 ) -> Result<HttpResponse, Problem> {
     let RawSignIn { email, password } = raw.into_inner();
-    match motel_tenancy::sign_in(&db, &email, &password).await? {
-        Some(staff) => {
+    let visitor = Visitor {
+        email: &email,
+        password: &password,
+        address: client_address(&request),
+    };
+    match admit(&db, visitor, clock.now()).await? {
+        Admission::Admitted(staff) => {
             open_session(&request, &staff).await?;
             Ok(see_other("/console"))
         }
-        None => {
-            let error = "E-mail and password do not belong together.";
-            show(&request, email, Some(error), StatusCode::UNAUTHORIZED)
+        Admission::Refused => refuse(&request, email, &wrong_credentials()),
+        Admission::TooMany { seconds } => {
+            refuse(&request, email, &Problem::too_many_attempts(seconds))
         }
     }
 }
@@ -46,18 +64,25 @@ pub(super) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Probl
     Ok(see_other(SIGN_IN_PATH))
 }
 
-fn show(
-    request: &HttpRequest,
-    email: String,
-    error: Option<&'static str>,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let page = Page::new(request, Entry::Console, "Sign in").status(status);
-    page.respond(&SignInPage { email, error })
+fn wrong_credentials() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "wrong_credentials",
+        "E-mail and password do not belong together.",
+    )
 }
 
-fn see_other(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, to))
-        .finish()
+/// The form again, with what is wrong.
+fn refuse(request: &HttpRequest, email: String, why: &Problem) -> Result<HttpResponse, Problem> {
+    let page = Page::new(request, Entry::Console, "Sign in").status(why.status);
+    let mut answer = page.respond(&SignInPage {
+        email,
+        notice: None,
+        error: Some(why.detail.clone()),
+    })?;
+    if let Some(seconds) = why.retry_after {
+        let seconds = HeaderValue::from(seconds);
+        answer.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    Ok(answer)
 }

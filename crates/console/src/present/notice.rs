@@ -22,6 +22,13 @@ fn done(news: &str) -> Option<&'static str> {
         "signed_out_there" => "You are signed out there.",
         "signed_out_elsewhere" => "You are signed out everywhere else.",
         "issued" => "The document is issued.",
+        "invited" => "The invitation is on its way.",
+        "withdrawn" => "The invitation is taken back. Its link works no more.",
+        "activated" => "They may sign in again.",
+        "deactivated" => "They are signed out everywhere and may not sign in any more.",
+        "role_set" => "The role is set.",
+        "new_password" => "Your new password is in force. Please sign in with it.",
+        "joined" => "Welcome to the team! Please sign in.",
         "credited" => "The credit note is issued.",
         _ => return None,
     };
@@ -57,6 +64,9 @@ fn refused(news: &str) -> Option<&'static str> {
         "being_charged" => {
             "A card is being charged. Please look again in a few minutes; nothing was posted."
         }
+        "beyond_role" => "Your role does not allow this.",
+        "last_owner" => "The last owner stays an owner and stays active.",
+        "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",
         "folio_closed" => "The folio is closed, and nothing was posted.",
         _ => return None,

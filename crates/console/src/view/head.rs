@@ -1,5 +1,7 @@
 use askama::Template;
 
+use super::Notice;
+
 /// The bar at the top of every staff page.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -21,6 +23,8 @@ pub struct Head {
 pub struct SignInPage {
     /// What was typed before.
     pub email: String,
+    /// What was done before, on another page.
+    pub notice: Option<Notice>,
     /// Why it was refused.
-    pub error: Option<&'static str>,
+    pub error: Option<String>,
 }

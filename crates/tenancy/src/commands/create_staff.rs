@@ -2,10 +2,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Email, StaffId};
-use secrecy::{ExposeSecret, SecretString};
 
-use crate::hashing::hash_password;
-use crate::rules::PASSWORD_LENGTH;
+use crate::hashing::hash_fit_password;
 use crate::schema::staff;
 use crate::{NewStaff, Outcome, Staff, TenancyError};
 
@@ -54,12 +52,4 @@ async fn by_email(tx: &mut TenantTx, email: &Email) -> Result<Option<Staff>, Ten
         .first(tx.conn())
         .await
         .optional()?)
-}
-
-async fn hash_fit_password(password: &SecretString) -> Result<String, TenancyError> {
-    let length = password.expose_secret().chars().count();
-    if !PASSWORD_LENGTH.contains(&length) {
-        return Err(TenancyError::UnfitPassword);
-    }
-    hash_password(password).await
 }

@@ -1,5 +1,6 @@
 //! Changing.
 
+mod admit;
 mod api_keys;
 mod create_staff;
 mod create_tenant;
@@ -9,6 +10,7 @@ mod sessions;
 mod sign_in;
 mod upsert_tenant;
 
+pub use admit::{Admission, Visitor, admit};
 pub use api_keys::{create_api_key, create_limited_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;

@@ -4,13 +4,15 @@ use motel_db::Db;
 use motel_kernel::Email;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::hashing::verify_password;
-use crate::rules::PASSWORD_LENGTH;
+use crate::hashing::{hash_password, verify_password};
+use crate::rules::{PASSWORD_LENGTH, is_outdated};
 use crate::schema::staff;
 use crate::{Staff, TenancyError};
 
 /// Whose credentials these are, if anybody's: for them a session may be opened. An unknown address, a wrong password and a member who may no
 /// longer sign in are one answer, after the same amount of work.
+///
+/// Nothing is counted here: whoever lets strangers try uses [`super::admit`].
 ///
 /// # Errors
 /// The database failed.
@@ -27,8 +29,14 @@ pub async fn sign_in(
         Ok(email) => find(db, &email).await?.unzip(),
         Err(_) => (None, None),
     };
-    let matches = verify_password(password, hashed).await?;
-    Ok(member.filter(|member| matches && member.active))
+    let matches = verify_password(password, hashed.clone()).await?;
+    let member = member.filter(|member| matches && member.active);
+    if let (Some(member), Some(hashed)) = (&member, hashed)
+        && is_outdated(&hashed)
+    {
+        hash_anew(db, member, password, &hashed).await?;
+    }
+    Ok(member)
 }
 
 /// The connection is given back before the slow comparison begins.
@@ -42,4 +50,23 @@ async fn find(db: &Db, email: &Email) -> Result<Option<(Staff, String)>, Tenancy
         .optional()?;
     tx.commit().await?;
     Ok(found)
+}
+
+/// What hashing costs was changed since this password was hashed, and now it is known.
+async fn hash_anew(
+    db: &Db,
+    member: &Staff,
+    password: &SecretString,
+    outdated: &str,
+) -> Result<(), TenancyError> {
+    let hashed = hash_password(password).await?;
+    let mut tx = db.tenant(member.tenant_id).await?;
+    let account = staff::table
+        .find((member.tenant_id, member.id))
+        .filter(staff::password_hash.eq(outdated));
+    diesel::update(account)
+        .set(staff::password_hash.eq(hashed))
+        .execute(tx.conn())
+        .await?;
+    Ok(tx.commit().await?)
 }

@@ -7,6 +7,7 @@ mod caller;
 mod clock;
 mod current_clock;
 mod params;
+mod passwords;
 mod problem;
 mod public_tenant;
 mod roles;
@@ -16,6 +17,7 @@ mod staff_access;
 mod staff_page;
 mod staff_session;
 mod staff_write;
+mod team;
 
 pub use answer::Answer;
 pub use api_keys::{ApiKeyView, NewApiKeyView};
@@ -23,6 +25,7 @@ pub use caller::{Caller, know_caller};
 pub use clock::ClockView;
 pub use current_clock::CurrentClock;
 pub use params::{VersionedWriteParams, WriteParams};
+pub use passwords::ask as ask_for_password;
 pub use public_tenant::PublicTenant;
 pub use roles::{PermissionView, RoleView, RolesView};
 pub use session::SessionView;
@@ -31,6 +34,8 @@ pub use staff_access::StaffAccess;
 pub use staff_page::{SIGN_IN_PATH, StaffFragment, StaffPage};
 pub use staff_session::{close_session, open_session, session_of};
 pub use staff_write::{StaffWrite, Write};
+pub use team::invitations::InvitationView;
+pub use team::members::MemberView;
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
@@ -45,6 +50,16 @@ use motel_web::Problem;
     sessions::end,
     sessions::end_others,
     roles::show,
+    passwords::forgotten,
+    passwords::reset,
+    passwords::change,
+    team::members::list,
+    team::members::change,
+    team::invitations::list,
+    team::invitations::create,
+    team::invitations::resend,
+    team::invitations::withdraw,
+    team::join::accept,
     api_keys::list,
     api_keys::create,
     api_keys::revoke,
@@ -53,7 +68,7 @@ use motel_web::Problem;
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/session`, `/sessions`, `/roles`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
+/// Mounts `/session`, `/sessions`, `/roles`, `/password-resets`, `/team`, `/invitations`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
 /// the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -64,6 +79,16 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(sessions::end)
         .service(sessions::end_others)
         .service(roles::show)
+        .service(passwords::forgotten)
+        .service(passwords::reset)
+        .service(passwords::change)
+        .service(team::members::list)
+        .service(team::members::change)
+        .service(team::join::accept)
+        .service(team::invitations::list)
+        .service(team::invitations::create)
+        .service(team::invitations::resend)
+        .service(team::invitations::withdraw)
         .service(api_keys::list)
         .service(api_keys::create)
         .service(api_keys::revoke)

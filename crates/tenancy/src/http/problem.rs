@@ -1,6 +1,24 @@
+use actix_web::http::StatusCode;
 use motel_web::Problem;
 
 use crate::TenancyError;
+use crate::team::TeamRefusal;
+
+fn of_team(refusal: TeamRefusal) -> Problem {
+    let detail = match refusal {
+        TeamRefusal::BeyondRole => {
+            return Problem::forbidden(refusal.code(), "Your role does not allow this.");
+        }
+        TeamRefusal::AlreadyMember => "Somebody of your team signs in with this address already.",
+        TeamRefusal::AlreadyInvited => {
+            "This address is invited already; send the invitation again or withdraw it."
+        }
+        TeamRefusal::TooManyInvitations => "Fifty invitations are open; withdraw one first.",
+        TeamRefusal::InvitationOver => "This invitation was accepted or withdrawn.",
+        TeamRefusal::LastOwner => "The last owner stays an owner and stays active.",
+    };
+    Problem::conflict(refusal.code(), detail)
+}
 
 impl From<TenancyError> for Problem {
     fn from(error: TenancyError) -> Self {
@@ -19,6 +37,13 @@ impl From<TenancyError> for Problem {
                 "A clock goes forward, and at most a hundred years ahead of the real time.",
             ),
             TenancyError::UnfitPassword => Self::invalid("password", error),
+            TenancyError::LinkGone => Self::new(
+                StatusCode::GONE,
+                error.code(),
+                "This link was used, or its time is over.",
+            ),
+            TenancyError::Team(refusal) => of_team(refusal),
+            TenancyError::NotFound(what) => Self::not_found(what),
             TenancyError::NoProperty => Self::not_found("property"),
             TenancyError::Unreadable(_) | TenancyError::Hashing(_) | TenancyError::Db(_) => {
                 Self::internal(error)

@@ -2,12 +2,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motel_db::Db;
 use motel_kernel::PropertyId;
-use motel_web::{FieldErrors, Input, Problem, ValidJson};
+use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{StaffAccess, close_session, open_session};
+use super::{CurrentClock, StaffAccess, close_session, open_session};
+use crate::commands::{Admission, Visitor, admit};
 use crate::{Directory, Permission, Permissions, Place, may};
 
 /// E-mail address and password, as they come in.
@@ -82,6 +83,7 @@ impl SessionView {
     responses(
         (status = 200, description = "Signed in", body = SessionView),
         (status = 401, description = "`wrong_credentials`"),
+        (status = 429, description = "`too_many_attempts`"),
     )
 )]
 #[post("/session")]
@@ -89,10 +91,19 @@ pub(crate) async fn sign_in(
     request: HttpRequest,
     db: web::Data<Db>,
     directory: web::Data<Directory>,
+    clock: CurrentClock,
     ValidJson(Credentials(given)): ValidJson<Credentials>,
 ) -> Result<web::Json<SessionView>, Problem> {
-    let staff = crate::sign_in(&db, &given.email, &given.password).await?;
-    let staff = staff.ok_or_else(wrong_credentials)?;
+    let visitor = Visitor {
+        email: &given.email,
+        password: &given.password,
+        address: client_address(&request),
+    };
+    let staff = match admit(&db, visitor, clock.now()).await? {
+        Admission::Admitted(staff) => staff,
+        Admission::Refused => return Err(wrong_credentials()),
+        Admission::TooMany { seconds } => return Err(Problem::too_many_attempts(seconds)),
+    };
     let place = directory.find_by_id(staff.tenant_id).await?;
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
     open_session(&request, &staff).await?;

@@ -3,7 +3,7 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpMessage, HttpRequest};
 use motel_db::Db;
 use motel_kernel::{SessionId, TenantId};
-use motel_web::Problem;
+use motel_web::{Problem, client_address};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,6 @@ async fn look_up(request: &HttpRequest) -> Result<Option<StaffSession>, Problem>
 fn device(request: &HttpRequest) -> Device {
     let browser = request.headers().get(USER_AGENT);
     let browser = browser.and_then(|value| value.to_str().ok());
-    let address = request.peer_addr().map(|address| address.ip());
-    Device::new(browser.unwrap_or_default(), address)
+    let address = client_address(request);
+    Device::new(browser.unwrap_or_default(), Some(address))
 }

@@ -6,5 +6,5 @@ mod policy_question;
 mod session_token;
 
 pub(crate) use api_key::{KeyDigest, mint};
-pub(crate) use password::{PASSWORD_LENGTH, hash, matches};
+pub(crate) use password::{PASSWORD_LENGTH, hash, is_outdated, matches};
 pub(crate) use session_token::{TokenDigest, mint_token};

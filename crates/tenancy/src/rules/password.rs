@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::TenancyError;
@@ -29,6 +29,19 @@ pub(crate) fn matches(password: &SecretString, hashed: Option<&str>) -> Result<b
         .is_ok())
 }
 
+/// Whether a hash was made with other parameters than are used now, or cannot be read.
+pub(crate) fn is_outdated(hashed: &str) -> bool {
+    let params = PasswordHash::new(hashed).map(|hash| Params::try_from(&hash));
+    match params {
+        Ok(Ok(params)) => {
+            let now = Params::default();
+            (params.m_cost(), params.t_cost(), params.p_cost())
+                != (now.m_cost(), now.t_cost(), now.p_cost())
+        }
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -41,6 +54,17 @@ mod tests {
         assert!(matches(&"correct horse".into(), Some(&hashed)).unwrap());
         assert!(!matches(&"correct  horse".into(), Some(&hashed)).unwrap());
         assert!(!matches(&"correct horse".into(), None).unwrap());
+    }
+
+    #[test]
+    fn a_hash_of_other_costs_is_outdated() {
+        let password = "correct horse".into();
+        assert!(!is_outdated(&hash(&password).unwrap()));
+        let cheap = Params::new(8_192, 1, 1, None).unwrap();
+        let cheap = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, cheap);
+        let cheap = cheap.hash_password(b"correct horse").unwrap().to_string();
+        assert!(is_outdated(&cheap) && matches(&password, Some(&cheap)).unwrap());
+        assert!(is_outdated("$argon2id$what"));
     }
 
     #[test]

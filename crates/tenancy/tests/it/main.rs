@@ -5,10 +5,13 @@
     missing_docs
 )]
 
+mod crew;
 mod directory;
 mod extractors;
 mod front;
 mod isolation;
+mod lockout;
+mod passwords;
 mod permissions;
 mod sessions;
 mod settings;
@@ -16,3 +19,4 @@ mod staff;
 mod staff_access;
 mod staff_routes;
 mod staff_write;
+mod team;

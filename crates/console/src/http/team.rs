@@ -1,0 +1,225 @@
+//! The team: who works here, and who is asked to.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use motel_db::Db;
+use motel_kernel::{Email, StaffId};
+use motel_tenancy::http::StaffPage;
+use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation, TeamRefusal};
+use motel_tenancy::{Role, TenancyError};
+use motel_web::{Entry, Page, Problem};
+use serde::Deserialize;
+
+use super::booking::News;
+use super::office::Key;
+use crate::present;
+use crate::view::TeamPage;
+
+const PAGE: &str = "/console/team";
+
+/// The most members, and the most invitations, that are shown.
+const MOST: i64 = 200;
+
+#[derive(Deserialize)]
+pub(super) struct RawInvitation {
+    email: String,
+    role: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawRole {
+    role: String,
+}
+
+/// What was typed into the form and why it was refused.
+#[derive(Default)]
+struct Refused {
+    email: String,
+    error: Option<String>,
+}
+
+/// Who works here.
+pub(super) async fn show(
+    request: HttpRequest,
+    staff: StaffPage,
+    key: Key,
+    news: web::Query<News>,
+) -> Result<HttpResponse, Problem> {
+    page(&request, &staff, &key, news.word(), Refused::default()).await
+}
+
+/// Invites somebody by a mail.
+pub(super) async fn invite(
+    request: HttpRequest,
+    staff: StaffPage,
+    key: Key,
+    db: web::Data<Db>,
+    raw: web::Form<RawInvitation>,
+) -> Result<HttpResponse, Problem> {
+    let error = match (Email::parse(&raw.email), raw.role.parse::<Role>()) {
+        (Err(invalid), _) => invalid.to_string(),
+        (_, Err(_)) => "Please choose a role.".to_owned(),
+        (Ok(email), Ok(role)) => match send(&staff, &key, &db, NewInvitation { email, role }).await
+        {
+            Ok(()) => return Ok(back("invited")),
+            Err(TenancyError::EmailTaken) => {
+                "This address can't be invited: it is in use already. Ask for another one."
+                    .to_owned()
+            }
+            Err(TenancyError::Team(refusal)) => sentence(refusal),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let refused = Refused {
+        email: raw.into_inner().email,
+        error: Some(error),
+    };
+    page(&request, &staff, &key, None, refused).await
+}
+
+async fn send(
+    staff: &StaffPage,
+    key: &Key,
+    db: &Db,
+    new: NewInvitation,
+) -> Result<(), TenancyError> {
+    if team::is_taken_elsewhere(db, staff.tenant, &new.email).await? {
+        return Err(TenancyError::EmailTaken);
+    }
+    let mut tx = db.tenant(staff.tenant).await?;
+    team::invite(&mut tx, staff.staff_id, &new, key.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends an invitation again, or takes it back.
+pub(super) async fn invitation(
+    staff: StaffPage,
+    key: Key,
+    db: web::Data<Db>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, action) = path.into_inner();
+    let missing = |_| Problem::not_found("invitation");
+    let id: InvitationId = id.parse().map_err(missing)?;
+    let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
+    let (by, now) = (staff.staff_id, key.now());
+    let (done, news) = match action.as_str() {
+        "resend" => (
+            team::resend_invitation(&mut tx, by, id, now).await,
+            "invited",
+        ),
+        "withdraw" => (
+            team::withdraw_invitation(&mut tx, by, id, now).await,
+            "withdrawn",
+        ),
+        _ => return Err(Problem::not_found("page")),
+    };
+    match done {
+        Ok(_) => {
+            tx.commit().await.map_err(Problem::internal)?;
+            Ok(back(news))
+        }
+        Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets a member go, or come back.
+pub(super) async fn access(
+    staff: StaffPage,
+    key: Key,
+    db: web::Data<Db>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, action) = path.into_inner();
+    let (change, news) = match action.as_str() {
+        "activate" => (MemberChange::Activate, "activated"),
+        "deactivate" => (MemberChange::Deactivate, "deactivated"),
+        _ => return Err(Problem::not_found("page")),
+    };
+    set(&staff, &key, &db, &id, change, news).await
+}
+
+/// Gives a member another role.
+pub(super) async fn role(
+    staff: StaffPage,
+    key: Key,
+    db: web::Data<Db>,
+    path: web::Path<String>,
+    raw: web::Form<RawRole>,
+) -> Result<HttpResponse, Problem> {
+    let unknown = |_| Problem::invalid("role", "is not a role");
+    let role = raw.role.parse().map_err(unknown)?;
+    set(
+        &staff,
+        &key,
+        &db,
+        &path,
+        MemberChange::Role(role),
+        "role_set",
+    )
+    .await
+}
+
+async fn set(
+    staff: &StaffPage,
+    key: &Key,
+    db: &Db,
+    id: &str,
+    change: MemberChange,
+    news: &str,
+) -> Result<HttpResponse, Problem> {
+    let id: StaffId = id.parse().map_err(|_| Problem::not_found("member"))?;
+    let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
+    match team::change_member(&mut tx, staff.staff_id, id, change, key.now()).await {
+        Ok(_) => {
+            tx.commit().await.map_err(Problem::internal)?;
+            Ok(back(news))
+        }
+        Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn page(
+    request: &HttpRequest,
+    staff: &StaffPage,
+    key: &Key,
+    news: Option<&str>,
+    refused: Refused,
+) -> Result<HttpResponse, Problem> {
+    let mut office = key.open(staff).await?;
+    let members = team::members(&mut office.tx, None, MOST).await?;
+    let invitations = team::invitations(&mut office.tx, None, MOST).await?;
+    let status = match &refused.error {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let title = format!("Team · {}", office.property.name);
+    let page = Page::new(request, Entry::Console, title).status(status);
+    page.respond(&TeamPage {
+        head: office.head(false),
+        notice: news.and_then(present::notice),
+        error: refused.error,
+        email: refused.email,
+        members: present::members(&members, staff.staff_id),
+        invitations: present::invitations(&invitations, key.now(), office.property.timezone),
+        roles: present::roles(),
+    })
+}
+
+fn back(news: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("{PAGE}?news={news}")))
+        .finish()
+}
+
+/// The refusal as a sentence of its own.
+fn sentence(refusal: TeamRefusal) -> String {
+    let text = refusal.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
+}

@@ -1,0 +1,62 @@
+use askama::Template;
+
+use super::{Head, Notice};
+
+/// Who works here, and who is asked to.
+#[derive(Debug, Template)]
+#[template(path = "team.html")]
+pub struct TeamPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// What was just done.
+    pub notice: Option<Notice>,
+    /// Why an invitation was refused.
+    pub error: Option<String>,
+    /// What was typed as an address before.
+    pub email: String,
+    /// Who came first first.
+    pub members: Vec<MemberRow>,
+    /// The newest first.
+    pub invitations: Vec<InvitationRow>,
+    /// What somebody can be there for: the word and its name.
+    pub roles: Vec<RoleOption>,
+}
+
+/// Something a member can be there for.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleOption {
+    /// `front_desk`.
+    pub word: &'static str,
+    /// "Front desk".
+    pub name: &'static str,
+}
+
+/// A member of the team.
+#[derive(Clone, Debug)]
+pub struct MemberRow {
+    /// Their id.
+    pub id: String,
+    /// What they are called.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// What they are there for.
+    pub role: RoleOption,
+    /// Whether they may sign in.
+    pub active: bool,
+    /// Whether it is who looks.
+    pub is_you: bool,
+}
+
+/// Somebody who was asked to join and has not.
+#[derive(Clone, Debug)]
+pub struct InvitationRow {
+    /// Its id.
+    pub id: String,
+    /// Where it went.
+    pub email: String,
+    /// What they will be there for.
+    pub role: &'static str,
+    /// "sent Dec 1, open until Dec 8".
+    pub state: String,
+}

@@ -1,0 +1,146 @@
+use actix_web::{HttpResponse, get, patch, web};
+use motel_db::{Db, TenantTx};
+use motel_kernel::StaffId;
+use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::leader;
+use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use crate::team::{self, MemberChange};
+use crate::{Role, Staff};
+
+/// What is to be different about a member, as it comes in: what is left out stays.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawMemberChange {
+    /// What they are there for: `owner`, `manager`, `front_desk` or `housekeeping`.
+    #[serde(default)]
+    role: Option<String>,
+    /// Whether they may sign in. At `false` every session of theirs ends at once.
+    #[serde(default)]
+    active: Option<bool>,
+}
+
+/// The same, parsed: at least one thing.
+#[derive(Debug, Serialize)]
+pub(crate) struct MemberInput {
+    role: Option<Role>,
+    active: Option<bool>,
+}
+
+impl Input for MemberInput {
+    type Raw = RawMemberChange;
+
+    fn parse(raw: RawMemberChange) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        if raw.role.is_none() && raw.active.is_none() {
+            errors.push(
+                "body",
+                "must change the role, or whether the member is active",
+            );
+        }
+        let role = match raw.role {
+            Some(role) => errors.check("role", role.parse().map_err(|_| ROLES)),
+            None => None,
+        };
+        let active = raw.active;
+        errors.into_result().map(|()| Self { role, active })
+    }
+}
+
+/// Why a word is no role.
+pub(super) const ROLES: &str = "must be owner, manager, front_desk or housekeeping";
+
+impl MemberInput {
+    fn changes(&self) -> impl Iterator<Item = MemberChange> {
+        let active = self.active.map(|active| match active {
+            true => MemberChange::Activate,
+            false => MemberChange::Deactivate,
+        });
+        self.role.map(MemberChange::Role).into_iter().chain(active)
+    }
+}
+
+/// A member of the team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberView {
+    /// Which member.
+    #[schema(value_type = Uuid)]
+    id: StaffId,
+    /// How the console greets them.
+    name: String,
+    /// What they sign in with.
+    email: String,
+    /// What they are there for.
+    #[schema(value_type = String)]
+    role: Role,
+    /// Whether they may sign in.
+    active: bool,
+}
+
+impl MemberView {
+    fn new(member: Staff) -> Self {
+        Self {
+            id: member.id,
+            name: member.display_name,
+            email: member.email.to_string(),
+            role: member.role,
+            active: member.active,
+        }
+    }
+}
+
+/// Lists the team, who came first first; also those who may not sign in any more.
+#[utoipa::path(
+    tag = "team",
+    operation_id = "list_team",
+    params(CursorParams),
+    responses((status = 200, description = "A page of members", body = CursorPage<MemberView>))
+)]
+#[get("/team")]
+pub(crate) async fn list(
+    access: StaffAccess,
+    page: CursorQuery,
+    db: web::Data<Db>,
+) -> Result<web::Json<CursorPage<MemberView>>, Problem> {
+    let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
+    let members = team::members(&mut tx, page.after()?, page.fetch()).await?;
+    tx.commit().await.map_err(Problem::internal)?;
+    let page = CursorPage::cut(members, &page, |member| member.id)?;
+    Ok(web::Json(page.map(MemberView::new)))
+}
+
+/// Gives a member another role, or lets them go or come back. The last owner stays one.
+#[utoipa::path(
+    tag = "team",
+    operation_id = "change_member",
+    request_body = RawMemberChange,
+    params(("id" = Uuid, Path, description = "Which member"), WriteParams),
+    responses(
+        (status = 200, description = "The member as they are now", body = MemberView),
+        (status = 403, description = "`staff_only`, `beyond_role`"),
+        (status = 409, description = "`last_owner`"),
+    )
+)]
+#[patch("/team/{id}")]
+pub(crate) async fn change(
+    write: StaffWrite,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+    clock: CurrentClock,
+    ValidJson(input): ValidJson<MemberInput>,
+) -> Result<HttpResponse, Problem> {
+    let by = leader(&write)?;
+    let id: StaffId = path.parse().map_err(|_| Problem::not_found("member"))?;
+    let now = clock.now();
+    let changed = async |tx: &mut TenantTx| {
+        let mut member = None;
+        for change in input.changes() {
+            member = Some(team::change_member(tx, by, id, change, now).await?);
+        }
+        let member = member.ok_or_else(|| Problem::not_found("member"))?;
+        Ok(Answer::ok(MemberView::new(member)))
+    };
+    write.run(&db, &input, changed).await
+}

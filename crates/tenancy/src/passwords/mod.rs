@@ -1,0 +1,9 @@
+//! Choosing another password.
+
+mod ask;
+mod change;
+mod reset;
+
+pub use ask::{Asked, ask_for_password};
+pub use change::{PasswordChange, change_password};
+pub use reset::{may_reset, reset_password};

@@ -1,0 +1,86 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::StaffId;
+
+use super::TeamRefusal;
+use super::lead::check_leads;
+use crate::commands::end_sessions_of;
+use crate::links::{LinkFor, spend_others};
+use crate::schema::staff;
+use crate::{Role, Staff, TenancyError};
+
+/// What is to be different about a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberChange {
+    /// They are there for something else now.
+    Role(Role),
+    /// They may sign in again.
+    Activate,
+    /// They may not sign in any more: every session of theirs is over at once.
+    Deactivate,
+}
+
+/// Changes a member of the team. What is so already changes nothing.
+///
+/// Two owners who let go of each other at the same moment take turns, and the second is refused.
+///
+/// # Errors
+/// [`TenancyError::NotFound`]; [`TeamRefusal::BeyondRole`], [`TeamRefusal::LastOwner`].
+pub async fn change_member(
+    tx: &mut TenantTx,
+    by: StaffId,
+    id: StaffId,
+    change: MemberChange,
+    now: DateTime<Utc>,
+) -> Result<Staff, TenancyError> {
+    let owners = locked_owners(tx).await?;
+    let member = locked_member(tx, id).await?;
+    let role = match change {
+        MemberChange::Role(role) => role,
+        MemberChange::Activate | MemberChange::Deactivate => member.role,
+    };
+    check_leads(tx, by, &[member.role, role]).await?;
+    let active = match change {
+        MemberChange::Role(_) => member.active,
+        MemberChange::Activate => true,
+        MemberChange::Deactivate => false,
+    };
+    let stays_owner = active && role == Role::Owner;
+    if !stays_owner && owners == [id] {
+        return Err(TeamRefusal::LastOwner.into());
+    }
+    if !active {
+        end_sessions_of(tx, id, None).await?;
+        spend_others(tx, LinkFor::NewPassword(id), now).await?;
+    }
+    Ok(diesel::update(staff::table.find((tx.tenant(), id)))
+        .set((staff::role.eq(role), staff::active.eq(active)))
+        .returning(Staff::as_returning())
+        .get_result(tx.conn())
+        .await?)
+}
+
+/// The owners who may sign in; none of them changes until the transaction is over.
+async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> {
+    Ok(staff::table
+        .filter(staff::role.eq(Role::Owner))
+        .filter(staff::active)
+        .order(staff::id)
+        .select(staff::id)
+        .for_no_key_update()
+        .load(tx.conn())
+        .await?)
+}
+
+async fn locked_member(tx: &mut TenantTx, id: StaffId) -> Result<Staff, TenancyError> {
+    staff::table
+        .find((tx.tenant(), id))
+        .select(Staff::as_select())
+        .for_no_key_update()
+        .first(tx.conn())
+        .await
+        .optional()?
+        .ok_or(TenancyError::NotFound("member"))
+}

@@ -1,0 +1,18 @@
+//! Who works for a business: inviting, joining, changing and leaving.
+
+mod accept;
+mod invite;
+mod lead;
+mod list;
+mod members;
+mod model;
+mod refusal;
+mod taken;
+
+pub use accept::{InvitationLook, accept_invitation, look_at_invitation};
+pub use invite::{invite, resend_invitation, withdraw_invitation};
+pub use list::{invitations, members};
+pub use members::{MemberChange, change_member};
+pub use model::{Invitation, InvitationId, InvitationState, NewInvitation, NewMember};
+pub use refusal::TeamRefusal;
+pub use taken::is_taken_elsewhere;

@@ -1,0 +1,2 @@
+DROP TABLE tenancy.one_use_links;
+DROP TABLE tenancy.invitations;
