@@ -38,12 +38,18 @@ for (const width of [390, 1280]) {
         }
         await page.goto("/console");
         await shoot("sign-in");
+        await page.goto("/console/forgot-password");
+        await shoot("forgot-password");
         await signIn(page);
         await desksAreLive(page);
         await shoot("console");
         await page.goto(`/console/bookings/${code}`);
         await page.getByText("Take a payment…").click();
         await shoot("console-booking");
+        for (const name of ["team", "password"]) {
+          await page.goto(`/console/${name}`);
+          await shoot(`console-${name}`);
+        }
 
         expect(faults).toEqual([]);
       });
