@@ -22,6 +22,9 @@ pub enum PlansError {
     /// More seats or properties are in use than the plan has.
     #[error("more {0} are in use than this plan has")]
     AboveLimit(&'static str),
+    /// What has ended begins anew only when all that is overdue was paid.
+    #[error("a statement is overdue and has to be paid first")]
+    StatementOverdue,
     /// The statement is paid.
     #[error("this statement is paid")]
     StatementPaid,
@@ -81,6 +84,7 @@ impl PlansError {
             Self::SamePlan => "same_plan",
             Self::WrongStatus => "wrong_subscription_status",
             Self::AboveLimit(_) => "above_limit",
+            Self::StatementOverdue => "statement_overdue",
             Self::StatementPaid => "statement_paid",
             Self::Refused(refusal) => refusal.code(),
             Self::Gateway(_) => "payments_unavailable",

@@ -19,8 +19,8 @@ pub struct Changed {
     pub proration: Money,
 }
 
-/// Changes the plan at once. The rest of the period is reckoned to the second and put on the next statement; a change back at the
-/// same moment comes to nothing.
+/// Changes the plan at once. The rest of the period is reckoned to the second and put on the next statement, and what was used so
+/// far costs what it did under the plan that was; a change back at the same moment comes to nothing.
 ///
 /// # Errors
 /// [`PlansError::Stale`], [`PlansError::SamePlan`], [`PlansError::WrongStatus`] while it is suspended or when it has ended;
@@ -54,6 +54,7 @@ pub async fn change_plan(
         amount: proration,
     };
     adjust(tx, &adjustment).await?;
+    keep_what_use_cost(tx, &subscription, plan, now).await?;
     diesel::update(subscriptions::table.find(tx.tenant()))
         .set((
             subscriptions::plan.eq(&plan.code),
@@ -71,6 +72,34 @@ pub async fn change_plan(
         },
         proration,
     })
+}
+
+/// The whole period's use is measured by the terms at its end, so what that would make of the use until now is evened out here.
+async fn keep_what_use_cost(
+    tx: &mut TenantTx,
+    subscription: &Subscription,
+    plan: &Plan,
+    now: DateTime<Utc>,
+) -> Result<(), PlansError> {
+    // What is used in a trial is never billed.
+    if subscription.status == SubscriptionStatus::Trialing {
+        return Ok(());
+    }
+    for (meter, quantity) in queries::used(tx, subscription.period.start).await? {
+        let adjustment = Adjustment {
+            source: format!("change:{}:{}", subscription.version, meter.as_str()),
+            kind: AdjustmentKind::Overage,
+            description: format!(
+                "{quantity} {} on plan {} until {}",
+                meter.words(),
+                subscription.plan,
+                now.format("%F")
+            ),
+            amount: rules::kept_of_use(&subscription.terms, &plan.terms, meter, quantity)?,
+        };
+        adjust(tx, &adjustment).await?;
+    }
+    Ok(())
 }
 
 async fn allow(

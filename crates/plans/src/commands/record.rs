@@ -73,8 +73,7 @@ async fn watch_budget(tx: &mut TenantTx, subscription: &Subscription) -> Result<
         return Ok(());
     };
     let period_start = subscription.period.start;
-    let used = queries::used(tx, period_start).await?;
-    let spent = rules::spent(&subscription.terms, &used)?;
+    let spent = queries::spent(tx, subscription).await?;
     for threshold in rules::reached(spent, budget.amount) {
         let first = diesel::insert_into(alerts::table)
             .values((

@@ -22,10 +22,11 @@ pub async fn cancel(tx: &mut TenantTx, expected: i32) -> Result<Subscription, Pl
     write(tx, ending).await
 }
 
-/// Has a subscription go on that was to end; one that has ended begins anew, without a trial, and is billed for a month at once.
+/// Has a subscription go on that was to end; one that has ended begins anew, without a trial, and is billed for a month at once:
+/// but not while a statement is overdue, or ending it would be a way out of paying.
 ///
 /// # Errors
-/// [`PlansError::Stale`]; [`PlansError::WrongStatus`] when it was not cancelled.
+/// [`PlansError::Stale`]; [`PlansError::WrongStatus`] when it was not cancelled; [`PlansError::StatementOverdue`].
 pub async fn resume(
     tx: &mut TenantTx,
     expected: i32,
@@ -33,6 +34,9 @@ pub async fn resume(
 ) -> Result<Subscription, PlansError> {
     let subscription = held(tx, expected).await?;
     let resumed = match (subscription.status, subscription.cancel_at_end) {
+        (SubscriptionStatus::Cancelled, _) if queries::is_overdue(tx, now).await? => {
+            return Err(PlansError::StatementOverdue);
+        }
         (SubscriptionStatus::Cancelled, _) => begin_at(subscription, now),
         (_, true) => Subscription {
             cancel_at_end: false,

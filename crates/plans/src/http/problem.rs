@@ -11,6 +11,7 @@ impl From<PlansError> for Problem {
             PlansError::SamePlan
             | PlansError::WrongStatus
             | PlansError::AboveLimit(_)
+            | PlansError::StatementOverdue
             | PlansError::StatementPaid => Self::conflict(code, sentence(&error)),
             PlansError::Refused(_) => Self::forbidden(code, sentence(&error)),
             PlansError::Gateway(error) => {

@@ -126,7 +126,7 @@ pub(crate) async fn cancel(
     params(VersionedWriteParams),
     responses(
         (status = 200, description = "The subscription as it is now", body = SubscriptionView),
-        (status = 409, description = "`wrong_subscription_status`"),
+        (status = 409, description = "`wrong_subscription_status`; `statement_overdue`: one that has ended begins anew when that is paid"),
         (status = 428, description = "`if_match_required`"),
     )
 )]

@@ -4,7 +4,7 @@ use motel_web::MoneyView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{PlansError, Subscription, SubscriptionStatus, queries, rules};
+use crate::{AdjustmentKind, PlansError, Subscription, SubscriptionStatus, queries};
 
 /// What the business subscribed to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,10 +82,14 @@ impl SubscriptionView {
         let currency = terms.price.currency();
         let spent = match subscription.status {
             SubscriptionStatus::Trialing => motel_kernel::Money::zero(currency),
-            _ => rules::spent(terms, &used)?,
+            _ => queries::spent(tx, &subscription).await?,
         };
         let open = queries::open_adjustments(tx).await?;
-        let amounts = open.iter().map(|adjustment| adjustment.amount);
+        // What was used under a plan before is spent already.
+        let amounts = open
+            .iter()
+            .filter(|adjustment| adjustment.kind != AdjustmentKind::Overage)
+            .map(|adjustment| adjustment.amount);
         let meters = terms.meters.iter().map(|(meter, terms)| MeterView {
             meter: meter.as_str(),
             included: terms.included,

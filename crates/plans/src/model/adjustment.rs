@@ -10,6 +10,8 @@ motel_db::text_enum! {
     pub enum AdjustmentKind {
         /// The plan was changed in the middle of a period.
         Proration = "proration",
+        /// What was used beyond the plan that was, or not to be asked for by the one that followed it.
+        Overage = "overage",
         /// Something is owed back.
         Credit = "credit",
     }

@@ -1,3 +1,5 @@
+use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
@@ -54,6 +56,25 @@ pub async fn statements(
     rows.into_iter()
         .map(|(row, owed)| Statement::read(row, owed))
         .collect()
+}
+
+/// Whether a statement of the tenant should have been paid by now.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn is_overdue(tx: &mut TenantTx, now: DateTime<Utc>) -> Result<bool, PlansError> {
+    let overdue = statements::table
+        .inner_join(
+            receivables::table.on(receivables::tenant_id
+                .eq(statements::tenant_id)
+                .and(receivables::statement_id.eq(statements::id))),
+        )
+        .filter(statements::tenant_id.eq(tx.tenant()))
+        .filter(statements::due_at.le(now))
+        .filter(receivables::paid_at.is_null());
+    Ok(diesel::select(exists(overdue))
+        .get_result(tx.conn())
+        .await?)
 }
 
 /// The lines of a statement, in their order.

@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
+use motel_kernel::Money;
 
-use super::{budget, used};
+use super::{budget, spent, used};
 use crate::model::SubscriptionRow;
 use crate::rules::{self, Standing};
 use crate::schema::subscriptions;
@@ -50,12 +51,17 @@ pub async fn may_use(tx: &mut TenantTx, meter: Meter) -> Result<(), PlansError> 
         _ => None,
     };
     // Asked with every message, and mostly of somebody without a limit.
-    let used = match (subscription.status, budget) {
-        (Trialing, _) | (_, Some(_)) => used(tx, subscription.period.start).await?,
+    let used = match subscription.status {
+        Trialing => used(tx, subscription.period.start).await?,
         _ => BTreeMap::new(),
+    };
+    let spent = match budget {
+        Some(_) => spent(tx, &subscription).await?,
+        None => Money::zero(subscription.terms.price.currency()),
     };
     let standing = Standing {
         used,
+        spent,
         budget,
         subscription,
     };

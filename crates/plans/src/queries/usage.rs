@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
+use motel_kernel::Money;
 
+use super::open_adjustments;
 use crate::schema::totals;
-use crate::{Meter, PlansError, Used};
+use crate::{AdjustmentKind, Meter, PlansError, Subscription, Used, rules};
 
 /// What was used in the period that began then, by meter and provider.
 ///
@@ -52,4 +54,17 @@ pub async fn used(
         *sums.entry(used.meter).or_default() += used.quantity;
     }
     Ok(sums)
+}
+
+/// What the use of the running period costs beyond the plan's price so far; also under plans that it had before in this period.
+///
+/// # Errors
+/// The database failed; amounts that have no sum.
+pub async fn spent(tx: &mut TenantTx, subscription: &Subscription) -> Result<Money, PlansError> {
+    let used = used(tx, subscription.period.start).await?;
+    let open = open_adjustments(tx).await?;
+    let before = open.iter().filter(|it| it.kind == AdjustmentKind::Overage);
+    let currency = subscription.terms.price.currency();
+    let before = Money::total(before.map(|it| it.amount), currency)?;
+    Ok(rules::spent(&subscription.terms, &used)?.plus(before)?)
 }

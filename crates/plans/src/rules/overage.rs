@@ -35,10 +35,29 @@ pub fn spent(terms: &Terms, used: &BTreeMap<Meter, i64>) -> Result<Money, MoneyE
     )
 }
 
+/// What a change of terms keeps of the use of a meter so far: what it cost under the terms that were, less what those that follow
+/// ask for the same. So in the end each unit costs what one more cost when it was used, and there and back at once comes to nothing.
+///
+/// # Errors
+/// The amount is too large, or the two are of different currencies.
+pub fn kept_of_use(
+    from: &Terms,
+    to: &Terms,
+    meter: Meter,
+    quantity: i64,
+) -> Result<Money, MoneyError> {
+    overage(from, meter, quantity)?.minus(overage(to, meter, quantity)?)
+}
+
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 mod tests {
     use motel_kernel::Currency;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::MeterTerms;
@@ -74,6 +93,43 @@ mod tests {
         let cents = |quantity| overage(&terms, Meter::Minutes, quantity).unwrap().minor();
         assert_eq!((cents(2_499), cents(2_500), cents(5_000)), (0, 1, 1));
         assert_eq!(cents(1_000_000), 200);
+    }
+
+    #[test]
+    fn a_change_of_plan_takes_nothing_twice_and_forgives_nothing() {
+        let (small, large) = (
+            terms(Currency::USD, 300, 60_000),
+            terms(Currency::USD, 1_500, 50_000),
+        );
+        let minor = |from, to, used| {
+            let kept = kept_of_use(from, to, Meter::Minutes, used).unwrap();
+            kept.minor()
+        };
+        // 100 beyond the small plan stay what they cost; what the large one included is not asked for by the small one.
+        assert_eq!(minor(&small, &large, 400), 600);
+        assert_eq!(minor(&large, &small, 1_000), -700 * 6);
+        assert_eq!(minor(&small, &large, 300), 0);
+    }
+
+    proptest! {
+        /// Whatever changes there were, each stretch costs what its own terms ask for it.
+        #[test]
+        fn each_unit_costs_what_it_did_when_it_was_used(
+            stretches in proptest::collection::vec((0_i64..2_000, any::<bool>()), 1..8),
+        ) {
+            let plans = [terms(Currency::USD, 300, 60_000), terms(Currency::USD, 1_500, 50_000)];
+            let plan = |large: bool| if large { &plans[1] } else { &plans[0] };
+            let cost = |large, used| overage(plan(large), Meter::Minutes, used).unwrap().minor();
+            let (mut used, mut kept, mut expected) = (0, 0, 0);
+            let mut at = stretches[0].1;
+            for (more, next) in stretches {
+                kept += kept_of_use(plan(at), plan(next), Meter::Minutes, used).unwrap().minor();
+                expected += cost(next, used + more) - cost(next, used);
+                (used, at) = (used + more, next);
+            }
+            prop_assert_eq!(kept + cost(at, used), expected);
+            prop_assert!(expected >= 0);
+        }
     }
 
     #[test]

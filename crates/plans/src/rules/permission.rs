@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::overage::{beyond, spent};
+use motel_kernel::Money;
+
+use super::overage::beyond;
 use super::reached;
 use crate::{Budget, Meter, PlansError, Refusal, Subscription, SubscriptionStatus};
 
@@ -9,8 +11,10 @@ use crate::{Budget, Meter, PlansError, Refusal, Subscription, SubscriptionStatus
 pub struct Standing {
     /// The subscription.
     pub subscription: Subscription,
-    /// What was used of each meter in its period.
+    /// What was used of each meter in its period; only of a trial.
     pub used: BTreeMap<Meter, i64>,
+    /// What was spent in its period beyond the plan's price; only where there is a budget.
+    pub spent: Money,
     /// The owner's budget.
     pub budget: Option<Budget>,
 }
@@ -18,7 +22,7 @@ pub struct Standing {
 /// Whether one more of a meter may be used. Who is past due may; it is suspension that ends it.
 ///
 /// # Errors
-/// [`PlansError::Refused`], or amounts that are too large.
+/// [`PlansError::Refused`].
 pub fn may_use(standing: &Standing, meter: Meter) -> Result<(), PlansError> {
     let Standing {
         subscription, used, ..
@@ -30,18 +34,16 @@ pub fn may_use(standing: &Standing, meter: Meter) -> Result<(), PlansError> {
         SubscriptionStatus::Trialing => {
             (beyond(&subscription.terms, meter, more) > 0).then_some(Refusal::TrialUsedUp)
         }
-        SubscriptionStatus::Active | SubscriptionStatus::PastDue => budget_is_up(standing)?,
+        SubscriptionStatus::Active | SubscriptionStatus::PastDue => {
+            budget_is_up(standing).then_some(Refusal::BudgetUsedUp)
+        }
     };
     refusal.map_or(Ok(()), |refusal| Err(PlansError::Refused(refusal)))
 }
 
-fn budget_is_up(standing: &Standing) -> Result<Option<Refusal>, PlansError> {
-    let Some(budget) = standing.budget.filter(|budget| budget.hard_stop) else {
-        return Ok(None);
-    };
-    let spent = spent(&standing.subscription.terms, &standing.used)?;
-    let is_up = reached(spent, budget.amount).any(|share| share == 100);
-    Ok(is_up.then_some(Refusal::BudgetUsedUp))
+fn budget_is_up(standing: &Standing) -> bool {
+    let budget = standing.budget.filter(|budget| budget.hard_stop);
+    budget.is_some_and(|budget| reached(standing.spent, budget.amount).any(|share| share == 100))
 }
 
 #[cfg(test)]
@@ -63,24 +65,27 @@ mod tests {
             hard_stop,
             version: 1,
         });
+        let terms = Terms {
+            price: Money::new(2_999, Currency::USD),
+            trial_days: 14,
+            seats: 5,
+            properties: 1,
+            meters: BTreeMap::from([(Meter::Messages, meter)]),
+        };
+        let used = BTreeMap::from([(Meter::Messages, messages)]);
         Standing {
+            spent: rules::spent(&terms, &used).unwrap(),
+            used,
             subscription: Subscription {
                 tenant: TenantId::new(),
                 plan: "standard".to_owned(),
-                terms: Terms {
-                    price: Money::new(2_999, Currency::USD),
-                    trial_days: 14,
-                    seats: 5,
-                    properties: 1,
-                    meters: BTreeMap::from([(Meter::Messages, meter)]),
-                },
+                terms,
                 status,
                 anchor_day: 1,
                 period: rules::month_after(Utc::now(), 1),
                 cancel_at_end: false,
                 version: 1,
             },
-            used: BTreeMap::from([(Meter::Messages, messages)]),
             budget,
         }
     }

@@ -83,6 +83,7 @@ fn adjustment_line(adjustment: &Adjustment) -> StatementLine {
     StatementLine {
         kind: match adjustment.kind {
             AdjustmentKind::Proration => LineKind::Proration,
+            AdjustmentKind::Overage => LineKind::Overage,
             AdjustmentKind::Credit => LineKind::Credit,
         },
         description: adjustment.description.clone(),

@@ -1,6 +1,6 @@
 use chrono::Duration;
 use motel_plans::commands::{self, Changed};
-use motel_plans::{Plan, PlansError, queries};
+use motel_plans::{LineKind, Meter, Plan, PlansError, queries};
 use motel_tenancy::{NewStaff, Role};
 
 use crate::operator::Operator;
@@ -18,6 +18,16 @@ impl Operator {
         let changed = commands::change_plan(&mut tx, version, &plan, self.now()).await?;
         tx.commit().await.unwrap();
         Ok(changed)
+    }
+
+    /// What the period cost so far beyond the plan's price.
+    async fn spent(&self) -> i64 {
+        let subscription = self.subscription().await;
+        let mut tx = self.tx().await;
+        queries::spent(&mut tx, &subscription)
+            .await
+            .unwrap()
+            .minor()
     }
 }
 
@@ -39,6 +49,76 @@ async fn an_upgrade_is_paid_for_the_rest_of_the_month_and_there_and_back_is_noth
         [7_999],
         "an amount is billed once"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upgrade_keeps_what_was_run_up_beyond_the_plan_before() {
+    let operator = Operator::in_december().await;
+    let talk = async |minutes, call| {
+        let call = operator.usage(Meter::Minutes, minutes, call);
+        operator.record(&call).await;
+    };
+    talk(400, "call:1").await;
+    assert_eq!(operator.spent().await, 600);
+    operator.change("plus").await.unwrap();
+    assert_eq!(operator.spent().await, 600);
+    // 1,500 are included now, of which 400 are gone.
+    talk(1_100, "call:2").await;
+    assert_eq!(operator.spent().await, 600);
+    talk(10, "call:3").await;
+    assert_eq!(operator.spent().await, 650);
+    operator.pass(Duration::days(31)).await;
+    let next = operator.statements().await.remove(0);
+    let overage: Vec<(i64, String)> = operator
+        .lines(&next)
+        .await
+        .into_iter()
+        .filter(|line| line.kind == LineKind::Overage)
+        .map(|line| (line.amount.minor(), line.description))
+        .collect();
+    assert_eq!(
+        overage,
+        [
+            (
+                50,
+                "10 call minutes beyond what the plan includes".to_owned()
+            ),
+            (
+                600,
+                "400 call minutes on plan standard until 2026-12-01".to_owned()
+            ),
+        ]
+    );
+    assert_eq!(
+        operator.spent().await,
+        0,
+        "the next period begins at nothing"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_downgrade_asks_for_nothing_that_was_included_before() {
+    let operator = Operator::in_december().await;
+    operator.change("plus").await.unwrap();
+    let talk = async |minutes, call| {
+        let call = operator.usage(Meter::Minutes, minutes, call);
+        operator.record(&call).await;
+    };
+    talk(1_000, "call:1").await;
+    operator.change("standard").await.unwrap();
+    assert_eq!(operator.spent().await, 0);
+    // There and back at once changes nothing.
+    operator.change("plus").await.unwrap();
+    operator.change("standard").await.unwrap();
+    assert_eq!(operator.spent().await, 0);
+    // The 300 that the small plan includes are used up long since: each minute is six cents.
+    talk(50, "call:2").await;
+    assert_eq!(operator.spent().await, 300);
+    operator.pass(Duration::days(31)).await;
+    let next = operator.statements().await.remove(0);
+    let lines = operator.lines(&next).await;
+    let overage = lines.iter().filter(|line| line.kind == LineKind::Overage);
+    assert_eq!(overage.map(|line| line.amount.minor()).sum::<i64>(), 300);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use chrono::Duration;
@@ -16,6 +17,8 @@ pub(crate) struct FakeGateway {
     pub(crate) asked: Mutex<Vec<CheckoutRequest>>,
     pub(crate) states: Mutex<BTreeMap<String, CheckoutState>>,
     pub(crate) failures: Mutex<Vec<GatewayError>>,
+    /// Whoever asks for the money waits for ever.
+    pub(crate) is_stuck: AtomicBool,
 }
 
 #[async_trait]
@@ -46,6 +49,18 @@ impl Gateway for FakeGateway {
             .get(reference)
             .copied()
             .unwrap_or(CheckoutState::Open))
+    }
+
+    async fn capture(
+        &self,
+        tenant: TenantId,
+        reference: &str,
+        _: &str,
+    ) -> Result<CheckoutState, GatewayError> {
+        if self.is_stuck.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        self.checkout_state(tenant, reference).await
     }
 
     async fn refund(&self, _: &RefundRequest) -> Result<GatewayRefund, GatewayError> {

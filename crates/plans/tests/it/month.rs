@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use futures::future::join_all;
-use motel_plans::{LineKind, Meter, Stage, SubscriptionStatus};
+use motel_plans::{LineKind, Meter, PlansError, Stage, SubscriptionStatus};
 
 use crate::operator::Operator;
 
@@ -181,6 +181,7 @@ async fn a_cancelled_subscription_ends_with_its_period_and_can_begin_anew() {
     assert_eq!(operator.amounts(&last).await, [60]);
     operator.pass(Duration::days(100)).await;
     assert_eq!(operator.statements().await.len(), 2);
+    operator.pay(last.id).await;
 
     let mut tx = operator.tx().await;
     let version = operator.subscription().await.version;
@@ -206,4 +207,56 @@ async fn whoever_begins_to_bill_late_asks_for_the_month_it_is() {
     assert_eq!(operator.amounts(&statements[0]).await, [2_999]);
     let period = operator.subscription().await.period;
     assert!(period.start <= operator.now() && operator.now() < period.end);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paid_within_the_month_it_is_for_that_month_goes_on() {
+    let operator = Operator::in_december().await;
+    // Suspended on December 22, and paid three days later.
+    operator.pass(Duration::days(10)).await;
+    operator.pass(Duration::days(4)).await;
+    operator.pass(Duration::days(7)).await;
+    let suspended = operator.subscription().await;
+    assert_eq!(suspended.status, SubscriptionStatus::Suspended);
+    operator.pass(Duration::days(3)).await;
+    operator.pay(operator.statements().await[0].id).await;
+    let active = operator.subscription().await;
+    assert_eq!(active.status, SubscriptionStatus::Active);
+    assert_eq!(
+        (active.period, active.anchor_day),
+        (suspended.period, suspended.anchor_day)
+    );
+    operator.pass(Duration::days(6)).await;
+    assert_eq!(operator.statements().await.len(), 1);
+    operator.pass(Duration::days(1)).await;
+    let next = operator.statements().await.remove(0);
+    assert_eq!(next.period.start.format("%F").to_string(), "2027-01-01");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ended_it_with_a_bill_unpaid_pays_before_it_begins_anew() {
+    let operator = Operator::in_december().await;
+    let version = operator.subscription().await.version;
+    let mut tx = operator.tx().await;
+    motel_plans::commands::cancel(&mut tx, version)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    operator.clock.advance(Duration::days(31));
+    operator.close().await;
+    let ended = operator.subscription().await;
+    assert_eq!(ended.status, SubscriptionStatus::Cancelled);
+
+    let mut tx = operator.tx().await;
+    let now = operator.now();
+    let refused = motel_plans::commands::resume(&mut tx, ended.version, now).await;
+    assert!(
+        matches!(refused, Err(PlansError::StatementOverdue)),
+        "{refused:?}"
+    );
+    drop(tx);
+    operator.pay(operator.statements().await[0].id).await;
+    let mut tx = operator.tx().await;
+    let resumed = motel_plans::commands::resume(&mut tx, ended.version, now).await;
+    assert_eq!(resumed.unwrap().status, SubscriptionStatus::Active);
 }

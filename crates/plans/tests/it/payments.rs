@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use chrono::Duration;
 use futures::future::join_all;
 use motel_kernel::{Currency, Money, PaymentLinkId};
@@ -145,4 +147,27 @@ async fn a_time_out_is_asked_again_with_the_same_key_and_a_refusal_with_another(
     let asked = operator.gateway.asked.lock().unwrap();
     assert_eq!(asked[0].idempotency_key, asked[1].idempotency_key);
     assert_ne!(asked[1].idempotency_key, asked[2].idempotency_key);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_takes_its_time_with_the_money_does_not_keep_its_own_webhook() {
+    let operator = Operator::in_december().await;
+    let statement = operator.statements().await.remove(0);
+    let page = operator.page(statement.id).await;
+    let reference = format!("cs_statement-{}", page.payment.id);
+    let states = &operator.gateway.states;
+    let agreed = CheckoutState::Approved;
+    states.lock().unwrap().insert(reference.clone(), agreed);
+    operator.gateway.is_stuck.store(true, Ordering::SeqCst);
+    let told = operator.tell("evt_1", EventKind::Approved, &page);
+    let told = tokio::time::timeout(std::time::Duration::from_secs(30), told).await;
+    assert!(told.expect("the webhook is answered"));
+    assert!(operator.statements().await[0].paid_at.is_none());
+
+    // The chore takes it.
+    operator.gateway.is_stuck.store(false, Ordering::SeqCst);
+    let paid = CheckoutState::Paid(page.payment.amount);
+    states.lock().unwrap().insert(reference, paid);
+    operator.pass(Duration::minutes(5)).await;
+    assert!(operator.statements().await[0].paid_at.is_some());
 }

@@ -4,6 +4,7 @@ use diesel::sql_types::{Array, Uuid};
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use motel_db::PlatformTx;
+use motel_kernel::TenantId;
 
 use super::closing::Closing;
 use crate::model::AdjustmentRow;
@@ -153,12 +154,17 @@ async fn write_receivables(
 
 /// Nothing can have come up since they were read: whoever adds one holds the subscription.
 async fn use_up_adjustments(tx: &mut PlatformTx, issued: &[Issued<'_>]) -> Result<(), PlansError> {
+    let tenants: Vec<TenantId> = issued
+        .iter()
+        .map(|one| one.closing.subscription.tenant)
+        .collect();
     let ids: Vec<StatementId> = issued.iter().map(|one| one.id).collect();
     diesel::sql_query(
         "UPDATE plans.adjustments AS taken SET statement_id = statement.id
-         FROM plans.statements AS statement
-         WHERE statement.id = ANY ($1) AND taken.tenant_id = statement.tenant_id AND taken.statement_id IS NULL",
+         FROM unnest($1, $2) AS statement (tenant_id, id)
+         WHERE taken.tenant_id = statement.tenant_id AND taken.statement_id IS NULL",
     )
+    .bind::<Array<Uuid>, _>(tenants)
     .bind::<Array<Uuid>, _>(ids)
     .execute(tx.conn())
     .await?;
