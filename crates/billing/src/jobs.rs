@@ -4,6 +4,7 @@ mod cards;
 mod due_letter;
 mod mail_due;
 mod remind;
+mod sweep;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ use crate::{
     PaymentRevoked, RefundRequested, SandboxNoticed, commands,
 };
 use cards::{ChargeCard, ForgetCard, KeepCard};
+use sweep::{SWEEP_EVERY, SweepWebhooks};
 
 pub use mail_due::MailDue;
 pub use remind::RemindOfDues;
@@ -49,8 +51,8 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
 }
 
 /// Registers what asks gateways: refunds are sent, cards are kept, charged and forgotten, pages of withdrawn links closed,
-/// payments and refunds nobody told the end of asked about by a chore; and another chore, which tries again what gateways told
-/// and we could not take.
+/// payments and refunds nobody told the end of asked about by a chore; another chore tries again what gateways told and we could
+/// not take, and a third deletes what nobody could read for 90 days.
 #[must_use]
 pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -> Worker {
     let send = SendRefund {
@@ -80,6 +82,7 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
         .on::<PaymentRevoked>("billing.close_page", close)
         .every(RECONCILE_EVERY, "billing.reconcile_payments", reconcile)
         .every(RETRY_EVERY, "billing.retry_events", retry)
+        .every(SWEEP_EVERY, "billing.sweep_webhooks", SweepWebhooks)
 }
 
 /// Has guests reminded by mail of what is due and not paid, or the card charged that they left for it. Links in the mails begin with `public_url`.

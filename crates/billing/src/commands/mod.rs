@@ -55,5 +55,6 @@ pub use transfer::{Moved, transfer};
 pub use turn::hold_folio;
 pub use unread_webhook::read_webhooks_again;
 pub(crate) use unread_webhook::{
-    Unread, forget_unread_webhook, keep_unread_webhook, note_unread, webhooks_to_read,
+    Unread, forget_old_webhooks, forget_unread_webhook, keep_unread_webhook, note_unread,
+    webhooks_to_read,
 };

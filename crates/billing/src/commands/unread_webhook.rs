@@ -14,6 +14,9 @@ use crate::BillingError;
 use crate::rules::wait_after;
 use crate::schema::unread_webhooks as table;
 
+/// How long one is kept that nobody can read.
+const KEPT_DAYS: i32 = 90;
+
 /// One that is tried again.
 #[derive(Queryable)]
 pub(crate) struct Unread {
@@ -91,6 +94,15 @@ pub(crate) async fn note_unread(
             .await?;
     }
     Ok(())
+}
+
+/// Deletes those that nobody could read for so long that nobody will, since what guests paid is in their bodies. Answers how many.
+pub(crate) async fn forget_old_webhooks(tx: &mut PlatformTx) -> Result<usize, BillingError> {
+    let old = table::received_at.lt(now.into_sql::<Timestamptz>() - KEPT_DAYS.days());
+    let number = diesel::delete(table::table.filter(old))
+        .execute(tx.conn())
+        .await?;
+    Ok(number)
 }
 
 /// Has all of them read again at the next occasion, also those that were tried often enough. Answers how many.

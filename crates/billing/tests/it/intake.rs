@@ -372,3 +372,17 @@ async fn staff_see_what_failed_and_try_it_again() {
     }
     assert_eq!(bill.balance().await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_could_read_for_ninety_days_is_deleted() {
+    let bill = Bill::open().await;
+    bill.execute(
+        "INSERT INTO billing.unread_webhooks (id, gateway, body, received_at, failure, try_at)
+         SELECT gen_random_uuid(), 'sandbox', convert_to(days::text, 'UTF8'), now() - make_interval(days => days), 'no', NULL
+         FROM unnest(ARRAY[1, 89, 91, 400]) AS days",
+    )
+    .await;
+    bill.served.whole_worker().run_chores().await.unwrap();
+    let kept = "SELECT sum(convert_from(body, 'UTF8')::int) FROM billing.unread_webhooks";
+    assert_eq!(bill.served.motel.number(kept).await, 90);
+}
