@@ -140,6 +140,8 @@ diesel::table! {
         paid_minor -> Int8,
         paid_reference -> Nullable<Text>,
         failure -> Nullable<Text>,
+        sent_at -> Nullable<Timestamptz>,
+        heard_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -18,8 +18,20 @@ use crate::{
     queries,
 };
 
-/// What is noted of a charge that the gateway did not let us make: no fault of the card's.
+/// What is noted of a charge that the gateway did not let us make.
 pub(crate) const NOT_LET: &str = "gateway_key_refused";
+
+/// What is noted of one whose gateway said nothing about it for days.
+pub(crate) const NOT_HEARD: &str = "gateway_silent";
+
+/// What is noted of one that no gateway was there for.
+pub(crate) const NO_GATEWAY: &str = "its gateway is no longer set up";
+
+/// What is noted of one whose card was removed before it was charged.
+pub(crate) const CARD_REMOVED: &str = "the card was removed";
+
+/// No faults of the card's, so that nobody is told that its bank refused.
+const NOT_THE_CARD: [&str; 4] = [NOT_LET, NOT_HEARD, NO_GATEWAY, CARD_REMOVED];
 
 /// Asks for money to be taken from the card that a booking's guests left: an amount, or all that they owe. The charge is
 /// written here and made once this is committed, so that nothing is charged of which we do not know. A page that is open is
@@ -131,7 +143,7 @@ pub(crate) async fn fail_charge(
             booking_id: folio.booking,
             planned_for: *asked_at,
             amount: link.amount,
-            card_refused: why != NOT_LET,
+            card_refused: !NOT_THE_CARD.contains(&why.as_str()),
         };
         motel_jobs::publish(tx, &due).await?;
     }

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
@@ -5,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use motel_db::{PlatformTx, TenantTx};
 use motel_kernel::{PaymentLinkId, TenantId};
 
-use crate::rules::Happening;
+use crate::rules::{Doubt, Happening};
 use crate::schema::payment_intents as table;
 use crate::{BillingError, IntentState};
 
@@ -86,6 +87,53 @@ pub(crate) async fn note_asking(tx: &mut TenantTx, id: PaymentLinkId) -> Result<
         .execute(tx.conn())
         .await?;
     Ok(asked.saturating_sub(1))
+}
+
+/// The same of a charge that was wanted then. The row is held until the end of the transaction: what is read after this is read by
+/// one at a time.
+pub(crate) async fn note_asking_charge(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    wanted_at: DateTime<Utc>,
+) -> Result<Doubt, BillingError> {
+    let asked = note_asking(tx, id).await?;
+    let (sent_at, heard_at) = table::table
+        .find((tx.tenant(), id))
+        .select((table::sent_at, table::heard_at))
+        .first(tx.conn())
+        .await?;
+    Ok(Doubt {
+        asked,
+        wanted_at,
+        sent_at,
+        heard_at,
+    })
+}
+
+/// Notes that a card is about to be charged.
+pub(crate) async fn note_sending(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    at: DateTime<Utc>,
+) -> Result<(), BillingError> {
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::sent_at.eq(at))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Notes that a gateway said something about a charge that is no end.
+pub(crate) async fn note_heard(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    at: DateTime<Utc>,
+) -> Result<(), BillingError> {
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::heard_at.eq(at))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Has a gateway asked at the next occasion.

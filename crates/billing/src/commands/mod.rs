@@ -28,14 +28,16 @@ mod transfer;
 mod turn;
 mod unread_webhook;
 
-pub(crate) use charge::{NOT_LET, fail_charge};
+pub(crate) use charge::{CARD_REMOVED, NO_GATEWAY, NOT_HEARD, NOT_LET, fail_charge};
 pub use charge::{refuse_while_charging, request_charge};
 pub use charge_night::charge_night;
 pub use deposit_policy::put_deposit_policy;
 pub use folio::keep_folio;
 pub use incident::count_incident;
 pub(crate) use incident::forget_old_incidents;
-pub(crate) use intents::{advance, intents_in_doubt, note_asking};
+pub(crate) use intents::{
+    advance, intents_in_doubt, note_asking, note_asking_charge, note_heard, note_sending,
+};
 pub use kept_card::{keep_card, remove_card};
 pub use open_folio::{close_folio, open_folio, put_routing, reopen_folio};
 pub use payment_event::{Attempt, keep_payment_event, try_payment_event};

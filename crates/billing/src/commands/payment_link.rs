@@ -8,7 +8,7 @@ use motel_payments::{Checkout, GatewayName};
 
 use super::charge::{refuse_while_charging, refuse_while_under_way};
 use super::folio::keep_folio;
-use super::intents::{advance, note_intent};
+use super::intents::{advance, ask_soon, note_intent};
 use super::turn::take_turn_on;
 use crate::model::PaymentLinkRow;
 use crate::rules::{Happening, is_fit, paid};
@@ -141,15 +141,16 @@ pub(super) async fn withdraw_unfit_links(
 }
 
 /// Withdraws an open link, and has its gateway close the page where it can: who had it open would pay what is no longer asked
-/// for. Whoever calls has the turn on the folio.
+/// for. What is charged to a card is asked about at once: it may have been taken. Whoever calls has the turn on the folio.
 pub(super) async fn withdraw(tx: &mut TenantTx, link: &PaymentLink) -> Result<(), BillingError> {
     set_status(tx, link.id, LinkStatus::Cancelled).await?;
-    if !link.is_charge() {
-        let revoked = PaymentRevoked {
-            payment_link_id: link.id,
-        };
-        motel_jobs::publish(tx, &revoked).await?;
+    if link.is_charge() {
+        return ask_soon(tx, link.id).await;
     }
+    let revoked = PaymentRevoked {
+        payment_link_id: link.id,
+    };
+    motel_jobs::publish(tx, &revoked).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod books;
 mod contra;
+mod doubt;
 mod due;
 mod intent_state;
 mod journal;
@@ -21,6 +22,7 @@ mod statement;
 mod stays;
 mod verdict;
 
+pub(crate) use doubt::Doubt;
 pub(crate) use due::{due, is_fit, paid, terms_of};
 pub use intent_state::IntentState;
 pub(crate) use intent_state::{Happening, MoneyStands};

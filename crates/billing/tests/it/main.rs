@@ -13,6 +13,7 @@ mod charges;
 mod deposits;
 mod desk;
 mod disputes;
+mod doubt;
 mod events;
 #[path = "../../../payments/tests/it/fake_paypal.rs"]
 mod fake_paypal;
@@ -30,6 +31,7 @@ mod reminders;
 mod revoke;
 mod sandbox;
 mod several_folios;
+mod slow_sandbox;
 mod staff;
 mod staff_refunds;
 mod thousand;

@@ -38,7 +38,8 @@ impl Input for RevocationInput {
 
 /// Withdraws an open payment link: its address says so, and a new link can be made. The page at the gateway is closed where the
 /// gateway can do that (Stripe and the sandbox; PayPal cannot). A payment that comes in all the same is posted, and owed back
-/// where nothing was due.
+/// where nothing was due. A charge of a kept card is withdrawn in the same way; another way to pay opens when its gateway says that
+/// nothing was taken.
 #[utoipa::path(
     tag = "payments",
     operation_id = "revoke_payment_link",
