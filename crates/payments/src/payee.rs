@@ -42,16 +42,19 @@ impl Payees {
         self
     }
 
-    /// Offers an event to each until one takes it; false when it is nobody's.
+    /// Offers an event to each until one takes it; false when it is nobody's. One that fails does not keep it from the others.
     ///
     /// # Errors
-    /// As [`Payee::take`].
+    /// As [`Payee::take`], of the first that failed, when no other took it: it may have been theirs.
     pub async fn take(&self, told: &Told<'_>) -> Result<bool, PayeeError> {
+        let mut failed = None;
         for payee in &self.0 {
-            if payee.take(told).await? {
-                return Ok(true);
+            match payee.take(told).await {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
-        Ok(false)
+        failed.map_or(Ok(false), Err)
     }
 }

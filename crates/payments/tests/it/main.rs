@@ -7,6 +7,7 @@
 
 mod fake_paypal;
 mod fake_stripe;
+mod payees;
 mod paypal;
 mod stripe_card;
 mod stripe_checkout;
