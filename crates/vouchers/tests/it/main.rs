@@ -6,6 +6,7 @@
     missing_docs
 )]
 
+mod beside_gateways;
 mod cancelled;
 mod coupons;
 mod gift_cards;
