@@ -2,6 +2,7 @@
 
 mod allowance;
 mod booking;
+mod card;
 mod conversation;
 mod desk;
 mod events;
@@ -63,7 +64,8 @@ fn bookings(config: &mut web::ServiceConfig) {
         .service(web::resource("/bookings/{code}/invoices").post(invoices::issue))
         .service(web::resource("/bookings/{code}/invoices/{id}/credit").post(invoices::credit))
         .service(web::resource("/bookings/{code}/payments/{id}/refunds").post(refund::give))
-        .service(web::resource("/bookings/{code}/payments/{id}/revoke").post(revoke::revoke));
+        .service(web::resource("/bookings/{code}/payments/{id}/revoke").post(revoke::revoke))
+        .service(web::resource("/bookings/{code}/cards/{id}/remove").post(card::remove));
 }
 
 /// Passwords, invitations and the team.

@@ -2,6 +2,7 @@
 
 mod access;
 mod booking;
+mod cards;
 mod desk;
 mod invoices;
 mod notice;
@@ -14,6 +15,7 @@ mod transcript;
 
 pub(crate) use access::{booking_may, links, permissions, sessions};
 pub(crate) use booking::booking;
+pub(crate) use cards::cards;
 pub(crate) use desk::{Day, desk};
 pub(crate) use invoices::invoices;
 pub(crate) use notice::notice;

@@ -22,7 +22,7 @@ pub use desk::{
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
-pub use payments::{Notice, PaymentRow, TakeAtDesk};
+pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
 pub use stays::{StayAction, StayCard};
 pub use team::{InvitationRow, MemberRow, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

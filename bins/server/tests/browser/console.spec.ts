@@ -46,3 +46,30 @@ test("signing out ends the session", async ({ page }) => {
   await page.goto("/console");
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
+
+test.describe("on a telephone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("what can be done lies within the screen, and the chat on no button", async ({ page, browser }) => {
+    await chooseRoom(page, stayInWeek(6, 1), "King Suite");
+    const code = await bookAs(page, { name: "Tilda Small", email: "tilda.small@example.com" });
+    const pay = page.getByRole("button", { name: /^Pay \$/ });
+    const chat = page.getByRole("button", { name: "Ask or book by chat" });
+    await pay.scrollIntoViewIfNeeded();
+    const [button, opener] = [await pay.boundingBox(), await chat.boundingBox()];
+    if (button === null || opener === null) throw new Error("both are shown");
+    expect(opener.y).toBeGreaterThanOrEqual(button.y + button.height);
+    await chat.click();
+    await expect(page.getByRole("log", { name: "Conversation" })).toBeVisible();
+
+    const desk = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    await signIn(desk);
+    await desk.goto(`/console/bookings/${code}`);
+    const stays = desk.getByRole("region", { name: "Stays" });
+    const box = await stays.locator(".desk-actions").boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    const hidden = await stays.locator(".table-scroll").evaluate((it) => it.scrollWidth - it.clientWidth);
+    expect(hidden).toBeLessThanOrEqual(0);
+    await expect(stays).toContainText("King Suite");
+  });
+});

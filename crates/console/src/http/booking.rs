@@ -68,6 +68,7 @@ pub(super) async fn show(
     let account = motel_billing::queries::account(tx, &booking).await?;
     let payments = motel_billing::queries::payments(tx, booking.id).await?;
     let payments = present::payments(&payments).map_err(Problem::internal)?;
+    let cards = motel_billing::queries::cards(tx, booking.id).await?;
     let invoices = match motel_billing::queries::folio(tx, booking.id).await? {
         Some(folio) => motel_invoices::queries::of_folio(tx, folio.id).await?,
         None => Vec::new(),
@@ -82,6 +83,7 @@ pub(super) async fn show(
         booking: present::booking(&booking, &account, &rooms, &office.property),
         stays,
         payments,
+        cards: present::cards(&cards),
         desk: present::take_at_desk(account.balance),
         invoices: present::invoices(&invoices),
         notice: news.news.as_deref().and_then(present::notice),

@@ -11,7 +11,7 @@ use super::office::Key;
 use super::refund::PaymentPath;
 use crate::input::RevokeForm;
 
-/// Withdraws an open payment link.
+/// Withdraws an open payment link, or a charge of a kept card.
 pub(super) async fn revoke(
     staff: StaffPage<may::WriteFolios>,
     key: Key,
@@ -31,13 +31,14 @@ pub(super) async fn revoke(
         return Err(Problem::not_found("payment"));
     }
     let actor = Actor::Staff(staff.staff_id);
-    match revoke_link(tx, payment, actor, &reason, office.now).await {
-        Ok(_) => {}
+    let news = match revoke_link(tx, payment, actor, &reason, office.now).await {
+        Ok(revoked) if revoked.is_charging() => "charge_revoked",
+        Ok(_) => "revoked",
         Err(BillingError::AlreadyPaid | BillingError::LinkClosed) => {
             return Ok(back_to(&code, "link_over"));
         }
         Err(error) => return Err(error.into()),
-    }
+    };
     office.tx.commit().await.map_err(Problem::internal)?;
-    Ok(back_to(&code, "revoked"))
+    Ok(back_to(&code, news))
 }

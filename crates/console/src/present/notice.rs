@@ -16,6 +16,10 @@ fn done(news: &str) -> Option<&'static str> {
         "paid" => "The payment is posted.",
         "allowed" => "It is taken off the folio.",
         "revoked" => "The payment link is withdrawn. A new one can be made.",
+        "charge_revoked" => {
+            "The charge is withdrawn. Its gateway is being asked whether the card was charged; another way to pay opens in a few minutes."
+        }
+        "card_removed" => "The card is removed. It is charged no more.",
         "replayed" => "The event is taken.",
         "refunded" => "The refund is on its way through its gateway.",
         "voucher_used" => "The gift card or coupon is posted on the folio.",

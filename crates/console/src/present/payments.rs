@@ -10,23 +10,32 @@ pub(crate) fn payments(payments: &[Payment]) -> Result<Vec<PaymentRow>, MoneyErr
 }
 
 fn payment(payment: &Payment) -> Result<PaymentRow, MoneyError> {
-    let (state, tone) = state(payment.state);
+    let (state, tone) = state(payment);
     let left = payment.left()?;
+    let gateway = payment.link.gateway;
+    let is_charge = payment.link.is_charge();
     Ok(PaymentRow {
         id: payment.link.id.to_string(),
-        gateway: payment.link.gateway.to_string(),
+        gateway: match is_charge {
+            true => format!("{gateway}, kept card"),
+            false => gateway.to_string(),
+        },
         state,
         tone,
         asked: payment.link.amount.to_string(),
         paid: payment.paid.to_string(),
         refunds: payment.refunds.iter().map(refund).collect(),
-        can_be_revoked: payment.link.status == LinkStatus::Open,
+        withdraw: (payment.link.status == LinkStatus::Open).then_some(match is_charge {
+            true => "Withdraw the charge",
+            false => "Withdraw the link",
+        }),
         left: (!left.is_zero()).then(|| (left.to_string(), left.to_decimal_string())),
     })
 }
 
-fn state(state: IntentState) -> (&'static str, &'static str) {
-    match state {
+fn state(payment: &Payment) -> (&'static str, &'static str) {
+    match payment.state {
+        IntentState::Created if payment.link.is_charge() => ("The card is being charged", "warn"),
         IntentState::Created | IntentState::RequiresAction => ("Not paid yet", ""),
         IntentState::Processing => ("On its way", "warn"),
         IntentState::Succeeded => ("Paid", "good"),

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{Head, Invoices, Notice, PaymentRow, StayCard, TakeAtDesk};
+use super::{CardRow, Head, Invoices, Notice, PaymentRow, StayCard, TakeAtDesk};
 
 /// One booking with its folio.
 #[derive(Debug, Template)]
@@ -14,6 +14,8 @@ pub struct BookingPage {
     pub stays: Vec<StayCard>,
     /// Payments through gateways, the first first.
     pub payments: Vec<PaymentRow>,
+    /// Cards that the guests left for what is left to pay.
+    pub cards: Vec<CardRow>,
     /// Taking money at the desk.
     pub desk: TakeAtDesk,
     /// Invoices, receipts and credit notes.

@@ -3,7 +3,7 @@
 pub struct PaymentRow {
     /// Its id.
     pub id: String,
-    /// "Stripe".
+    /// "stripe", or "stripe, kept card".
     pub gateway: String,
     /// "Succeeded".
     pub state: &'static str,
@@ -15,10 +15,21 @@ pub struct PaymentRow {
     pub paid: String,
     /// What went back or is on its way: how much, where it stands, why.
     pub refunds: Vec<(String, String)>,
-    /// Whether its link is open, so that it can be withdrawn.
-    pub can_be_revoked: bool,
+    /// What withdrawing it is called, while it is open: "Withdraw the link".
+    pub withdraw: Option<&'static str>,
     /// What can be given back, to say and to type; `None` where nothing can.
     pub left: Option<(String, String)>,
+}
+
+/// A card that guests left for what is left to pay.
+#[derive(Clone, Debug)]
+pub struct CardRow {
+    /// Its id: the payment it was left with.
+    pub id: String,
+    /// "Visa ending in 4242".
+    pub name: String,
+    /// "08/2028".
+    pub until: String,
 }
 
 /// Taking money at the desk.

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod cards;
 mod clerk;
 mod desk;
 mod invoices;
