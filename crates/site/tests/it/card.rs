@@ -70,8 +70,9 @@ async fn a_card_is_kept_when_the_box_is_ticked_and_can_be_removed() {
     let (code, seen) = book(&mut guest).await;
     assert!(seen.shows(CARD_CONSENT.label), "{}", seen.html);
     assert_eq!(seen.html.matches("name=\"keep_card\"").count(), 1);
-    let boxed = "name=\"keep_card\" value=\"yes\">";
+    let boxed = "name=\"keep_card\" value=\"yes\" aria-describedby=\"keep-card-text\">";
     assert!(seen.shows(boxed), "off by itself");
+    assert_eq!(seen.html.matches("id=\"keep-card-text\"").count(), 1);
 
     let pay = format!("/booking/{code}/pay");
     guest.post(&pay, &[]).await;

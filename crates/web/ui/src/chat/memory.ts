@@ -1,4 +1,5 @@
 import { fields, text } from "../http";
+import { hideCardNumbers } from "./card_number";
 
 /** One line of a conversation as this browser remembers it. */
 export interface Line {
@@ -27,9 +28,12 @@ export class Memory {
     this.#load();
   }
 
-  add(line: Line): void {
-    this.lines = [...this.lines, line].slice(-MOST_LINES);
+  /** Keeps a line without the card numbers in it, and answers it as it is kept. */
+  add(line: Line): Line {
+    const kept = withoutCards(line);
+    this.lines = [...this.lines, kept].slice(-MOST_LINES);
     this.save();
+    return kept;
   }
 
   forget(): void {
@@ -51,11 +55,18 @@ export class Memory {
     try {
       const kept = fields(JSON.parse(localStorage.getItem(this.#key) ?? "null"));
       this.conversationId = text(kept["conversationId"]);
-      if (Array.isArray(kept["lines"])) this.lines = kept["lines"].filter(isLine);
+      if (!Array.isArray(kept["lines"])) return;
+      const known = kept["lines"].filter(isLine);
+      this.lines = known.map(withoutCards);
+      if (this.lines.some((line, at) => line.text !== known[at]?.text)) this.save();
     } catch {
       this.forget();
     }
   }
+}
+
+function withoutCards(line: Line): Line {
+  return { ...line, text: hideCardNumbers(line.text) };
 }
 
 function isLine(value: unknown): value is Line {

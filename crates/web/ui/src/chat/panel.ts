@@ -162,8 +162,7 @@ export class ChatPanel {
   }
 
   #add(line: Line): void {
-    this.#memory.add(line);
-    this.#show(line);
+    this.#show(this.#memory.add(line));
     this.#toEnd();
   }
 
