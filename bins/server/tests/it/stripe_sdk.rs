@@ -1,11 +1,8 @@
 //! Stripe's own SDK for Python, as it signs and verifies webhooks.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::desk::top;
+use crate::python::Python;
 
 const SIGN: &str = "
 import json, sys
@@ -25,53 +22,27 @@ except SignatureVerificationError:
     print('forged', end='')
 ";
 
-/// The SDK; `None`, with a loud word, only where there is no Python that `scripts/test` could have made it with.
-pub(crate) struct StripeSdk(());
+/// The SDK.
+pub(crate) struct StripeSdk(Python);
 
 impl StripeSdk {
     pub(crate) fn find() -> Option<Self> {
-        let has_python = Command::new("python3").arg("--version").output().is_ok();
-        let python = top().join(".venv/bin/python");
-        if !has_python && !python.exists() {
-            eprintln!(
-                "SKIPPED: there is no Python here, so Stripe's SDK signed and verified nothing"
-            );
-            return None;
-        }
-        assert!(
-            python.exists(),
-            "scripts/test makes .venv with Stripe's SDK; it is not there"
-        );
-        Some(Self(()))
+        Python::find("Stripe's SDK").map(Self)
     }
 
     /// The header `Stripe-Signature`, made now.
     pub(crate) fn sign(&self, payload: &str, secret: &str) -> String {
-        self.run(SIGN, &json!({ "payload": payload, "secret": secret }))
+        self.0
+            .run(SIGN, &json!({ "payload": payload, "secret": secret }))
     }
 
     pub(crate) fn verifies(&self, payload: &str, header: &str, secret: &str) -> bool {
         let asked = json!({ "payload": payload, "header": header, "secret": secret });
-        match self.run(VERIFY, &asked).as_str() {
+        match self.0.run(VERIFY, &asked).as_str() {
             "genuine" => true,
             "forged" => false,
             other => panic!("the SDK said {other:?}"),
         }
-    }
-
-    fn run(&self, script: &str, asked: &Value) -> String {
-        let mut python = Command::new(top().join(".venv/bin/python"))
-            .args(["-c", script])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut input = python.stdin.take().unwrap();
-        input.write_all(asked.to_string().as_bytes()).unwrap();
-        drop(input);
-        let said = python.wait_with_output().unwrap();
-        assert!(said.status.success(), "the SDK could not be asked");
-        String::from_utf8(said.stdout).unwrap()
     }
 }
 

@@ -1,6 +1,6 @@
 //! From booking to a folio of nothing, by HTTP alone, through each vendor: a deposit, the rest at check-out, a part that goes
 //! back, an invoice and its credit note. The vendors are servers that behave as their documentation says; Stripe's webhooks
-//! are signed by its own SDK.
+//! are signed by its own SDK, and PayPal's, signed as PayPal signs, verified by its own.
 
 use chrono::{Days, NaiveDate};
 use remotemotel::settings::Settings;
@@ -11,6 +11,7 @@ use crate::answer::Answer;
 use crate::caller::stay;
 use crate::fake_paypal::{FakePayPal, WEBHOOK_ID};
 use crate::office::Office;
+use crate::paypal_sdk::PayPalSeal;
 use crate::stripe_books::{StripeBooks, event};
 use crate::stripe_sdk::StripeSdk;
 
@@ -268,22 +269,23 @@ async fn a_stay_is_paid_through_paypal_and_ends_at_nothing() {
         app.api_base = Some(base);
     })
     .await;
-    let tell = async |kind: &str, id: &str, resource: &Value| {
-        let body = FakePayPal::event(kind, id, resource);
+    let seal = PayPalSeal::of(&paypal);
+    let post = async |headers: Vec<(&str, String)>, body: Vec<u8>| {
         let desk = &stay.office.desk;
         let mut told = desk.request(Method::POST, "/payments/webhooks/paypal");
-        for (name, value) in FakePayPal::sign(&body) {
+        for (name, value) in headers {
             told = told.header(name, value);
         }
-        assert_eq!(desk.send(told.body(body)).await.status, StatusCode::OK);
+        desk.send(told.body(body)).await
+    };
+    let tell = async |kind: &str, id: &str, resource: &Value| {
+        let body = FakePayPal::event(kind, id, resource);
+        let told = post(seal.sign(&body), body).await;
+        assert_eq!(told.status, StatusCode::OK);
     };
     let order_of = |link: &Value| {
         let url = link["payment_url"].as_str().unwrap();
         url.split_once("token=").unwrap().1.to_owned()
-    };
-    let capture = |order: &str| {
-        let order = paypal.order(order);
-        order["purchase_units"][0]["payments"]["captures"][0].clone()
     };
 
     // The deposit: the guest agrees and closes the window, so PayPal tells us.
@@ -296,7 +298,12 @@ async fn a_stay_is_paid_through_paypal_and_ends_at_nothing() {
         tell("CHECKOUT.ORDER.APPROVED", "WH-A", &paypal.order(&order)).await;
     }
     assert_eq!(stay.balance().await, stay.total - asked);
-    tell("PAYMENT.CAPTURE.COMPLETED", "WH-1", &capture(&order)).await;
+    tell(
+        "PAYMENT.CAPTURE.COMPLETED",
+        "WH-1",
+        &paypal.captured(&order),
+    )
+    .await;
 
     // The rest: the guest comes back.
     stay.stays().await;
@@ -312,7 +319,12 @@ async fn a_stay_is_paid_through_paypal_and_ends_at_nothing() {
         .await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
     assert_eq!(stay.balance().await, 0);
-    tell("PAYMENT.CAPTURE.COMPLETED", "WH-2", &capture(&order)).await;
+    tell(
+        "PAYMENT.CAPTURE.COMPLETED",
+        "WH-2",
+        &paypal.captured(&order),
+    )
+    .await;
     stay.act("check-out").await;
 
     stay.gives_a_part_back(link).await;
@@ -320,5 +332,13 @@ async fn a_stay_is_paid_through_paypal_and_ends_at_nothing() {
     for _ in 0..2 {
         tell("PAYMENT.CAPTURE.REFUNDED", "WH-3", refund).await;
     }
+    // Somebody else tells of another payment.
+    let forged = FakePayPal::event(
+        "PAYMENT.CAPTURE.COMPLETED",
+        "WH-4",
+        &paypal.captured(&order),
+    );
+    let forged = post(seal.forge(&forged), forged).await;
+    forged.problem(403, "bad_signature");
     stay.is_even(2).await;
 }

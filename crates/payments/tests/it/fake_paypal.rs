@@ -43,7 +43,19 @@ struct Books {
     lose: Option<String>,
     serial: usize,
     base: String,
+    /// Who judges signatures in place of our own stand-in.
+    judge: Option<Judge>,
+    /// What signatures are made with, at `CERTIFICATE`.
+    certificate: Option<String>,
 }
+
+/// Says whether what PayPal is asked about is genuine; it may block.
+pub(crate) type Judge = Arc<dyn Fn(&Question) -> bool + Send + Sync>;
+
+/// Where the certificate stands that signatures are made with.
+pub(crate) const CERTIFICATE: &str = "/v1/notifications/certs/CERT-360caa42";
+
+const VERIFY: &str = "/v1/notifications/verify-webhook-signature";
 
 #[derive(Clone)]
 pub(crate) struct FakePayPal(Arc<Mutex<Books>>);
@@ -76,6 +88,13 @@ impl FakePayPal {
             api_base: self.0.lock().unwrap().base.clone(),
         })
         .unwrap()
+    }
+
+    /// From now on events are signed with a certificate, and judged so.
+    pub(crate) fn sign_with(&self, certificate: &str, judge: Judge) {
+        let mut books = self.0.lock().unwrap();
+        books.certificate = Some(certificate.to_owned());
+        books.judge = Some(judge);
     }
 
     pub(crate) fn base(&self) -> String {
@@ -119,6 +138,12 @@ impl FakePayPal {
 
     pub(crate) fn order(&self, id: &str) -> Value {
         self.0.lock().unwrap().orders[id].clone()
+    }
+
+    /// What was taken for an order, as PayPal shows it by itself and tells of it; within the order it has no word of that.
+    pub(crate) fn captured(&self, order: &str) -> Value {
+        let capture = self.order(order)["purchase_units"][0]["payments"]["captures"][0].clone();
+        of_order(capture, order)
     }
 
     pub(crate) fn order_mut(&self, id: &str, change: impl FnOnce(&mut Value)) {
@@ -181,13 +206,16 @@ fn signature(id: &str, time: &str, text: &str) -> String {
     format!("{:016x}", checksum.finish())
 }
 
+/// What PayPal is asked about a signature.
 #[derive(Deserialize)]
-struct Question {
-    transmission_id: String,
-    transmission_time: String,
-    transmission_sig: String,
-    webhook_id: String,
-    webhook_event: Box<RawValue>,
+pub(crate) struct Question {
+    pub(crate) auth_algo: String,
+    pub(crate) cert_url: String,
+    pub(crate) transmission_id: String,
+    pub(crate) transmission_time: String,
+    pub(crate) transmission_sig: String,
+    pub(crate) webhook_id: String,
+    pub(crate) webhook_event: Box<RawValue>,
 }
 
 async fn answer(
@@ -206,9 +234,26 @@ async fn answer(
         headers,
         body,
     };
+    let judge = fake.0.lock().unwrap().judge.clone();
+    let judged = match judge.filter(|_| recorded.path == VERIFY) {
+        Some(judge) => {
+            let body = recorded.body.clone();
+            // It may ask us for the certificate meanwhile.
+            Some(web::block(move || verify(&body, &*judge)).await.unwrap())
+        }
+        None => None,
+    };
     let mut books = fake.0.lock().unwrap();
     books.requests.push(recorded.clone());
-    let (status, said) = books.answer(&recorded);
+    if recorded.path == CERTIFICATE
+        && let Some(certificate) = &books.certificate
+    {
+        return HttpResponse::Ok().body(certificate.clone());
+    }
+    let (status, said) = match (books.answer(&recorded), judged) {
+        ((200, _), Some(judged)) => judged,
+        (answered, _) => answered,
+    };
     let is_lost = books
         .lose
         .as_ref()
@@ -278,7 +323,9 @@ impl Books {
     fn act(&mut self, asked: &Recorded) -> (u16, Value) {
         let parts: Vec<&str> = asked.path.trim_start_matches('/').split('/').collect();
         match (asked.method.as_str(), parts.as_slice()) {
-            ("POST", ["v1", "notifications", "verify-webhook-signature"]) => verify(&asked.body),
+            ("POST", ["v1", "notifications", "verify-webhook-signature"]) => {
+                verify(&asked.body, &is_genuine)
+            }
             ("POST", ["v2", "checkout", "orders"]) => self.create(&asked.json()),
             ("GET", ["v2", "checkout", "orders", id]) => {
                 let order = self.orders.get(*id).cloned();
@@ -286,10 +333,16 @@ impl Books {
             }
             ("POST", ["v2", "checkout", "orders", id, "capture"]) => self.capture(id),
             ("GET", ["v2", "payments", "captures", id]) => {
-                let capture = self.orders.values().find_map(|order| capture_of(order, id));
-                capture
+                let mut orders = self.orders.iter();
+                let capture = orders
+                    .find_map(|(order, kept)| Some(of_order(capture_of(kept, id)?.clone(), order)));
+                capture.map_or_else(not_found, |capture| (200, capture))
+            }
+            ("GET", ["v2", "payments", "refunds", id]) => {
+                let refund = self.orders.values().find_map(|order| refund_of(order, id));
+                refund
                     .cloned()
-                    .map_or_else(not_found, |capture| (200, capture))
+                    .map_or_else(not_found, |refund| (200, refund))
             }
             ("POST", ["v2", "payments", "captures", id, "refund"]) => {
                 self.refund(id, &asked.json())
@@ -335,7 +388,6 @@ impl Books {
                     "id": capture, "status": "COMPLETED", "amount": unit["amount"], "custom_id": unit["custom_id"],
                     "final_capture": true, "create_time": "2026-12-01T15:00:04Z",
                     "seller_protection": {"status": "NOT_ELIGIBLE"},
-                    "supplementary_data": {"related_ids": {"order_id": id}},
                     "links": [
                         {"href": format!("https://api.paypal.com/v2/payments/captures/{capture}"), "rel": "self", "method": "GET"},
                         {"href": format!("https://api.paypal.com/v2/payments/captures/{capture}/refund"), "rel": "refund", "method": "POST"},
@@ -395,16 +447,33 @@ fn capture_of<'a>(order: &'a Value, id: &str) -> Option<&'a Value> {
     captures.iter().find(|capture| capture["id"] == id)
 }
 
-fn verify(body: &str) -> (u16, Value) {
+fn refund_of<'a>(order: &'a Value, id: &str) -> Option<&'a Value> {
+    let refunds = order["purchase_units"][0]["payments"]["refunds"].as_array()?;
+    refunds.iter().find(|refund| refund["id"] == id)
+}
+
+fn of_order(mut capture: Value, order: &str) -> Value {
+    capture["supplementary_data"] = json!({"related_ids": {"order_id": order}});
+    capture
+}
+
+fn is_genuine(asked: &Question) -> bool {
+    let text = asked.webhook_event.get();
+    let right = signature(&asked.transmission_id, &asked.transmission_time, text);
+    asked.webhook_id == WEBHOOK_ID && asked.transmission_sig == right
+}
+
+fn verify(body: &str, is_genuine: &dyn Fn(&Question) -> bool) -> (u16, Value) {
     let Ok(asked) = serde_json::from_str::<Question>(body) else {
         return (
             400,
             refusal("VALIDATION_ERROR", "MISSING_REQUIRED_PARAMETER"),
         );
     };
-    let text = asked.webhook_event.get();
-    let right = signature(&asked.transmission_id, &asked.transmission_time, text);
-    let is_genuine = asked.webhook_id == WEBHOOK_ID && asked.transmission_sig == right;
-    let status = if is_genuine { "SUCCESS" } else { "FAILURE" };
+    let status = if is_genuine(&asked) {
+        "SUCCESS"
+    } else {
+        "FAILURE"
+    };
     (200, json!({ "verification_status": status }))
 }

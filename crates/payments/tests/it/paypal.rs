@@ -252,7 +252,7 @@ async fn events_are_read_and_name_the_order_by_which_they_count_once() {
     let client = fake.client();
     let (id, link) = paid(&fake, &client).await;
     let order = fake.order(&id);
-    let mut capture = order["purchase_units"][0]["payments"]["captures"][0].clone();
+    let mut capture = fake.captured(&id);
     for (kind, resource, expected) in [
         ("CHECKOUT.ORDER.APPROVED", &order, EventKind::Approved),
         ("PAYMENT.CAPTURE.COMPLETED", &capture, EventKind::Paid),
@@ -301,7 +301,7 @@ async fn what_is_not_about_our_orders_is_passed_over() {
     let fake = FakePayPal::open();
     let client = fake.client();
     let (id, _) = paid(&fake, &client).await;
-    let mut capture = fake.order(&id)["purchase_units"][0]["payments"]["captures"][0].clone();
+    let mut capture = fake.captured(&id);
     assert_eq!(tell(&client, "PAYMENT.CAPTURE.PENDING", &capture).await, []);
     assert_eq!(
         tell(&client, "BILLING.PLAN.CREATED", &json!({"id": "P-1"})).await,
@@ -330,7 +330,7 @@ async fn only_what_paypal_signed_is_believed() {
     let fake = FakePayPal::open();
     let client = fake.client();
     let (id, _) = paid(&fake, &client).await;
-    let capture = fake.order(&id)["purchase_units"][0]["payments"]["captures"][0].clone();
+    let capture = fake.captured(&id);
     let body = FakePayPal::event("PAYMENT.CAPTURE.COMPLETED", "WH-1", &capture);
     let genuine = FakePayPal::sign(&body);
     assert_eq!(told(&client, &genuine, &body).await.unwrap().len(), 1);
