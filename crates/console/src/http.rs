@@ -86,11 +86,7 @@ fn accounts(config: &mut web::ServiceConfig) {
                 .get(password::form)
                 .post(password::change),
         )
-        .service(
-            web::resource("/join")
-                .get(join::form)
-                .post(join::accept),
-        )
+        .service(web::resource("/join").get(join::form).post(join::accept))
         .service(web::resource("/team").get(team::show))
         .service(web::resource("/team/invitations").post(team::invite))
         .service(web::resource("/team/invitations/{id}/{action}").post(team::invitation))

@@ -6,7 +6,7 @@ use motel_db::Db;
 use motel_kernel::Email;
 use motel_tenancy::http::{CurrentClock, StaffPage, ask_for_password};
 use motel_tenancy::passwords::{PasswordChange, change_password, may_reset, reset_password};
-use motel_tenancy::{LinkToken, TenancyError};
+use motel_tenancy::{LinkToken, StaffSession, TenancyError, may};
 use motel_web::{Entry, Page, Problem};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -121,7 +121,7 @@ pub(super) async fn reset(
 /// The form of who is signed in.
 pub(super) async fn form(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::BeKnown>,
     key: Key,
 ) -> Result<HttpResponse, Problem> {
     show_change(&request, &staff, &key, None, false).await
@@ -130,7 +130,7 @@ pub(super) async fn form(
 /// Changes the password of who is signed in and knows the old one.
 pub(super) async fn change(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::BeKnown>,
     key: Key,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -164,7 +164,7 @@ fn show_choice(
 
 async fn show_change(
     request: &HttpRequest,
-    staff: &StaffPage,
+    staff: &StaffSession,
     key: &Key,
     error: Option<String>,
     changed: bool,

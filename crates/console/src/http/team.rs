@@ -7,7 +7,7 @@ use motel_db::Db;
 use motel_kernel::{Email, StaffId};
 use motel_tenancy::http::StaffPage;
 use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation, TeamRefusal};
-use motel_tenancy::{Role, TenancyError};
+use motel_tenancy::{Role, StaffSession, TenancyError, may};
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
@@ -42,7 +42,7 @@ struct Refused {
 /// Who works here.
 pub(super) async fn show(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::ReadTeam>,
     key: Key,
     news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
@@ -52,7 +52,7 @@ pub(super) async fn show(
 /// Invites somebody by a mail.
 pub(super) async fn invite(
     request: HttpRequest,
-    staff: StaffPage,
+    staff: StaffPage<may::WriteTeam>,
     key: Key,
     db: web::Data<Db>,
     raw: web::Form<RawInvitation>,
@@ -79,7 +79,7 @@ pub(super) async fn invite(
 }
 
 async fn send(
-    staff: &StaffPage,
+    staff: &StaffSession,
     key: &Key,
     db: &Db,
     new: NewInvitation,
@@ -94,7 +94,7 @@ async fn send(
 
 /// Sends an invitation again, or takes it back.
 pub(super) async fn invitation(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteTeam>,
     key: Key,
     db: web::Data<Db>,
     path: web::Path<(String, String)>,
@@ -127,7 +127,7 @@ pub(super) async fn invitation(
 
 /// Lets a member go, or come back.
 pub(super) async fn access(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteTeam>,
     key: Key,
     db: web::Data<Db>,
     path: web::Path<(String, String)>,
@@ -143,7 +143,7 @@ pub(super) async fn access(
 
 /// Gives a member another role.
 pub(super) async fn role(
-    staff: StaffPage,
+    staff: StaffPage<may::WriteTeam>,
     key: Key,
     db: web::Data<Db>,
     path: web::Path<String>,
@@ -163,7 +163,7 @@ pub(super) async fn role(
 }
 
 async fn set(
-    staff: &StaffPage,
+    staff: &StaffSession,
     key: &Key,
     db: &Db,
     id: &str,
@@ -184,7 +184,7 @@ async fn set(
 
 async fn page(
     request: &HttpRequest,
-    staff: &StaffPage,
+    staff: &StaffSession,
     key: &Key,
     news: Option<&str>,
     refused: Refused,

@@ -8,9 +8,9 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::CurrentClock;
+use super::{CurrentClock, StaffFragment};
 use crate::passwords::{Asked, PasswordChange, ask_for_password, change_password, reset_password};
-use crate::{LinkToken, StaffSession, TenancyError};
+use crate::{LinkToken, TenancyError, may};
 
 /// A question for a new password takes at least so long, so that a mail that is queued does not show in the time.
 const ASKING_TAKES: Duration = Duration::from_millis(200);
@@ -158,7 +158,7 @@ pub(crate) async fn reset(
 )]
 #[put("/session/password")]
 pub(crate) async fn change(
-    staff: StaffSession,
+    staff: StaffFragment<may::BeKnown>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(Change(given)): ValidJson<Change>,

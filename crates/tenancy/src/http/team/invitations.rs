@@ -6,11 +6,11 @@ use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Probl
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::leader;
 use super::members::ROLES;
+use crate::http::sessions::member;
 use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use crate::team::{self, Invitation, InvitationId, InvitationState, NewInvitation};
-use crate::{Role, TenancyError};
+use crate::{Role, TenancyError, may};
 
 /// Somebody to be invited, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -81,7 +81,7 @@ impl InvitationView {
 )]
 #[get("/invitations")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTeam>,
     page: CursorQuery,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -108,12 +108,12 @@ pub(crate) async fn list(
 )]
 #[post("/invitations")]
 pub(crate) async fn create(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTeam>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(InvitationInput(new)): ValidJson<InvitationInput>,
 ) -> Result<HttpResponse, Problem> {
-    let by = leader(&write)?;
+    let by = member(&write)?;
     let taken = team::is_taken_elsewhere(&db, write.tenant, &new.email).await?;
     let now = clock.now();
     let asked = (new.email.as_str(), new.role);
@@ -140,12 +140,12 @@ pub(crate) async fn create(
 )]
 #[post("/invitations/{id}/actions/resend")]
 pub(crate) async fn resend(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTeam>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
-    let (by, id, now) = (leader(&write)?, invitation(&path)?, clock.now());
+    let (by, id, now) = (member(&write)?, invitation(&path)?, clock.now());
     let sent = async |tx: &mut TenantTx| {
         let invitation = team::resend_invitation(tx, by, id, now).await?;
         Ok(Answer::ok(InvitationView::new(invitation, now)))
@@ -166,12 +166,12 @@ pub(crate) async fn resend(
 )]
 #[delete("/invitations/{id}")]
 pub(crate) async fn withdraw(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTeam>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
-    let (by, id, now) = (leader(&write)?, invitation(&path)?, clock.now());
+    let (by, id, now) = (member(&write)?, invitation(&path)?, clock.now());
     let withdrawn = async |tx: &mut TenantTx| {
         team::withdraw_invitation(tx, by, id, now).await?;
         Ok(Answer::no_content())

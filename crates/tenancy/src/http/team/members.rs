@@ -5,10 +5,10 @@ use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Probl
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::leader;
+use crate::http::sessions::member;
 use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use crate::team::{self, MemberChange};
-use crate::{Role, Staff};
+use crate::{Role, Staff, may};
 
 /// What is to be different about a member, as it comes in: what is left out stays.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
@@ -100,7 +100,7 @@ impl MemberView {
 )]
 #[get("/team")]
 pub(crate) async fn list(
-    access: StaffAccess,
+    access: StaffAccess<may::ReadTeam>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<MemberView>>, Problem> {
@@ -125,22 +125,22 @@ pub(crate) async fn list(
 )]
 #[patch("/team/{id}")]
 pub(crate) async fn change(
-    write: StaffWrite,
+    write: StaffWrite<may::WriteTeam>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(input): ValidJson<MemberInput>,
 ) -> Result<HttpResponse, Problem> {
-    let by = leader(&write)?;
+    let by = member(&write)?;
     let id: StaffId = path.parse().map_err(|_| Problem::not_found("member"))?;
     let now = clock.now();
     let changed = async |tx: &mut TenantTx| {
-        let mut member = None;
+        let mut changed = None;
         for change in input.changes() {
-            member = Some(team::change_member(tx, by, id, change, now).await?);
+            changed = Some(team::change_member(tx, by, id, change, now).await?);
         }
-        let member = member.ok_or_else(|| Problem::not_found("member"))?;
-        Ok(Answer::ok(MemberView::new(member)))
+        let changed = changed.ok_or_else(|| Problem::not_found("member"))?;
+        Ok(Answer::ok(MemberView::new(changed)))
     };
     write.run(&db, &input, changed).await
 }
