@@ -171,7 +171,7 @@ async fn a_mail_that_is_tried_again_keeps_its_link() {
     let token = link(&crew).await;
     // As if the worker had died after sending and before it said so.
     let again =
-        "UPDATE jobs.deliveries SET status = 'pending', due_at = now() - interval '1 second'";
+        "UPDATE jobs.deliveries SET status = 'pending', run_at = now() - interval '1 second'";
     let mut admin = crew.db.admin().await;
     diesel_async::SimpleAsyncConnection::batch_execute(&mut admin, again)
         .await
