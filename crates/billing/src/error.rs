@@ -46,6 +46,15 @@ pub enum BillingError {
     /// A kept card is being charged, or a payment is on its way: another one could be one too many.
     #[error("a payment for this booking is under way")]
     BeingCharged,
+    /// The gateway that pages are made at, or the card is kept with, sets no money aside.
+    #[error("no money can be set aside here")]
+    AuthorisationsNotOffered,
+    /// There is nothing set aside any more: it was taken, let go or lapsed, or one of these is under way; or it was never there.
+    #[error("nothing is set aside")]
+    AuthorisationOver,
+    /// No more is taken than was set aside.
+    #[error("that is more than is set aside")]
+    AboveAuthorised,
     /// A folio has one currency.
     #[error("this folio is in another currency")]
     WrongCurrency,
@@ -96,6 +105,9 @@ impl BillingError {
             Self::NoCardKept => "no_card_kept",
             Self::CardsNotKept => "cards_not_kept",
             Self::BeingCharged => "being_charged",
+            Self::AuthorisationsNotOffered => "authorisations_not_offered",
+            Self::AuthorisationOver => "authorisation_over",
+            Self::AboveAuthorised => "above_authorised",
             Self::WrongCurrency => "wrong_currency",
             Self::AlreadyPaid => "already_paid",
             Self::LinkClosed => "link_closed",

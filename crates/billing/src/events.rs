@@ -81,6 +81,35 @@ pub struct CardRemoved {
     pub card_id: PaymentLinkId,
 }
 
+/// Something is wanted of an authorisation: that it be asked for, taken or let go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisationWanted {
+    /// Which.
+    pub payment_link_id: PaymentLinkId,
+}
+
+/// Money that is set aside lapses within a day, and staff are to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisationEnding {
+    /// Of which booking.
+    pub booking_id: BookingId,
+    /// Which.
+    pub payment_link_id: PaymentLinkId,
+    /// It can be taken before this moment.
+    pub until: DateTime<Utc>,
+    /// How much.
+    #[serde(flatten)]
+    pub amount: Money,
+}
+
+impl Event for AuthorisationWanted {
+    const KIND: &'static str = "authorisation.wanted";
+}
+
+impl Event for AuthorisationEnding {
+    const KIND: &'static str = "authorisation.ending";
+}
+
 impl Event for ChargeRequested {
     const KIND: &'static str = "charge.requested";
 }

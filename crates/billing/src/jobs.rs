@@ -1,5 +1,7 @@
 //! What follows from an event. Each handler may run twice for one event and ends in the same rows.
 
+mod authorisation_letter;
+mod authorisations;
 mod cards;
 mod due_letter;
 mod mail_due;
@@ -21,12 +23,15 @@ use motel_mail::Mailer;
 
 use crate::sandbox::Sandbox;
 use crate::{
-    BillingError, CardRemoved, ChargeRequested, PaymentDesk, PaymentDue, PaymentReceived,
-    PaymentRevoked, RefundRequested, SandboxNoticed, commands,
+    AuthorisationEnding, AuthorisationWanted, BillingError, CardRemoved, ChargeRequested,
+    PaymentDesk, PaymentDue, PaymentReceived, PaymentRevoked, RefundRequested, SandboxNoticed,
+    commands,
 };
+use authorisations::{SettleAuthorisation, WarnOfEnds};
 use cards::{ChargeCard, ForgetCard, KeepCard};
 use sweep::{SWEEP_EVERY, SweepWebhooks};
 
+pub use authorisation_letter::MailEnding;
 pub use mail_due::MailDue;
 pub use remind::RemindOfDues;
 
@@ -50,7 +55,7 @@ pub fn register(worker: Worker, sandbox: Option<Sandbox>) -> Worker {
     }
 }
 
-/// Registers what asks gateways: refunds are sent, cards are kept, charged and forgotten, pages of withdrawn links closed,
+/// Registers what asks gateways: refunds are sent, money is set aside, taken or let go, cards are kept, charged and forgotten, pages of withdrawn links closed,
 /// payments and refunds nobody told the end of asked about by a chore; another chore tries again what gateways told and we could
 /// not take, and a third deletes what nobody could read for 90 days.
 #[must_use]
@@ -67,7 +72,12 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
         desk: desk.clone(),
         clock: clock.clone(),
     };
+    let settle = SettleAuthorisation {
+        desk: desk.clone(),
+        clock: clock.clone(),
+    };
     let worker = worker
+        .on::<AuthorisationWanted>("billing.settle_authorisation", settle)
         .on::<RefundRequested>("billing.send_refund", send)
         .on::<PaymentReceived>("billing.keep_card", keep)
         .on::<ChargeRequested>("billing.charge_card", charge)
@@ -85,7 +95,7 @@ pub fn register_desk(worker: Worker, desk: PaymentDesk, clock: Arc<dyn Clock>) -
         .every(SWEEP_EVERY, "billing.sweep_webhooks", SweepWebhooks)
 }
 
-/// Has guests reminded by mail of what is due and not paid, or the card charged that they left for it. Links in the mails begin with `public_url`.
+/// Has guests reminded by mail of what is due and not paid, or the card charged that they left for it; and staff told of money that is set aside and about to lapse. Links in the mails begin with `public_url`.
 #[must_use]
 pub fn register_reminders(
     worker: Worker,
@@ -94,7 +104,14 @@ pub fn register_reminders(
     public_url: &str,
 ) -> Worker {
     let letters = MailDue::new(mailer.clone(), public_url);
+    let endings = MailEnding::new(mailer.clone(), public_url);
     worker
+        .every(
+            REMIND_EVERY,
+            "billing.warn_of_ends",
+            WarnOfEnds::new(clock.clone()),
+        )
+        .on::<AuthorisationEnding>("mail.authorisation_ending", endings)
         .every(
             REMIND_EVERY,
             "billing.remind_of_dues",

@@ -14,17 +14,18 @@ pub mod rules;
 pub mod sandbox;
 mod schema;
 
-pub use desk::{IssuedLink, PaymentDesk, Sum};
+pub use desk::{AuthorisationOffer, IssuedLink, PaymentDesk, Sum};
 pub use error::BillingError;
 pub use events::{
-    CardRemoved, ChargeRequested, PaymentDue, PaymentReceived, PaymentRevoked, RefundChanged,
-    RefundRequested, SandboxNoticed,
+    AuthorisationEnding, AuthorisationWanted, CardRemoved, ChargeRequested, PaymentDue,
+    PaymentReceived, PaymentRevoked, RefundChanged, RefundRequested, SandboxNoticed,
 };
 pub use guest_ledger::Folios;
 pub use model::{
-    Account, AccountKind, CARD_CONSENT, ChargeClass, Consent, ConsentText, Deposit, Dispute,
-    DisputeState, Due, EventState, Folio, FolioKind, KeptCard, LedgerAccount, LinkStatus, Payment,
-    PaymentEvent, PaymentEventId, PaymentLink, PaymentTerms, PendingLine, Posting, PostingKind,
-    Refund, RefundState, Report, ReportRow, StatementLine, Way,
+    Account, AccountKind, Authorisation, CARD_CONSENT, ChargeClass, Consent, ConsentText, Deposit,
+    Dispute, DisputeState, Due, EventState, Folio, FolioKind, KeptCard, LedgerAccount, LinkStatus,
+    Payment, PaymentEvent, PaymentEventId, PaymentLink, PaymentTerms, PendingLine, Posting,
+    PostingKind, Purpose, Refund, RefundState, Report, ReportRow, SetAside, StatementLine, Way,
+    Wish,
 };
 pub use rules::IntentState;

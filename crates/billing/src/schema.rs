@@ -107,6 +107,7 @@ diesel::table! {
         card_id -> Nullable<Uuid>,
         actor -> Nullable<Text>,
         reason -> Nullable<Text>,
+        purpose -> Text,
     }
 }
 
@@ -144,6 +145,28 @@ diesel::table! {
         heard_at -> Nullable<Timestamptz>,
     }
 }
+
+diesel::table! {
+    billing.authorisations (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        actor -> Text,
+        reason -> Nullable<Text>,
+        asked_at -> Timestamptz,
+        gateway_reference -> Nullable<Text>,
+        authorised_minor -> Nullable<Int8>,
+        authorised_until -> Nullable<Timestamptz>,
+        wanted -> Nullable<Text>,
+        wanted_minor -> Nullable<Int8>,
+        wanted_by -> Nullable<Text>,
+        wanted_because -> Nullable<Text>,
+        wanted_at -> Nullable<Timestamptz>,
+        attempt -> Int4,
+        warned_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(authorisations, payment_intents);
 
 diesel::table! {
     billing.refunds (tenant_id, id) {
@@ -276,6 +299,10 @@ diesel::table! {
         keeps_card -> Bool,
         charged_card -> Nullable<Uuid>,
         refusal -> Nullable<Text>,
+        authorises -> Bool,
+        authorised_minor -> Nullable<Int8>,
+        authorised_until -> Nullable<Timestamptz>,
+        released -> Bool,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The staff pages over HTTP, all under `/console`.
 
 mod allowance;
+mod authorisation;
 mod booking;
 mod card;
 mod conversation;
@@ -28,7 +29,8 @@ use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
-/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, the clock and the session middleware.
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, the clock and the session middleware; with a `web::Data<PaymentDesk>` money
+/// can be set aside on cards.
 pub fn configure(config: &mut web::ServiceConfig) {
     let pages = web::scope("/console")
         .wrap(from_fn(refused::explain))
@@ -61,6 +63,13 @@ fn bookings(config: &mut web::ServiceConfig) {
         .service(web::resource("/bookings/{code}/payments").post(payment::take))
         .service(web::resource("/bookings/{code}/allowances").post(allowance::give))
         .service(web::resource("/bookings/{code}/vouchers").post(voucher::redeem))
+        .service(web::resource("/bookings/{code}/authorisations").post(authorisation::ask))
+        .service(
+            web::resource("/bookings/{code}/authorisations/{id}/capture").post(authorisation::take),
+        )
+        .service(
+            web::resource("/bookings/{code}/authorisations/{id}/void").post(authorisation::let_go),
+        )
         .service(web::resource("/bookings/{code}/invoices").post(invoices::issue))
         .service(web::resource("/bookings/{code}/invoices/{id}/credit").post(invoices::credit))
         .service(web::resource("/bookings/{code}/payments/{id}/refunds").post(refund::give))

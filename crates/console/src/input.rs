@@ -2,6 +2,7 @@
 
 mod amount;
 mod amount_with_reason;
+mod aside;
 mod invoice;
 mod payment;
 mod revoke;
@@ -10,6 +11,7 @@ mod voucher;
 
 pub(crate) use amount::TypedAmount;
 pub(crate) use amount_with_reason::AmountWithReason;
+pub(crate) use aside::AsideForm;
 pub(crate) use invoice::{CreditForm, InvoiceForm, LANGUAGES};
 pub(crate) use payment::{PaymentForm, WAYS};
 pub(crate) use revoke::RevokeForm;

@@ -1,6 +1,7 @@
 //! From what the domains answer to what the templates show.
 
 mod access;
+mod authorisations;
 mod booking;
 mod cards;
 mod desk;
@@ -14,6 +15,7 @@ mod team;
 mod transcript;
 
 pub(crate) use access::{booking_may, links, permissions, sessions};
+pub(crate) use authorisations::asides;
 pub(crate) use booking::booking;
 pub(crate) use cards::cards;
 pub(crate) use desk::{Day, desk};

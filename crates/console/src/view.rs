@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod authorisations;
 mod booking;
 mod desk;
 mod head;
@@ -14,6 +15,7 @@ mod transcript;
 
 pub use access::{PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
 pub use account::{ForgotPasswordPage, JoinForm, JoinPage, NewPasswordPage, PasswordPage};
+pub use authorisations::{AsideRow, Asides};
 pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
 pub use desk::{
     BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,

@@ -32,6 +32,10 @@ pub struct GatewayEvent {
 pub enum EventKind {
     /// The payer agreed, and the money is there to be taken.
     Approved,
+    /// Money was set aside, or what is set aside changed: the gateway is to be asked.
+    Authorised,
+    /// Money that was set aside was let go, or lapsed: the gateway is to be asked.
+    Released,
     /// The money was taken.
     Paid,
     /// One attempt failed; the page still takes another card.
@@ -55,9 +59,16 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// True when it does not say all, so that its gateway is to be asked how things stand.
+    pub fn is_nudge(self) -> bool {
+        matches!(self, Self::Approved | Self::Authorised | Self::Released)
+    }
+
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Approved,
+        Self::Authorised,
+        Self::Released,
         Self::Paid,
         Self::Declined,
         Self::Failed,
@@ -74,6 +85,8 @@ impl EventKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
+            Self::Authorised => "authorised",
+            Self::Released => "released",
             Self::Paid => "paid",
             Self::Declined => "declined",
             Self::Failed => "failed",

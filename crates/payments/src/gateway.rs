@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use motel_kernel::{Currency, Email, Money, PaymentLinkId, TenantId};
 
 use crate::{
-    CardReference, ChargeRequest, ChargeState, GatewayEvent, GatewayRefund, RefundRequest,
-    SavedCard, WebhookError, WebhookRequest,
+    Authorises, CardReference, ChargeRequest, ChargeState, GatewayEvent, GatewayRefund,
+    RefundRequest, SavedCard, WebhookError, WebhookRequest,
 };
 
 /// A company that takes money for us on a page of its own. Card data never touches us.
@@ -54,6 +54,11 @@ pub trait Gateway: Send + Sync {
     /// [`Gateway::capture`].
     fn captures_on_return(&self) -> bool {
         false
+    }
+
+    /// How it sets money aside without taking it; `None` where it offers that not at all.
+    fn authorises(&self) -> Option<&dyn Authorises> {
+        None
     }
 
     /// True where a payer can leave a card ([`CheckoutRequest::keep_card`]) that is charged later while they are away.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod authorisation;
 mod card;
 mod event;
 mod gateway;
@@ -13,6 +14,7 @@ pub mod signature;
 pub mod stripe;
 mod webhook;
 
+pub use authorisation::{AuthorisationState, Authorised, Authorises, Place, Sought, TakeRequest};
 pub use card::{CardReference, ChargeRequest, ChargeState, SavedCard};
 pub use event::{EventKind, GatewayEvent};
 pub use gateway::{Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayName};

@@ -9,6 +9,7 @@
 mod access;
 mod answer;
 mod archiving;
+mod authorisations;
 mod bad_input;
 mod binary;
 mod blocks;

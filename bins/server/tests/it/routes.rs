@@ -13,6 +13,9 @@ const UNLISTED: &[&str] = &[
     "get /assets/{file:.+}",
     "get /dev/mailbox",
     "get /dev/mailbox/{key}",
+    // Where guests agree that money is set aside.
+    "get /payments/authorisations/{link}",
+    "post /payments/authorisations/{link}",
     // Where a guest's browser comes back to from PayPal.
     "get /payments/returns/{link}",
     // The sandbox's own payment page.

@@ -72,7 +72,8 @@ pub async fn request_charge(
 
 /// Money that may be here any moment.
 fn is_under_way(payment: &Payment) -> bool {
-    payment.is_charging() || payment.state == IntentState::Processing
+    let is_taken = !payment.link.is_authorisation();
+    payment.is_charging() || (is_taken && payment.state == IntentState::Processing)
 }
 
 fn fitting(wanted: Option<Money>, owed: Money) -> Result<Money, BillingError> {

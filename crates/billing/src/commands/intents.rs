@@ -53,7 +53,7 @@ pub(crate) async fn advance(
     Ok(())
 }
 
-/// Payments nobody told us the end of, and that are due to be asked about.
+/// Payments nobody told us the end of, and that are due to be asked about. Money that is set aside is when its time is over.
 pub(crate) async fn intents_in_doubt(
     tx: &mut PlatformTx,
 ) -> Result<Vec<(TenantId, PaymentLinkId)>, BillingError> {
@@ -61,6 +61,9 @@ pub(crate) async fn intents_in_doubt(
         IntentState::Created,
         IntentState::RequiresAction,
         IntentState::Processing,
+        IntentState::Authorised,
+        IntentState::Capturing,
+        IntentState::Voiding,
     ];
     let due = table::table
         .filter(table::state.eq_any(open))
@@ -123,6 +126,19 @@ pub(crate) async fn note_sending(
     Ok(())
 }
 
+/// Has a gateway asked as if it never had been, by a job at once and by the reconciler when that breaks off.
+pub(super) async fn ask_anew(tx: &mut TenantTx, id: PaymentLinkId) -> Result<(), BillingError> {
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set((
+            table::asked.eq(0),
+            table::ask_at.eq(now.into_sql::<Timestamptz>() + 1.minutes()),
+            table::failure.eq(None::<String>),
+        ))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Notes that a gateway said something about a charge that is no end.
 pub(crate) async fn note_heard(
     tx: &mut TenantTx,
@@ -131,6 +147,36 @@ pub(crate) async fn note_heard(
 ) -> Result<(), BillingError> {
     diesel::update(table::table.find((tx.tenant(), id)))
         .set(table::heard_at.eq(at))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Has a gateway asked when the time of what is set aside is over, and not within the hour.
+pub(super) async fn ask_at_the_end(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    until: DateTime<Utc>,
+) -> Result<(), BillingError> {
+    let then = diesel::dsl::sql::<Timestamptz>("greatest(")
+        .bind::<Timestamptz, _>(until)
+        .sql(", now() + interval '1 hour')");
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::ask_at.eq(then))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Notes why a gateway did not do what was asked.
+pub(super) async fn note_why(
+    tx: &mut TenantTx,
+    id: PaymentLinkId,
+    why: &str,
+) -> Result<(), BillingError> {
+    let why: String = why.chars().take(500).collect();
+    diesel::update(table::table.find((tx.tenant(), id)))
+        .set(table::failure.eq(why))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Use cases, one a file. The caller opens the transaction and commits it.
 
+mod authorise;
 mod charge;
 mod charge_night;
 mod deposit_policy;
@@ -19,6 +20,7 @@ mod remind;
 mod request_refund;
 mod reverse;
 mod revoke;
+mod settle_authorisation;
 mod stray_event;
 mod take_gateway_event;
 mod tell_dispute;
@@ -27,7 +29,10 @@ mod tender;
 mod transfer;
 mod turn;
 mod unread_webhook;
+mod want;
+mod warn_of_end;
 
+pub use authorise::{Aside, request_authorisation};
 pub(crate) use charge::{CARD_REMOVED, NO_GATEWAY, NOT_HEARD, NOT_LET, fail_charge};
 pub use charge::{refuse_while_charging, request_charge};
 pub use charge_night::charge_night;
@@ -50,6 +55,7 @@ pub(crate) use remind::{Reminded, folios_to_remind, remind};
 pub use request_refund::{request_refund, request_refund_due};
 pub use reverse::reverse;
 pub use revoke::revoke_link;
+pub(crate) use settle_authorisation::{note_authorised, note_refused, note_released, refuse_wish};
 pub use stray_event::keep_stray_event;
 pub use take_gateway_event::{ReceivedEvent, Taken, take_gateway_event};
 pub use tender::{Tender, Tendered, give_back_tender, post_tender, take_off_tender};
@@ -60,3 +66,5 @@ pub(crate) use unread_webhook::{
     Unread, forget_old_webhooks, forget_unread_webhook, keep_unread_webhook, note_unread,
     webhooks_to_read,
 };
+pub use want::{want_capture, want_void};
+pub(crate) use warn_of_end::warn_of_end;

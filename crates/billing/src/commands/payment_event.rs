@@ -118,7 +118,7 @@ async fn take(tx: &mut TenantTx, id: PaymentEventId, kept: &Kept) -> Result<Atte
         received_at: kept.received_at,
     };
     let taken = take_gateway_event(tx, received).await?;
-    if event.kind == EventKind::Approved && taken != Taken::Refused {
+    if event.kind.is_nudge() && taken != Taken::Refused {
         ask_soon(tx, event.reference).await?;
     }
     // What is only looked at when a transaction ends fails here, where it can be noted.

@@ -14,7 +14,8 @@ use crate::model::PaymentLinkRow;
 use crate::rules::{Happening, is_fit, paid};
 use crate::schema::payment_links;
 use crate::{
-    BillingError, Consent, Folio, LinkStatus, PaymentLink, PaymentRevoked, Sum, Way, queries,
+    BillingError, Consent, Folio, LinkStatus, PaymentLink, PaymentRevoked, Purpose, Sum, Way,
+    queries,
 };
 
 /// What a guest wants to pay, where, and whether the card is kept that they pay with.
@@ -201,11 +202,21 @@ pub(super) async fn insert(
         gateway,
         checkout: None,
         way,
+        purpose: Purpose::Take,
     };
+    insert_link(tx, &link, now).await?;
+    Ok(link)
+}
+
+/// Writes a link and its intent.
+pub(super) async fn insert_link(
+    tx: &mut TenantTx,
+    link: &PaymentLink,
+    now: DateTime<Utc>,
+) -> Result<(), BillingError> {
     diesel::insert_into(payment_links::table)
-        .values(PaymentLinkRow::new(tx.tenant(), &link, now))
+        .values(PaymentLinkRow::new(tx.tenant(), link, now))
         .execute(tx.conn())
         .await?;
-    note_intent(tx, link.id).await?;
-    Ok(link)
+    note_intent(tx, link.id).await
 }

@@ -29,6 +29,8 @@ pub async fn revoke_link(
     // It may have been paid before it was our turn.
     let payment = queries::payment(tx, id).await?.ok_or_else(missing)?;
     match payment.link.status {
+        // Money that is set aside is let go.
+        _ if payment.link.is_authorisation() => return Err(missing()),
         LinkStatus::Open => {}
         LinkStatus::Cancelled => return Ok(payment),
         LinkStatus::Paid => return Err(BillingError::AlreadyPaid),

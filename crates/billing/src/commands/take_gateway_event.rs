@@ -16,7 +16,7 @@ use crate::rules::{Happening, Verdict, judge};
 use crate::schema::gateway_events;
 use crate::{
     BillingError, Folio, LedgerAccount, LinkStatus, PaymentLink, PaymentReceived, PostingKind,
-    queries,
+    Purpose, queries,
 };
 
 /// An event as it reached us.
@@ -103,6 +103,7 @@ async fn apply(
         Verdict::Refund(told) => tell_refund(tx, folio, link, received, told).await,
         Verdict::Dispute(told) => tell_dispute(tx, folio, link, received, told).await,
         Verdict::Post => pay(tx, folio, link, received.event).await,
+        Verdict::Close(_) if is_set_aside(tx, link).await? => Ok(Taken::Noted),
         Verdict::Close(end) => {
             set_status(tx, link.id, end).await?;
             Ok(Taken::Closed)
@@ -113,6 +114,15 @@ async fn apply(
             Ok(Taken::Refused)
         }
     }
+}
+
+/// What is set aside outlives its page.
+async fn is_set_aside(tx: &mut TenantTx, link: &PaymentLink) -> Result<bool, BillingError> {
+    if !link.is_authorisation() {
+        return Ok(false);
+    }
+    let payment = queries::payment(tx, link.id).await?;
+    Ok(payment.is_some_and(|payment| payment.state.is_set_aside()))
 }
 
 async fn pay(
@@ -144,7 +154,12 @@ async fn pay(
         amount: event.amount,
     };
     motel_jobs::publish(tx, &received).await?;
-    if event.amount != link.amount {
+    // Of what was set aside, a part may be taken.
+    let is_meant = match link.purpose {
+        Purpose::Take => event.amount == link.amount,
+        Purpose::SetAside => event.amount.minor() <= link.amount.minor(),
+    };
+    if !is_meant {
         tracing::warn!(link = %link.id, asked = %link.amount, paid = %event.amount, "another amount was paid than asked for");
         return Ok(Taken::OtherAmount);
     }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use motel_kernel::{PaymentLinkId, TenantId};
-use motel_payments::{EventKind, GatewayName, Told, WebhookError};
+use motel_payments::{GatewayName, Told, WebhookError};
 use uuid::Uuid;
 
 use super::PaymentDesk;
@@ -169,7 +169,7 @@ impl PaymentDesk {
         });
         for id in waiting {
             match self.replay_event(tenant, id).await {
-                Ok(Attempt::Taken(EventKind::Approved, taken)) if taken != Taken::Refused => {
+                Ok(Attempt::Taken(kind, taken)) if kind.is_nudge() && taken != Taken::Refused => {
                     self.take_what_was_agreed(tenant, link, at).await;
                 }
                 Ok(_) => {}

@@ -1,3 +1,5 @@
+mod authorisation_page;
+mod authorisations;
 mod cards;
 mod charge;
 mod close_page;
@@ -16,6 +18,8 @@ use motel_payments::{CheckoutRequest, Gateway, GatewayError, Gateways, Payees};
 
 use crate::commands::Wanted;
 use crate::{BillingError, CARD_CONSENT, LinkStatus, PaymentLink, commands};
+
+pub use authorisation_page::AuthorisationOffer;
 
 /// Where guests come back to who agreed to pay and have not paid yet, below the public address.
 pub(crate) const RETURNS_PATH: &str = "/payments/returns";

@@ -56,6 +56,10 @@ impl PaymentDesk {
         let mut tx = self.db.tenant(tenant).await?;
         let link = queries::payment_link(&mut tx, id).await?;
         let link = link.ok_or(BillingError::NotFound("payment link"))?;
+        if link.is_authorisation() {
+            drop(tx);
+            return self.settle_authorisation(tenant, id, at).await;
+        }
         if link.is_charge() {
             drop(tx);
             return self.send_charge(tenant, id, at).await;

@@ -35,6 +35,17 @@ impl From<BillingError> for Problem {
                 code,
                 "A payment for this booking is under way. Please look again in a few minutes.",
             ),
+            BillingError::AuthorisationsNotOffered => Self::conflict(
+                code,
+                "This payment gateway can't set money aside so. Ask for a payment instead.",
+            ),
+            BillingError::AuthorisationOver => Self::conflict(
+                code,
+                "Nothing is set aside any more: it was taken, let go or has lapsed, or one of these is under way.",
+            ),
+            BillingError::AboveAuthorised => {
+                Self::conflict(code, "That is more than is set aside.")
+            }
             BillingError::WrongCurrency => {
                 Self::invalid("currency", "must be the currency of the folio")
             }

@@ -64,7 +64,15 @@ pub(crate) async fn show(
     open: OpenSandbox,
 ) -> Result<HttpResponse, Problem> {
     let checkout = open.0.page(page_id(&reference)?).await?;
-    Page::new(&request, Entry::Site, format!("Pay {}", checkout.amount)).respond(&SandboxPage {
+    Page::new(
+        &request,
+        Entry::Site,
+        match checkout.authorises {
+            true => format!("Set aside {}", checkout.amount),
+            false => format!("Pay {}", checkout.amount),
+        },
+    )
+    .respond(&SandboxPage {
         checkout: &checkout,
         declined: request.query_string() == DECLINED,
         challenged: request.query_string() == CHALLENGED,
@@ -103,7 +111,9 @@ pub(crate) async fn choose(
         | Choice::RefundFails
         | Choice::KeptDeclines
         | Choice::KeptAsks
-        | Choice::KeptSilent => chosen.page.success_url,
+        | Choice::KeptSilent
+        | Choice::TakenSilent
+        | Choice::Lapses => chosen.page.success_url,
         Choice::Decline | Choice::Insufficient | Choice::ExpiredCard => {
             format!("{PAGE_PATH}/{}?{DECLINED}", chosen.page.id)
         }

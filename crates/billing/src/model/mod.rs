@@ -1,6 +1,7 @@
 //! The nouns: one a file.
 
 mod account;
+mod authorisation;
 mod deposit;
 mod dispute;
 mod folio;
@@ -15,6 +16,8 @@ mod report;
 mod statement;
 
 pub use account::{Account, PendingLine};
+pub use authorisation::{Authorisation, SetAside, Wish};
+pub(crate) use authorisation::{AuthorisationRow, Wanted};
 pub use deposit::{Deposit, Due, PaymentTerms};
 pub(crate) use dispute::DisputeRow;
 pub use dispute::{Dispute, DisputeState};
@@ -27,7 +30,7 @@ pub(crate) use ledger::{EntryId, EntryLine};
 pub use payment::Payment;
 pub use payment_event::{EventState, PaymentEvent, PaymentEventId};
 pub(crate) use payment_link::PaymentLinkRow;
-pub use payment_link::{LinkStatus, PaymentLink, Way};
+pub use payment_link::{LinkStatus, PaymentLink, Purpose, Way};
 pub(crate) use posting::{Draft, FullPostingRow, Line, NewPosting, PostingRow};
 pub use posting::{Posting, PostingKind};
 pub(crate) use refund::RefundRow;

@@ -39,9 +39,10 @@ impl Payment {
         self.sum(Refund::is_going)
     }
 
-    /// True while a kept card may be being charged.
+    /// True while a kept card may be being charged, or money that was set aside may be being taken.
     pub fn is_charging(&self) -> bool {
-        self.link.is_charge() && self.state.is_in_doubt()
+        let is_charge = self.link.is_charge() && !self.link.is_authorisation();
+        (is_charge && self.state.is_in_doubt()) || self.state == IntentState::Capturing
     }
 
     /// True while somebody wants some of it back, or got it.

@@ -23,6 +23,16 @@ motel_db::text_enum! {
     }
 }
 
+motel_db::text_enum! {
+    /// What a link is for.
+    pub enum Purpose {
+        /// Money is taken.
+        Take = "take",
+        /// Money is set aside, and taken later or let go: an authorisation.
+        SetAside = "set_aside",
+    }
+}
+
 /// A request to pay what a folio is due, once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentLink {
@@ -40,6 +50,8 @@ pub struct PaymentLink {
     pub checkout: Option<Checkout>,
     /// How it is paid.
     pub way: Way,
+    /// What it is for.
+    pub purpose: Purpose,
 }
 
 /// How a link is paid.
@@ -65,6 +77,11 @@ impl PaymentLink {
     /// True when it is charged to a kept card, so that it has no page.
     pub fn is_charge(&self) -> bool {
         matches!(self.way, Way::KeptCard { .. })
+    }
+
+    /// True when it sets money aside and takes none.
+    pub fn is_authorisation(&self) -> bool {
+        self.purpose == Purpose::SetAside
     }
 
     /// The version of the text by which the card is kept that it is paid with.
@@ -100,6 +117,7 @@ pub(crate) struct PaymentLinkRow {
     card_id: Option<PaymentLinkId>,
     actor: Option<String>,
     reason: Option<String>,
+    purpose: Purpose,
 }
 
 impl PaymentLinkRow {
@@ -124,6 +142,7 @@ impl PaymentLinkRow {
             card_id,
             actor: by.map(|by| by.actor.to_string()),
             reason: by.and_then(|by| by.reason.clone()),
+            purpose: link.purpose,
         }
     }
 }
@@ -165,6 +184,7 @@ impl TryFrom<PaymentLinkRow> for PaymentLink {
             gateway: row.gateway.parse().map_err(BillingError::unreadable)?,
             checkout,
             way,
+            purpose: row.purpose,
         })
     }
 }

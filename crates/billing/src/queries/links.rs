@@ -5,7 +5,7 @@ use motel_kernel::{PaymentLinkId, TenantId};
 
 use crate::model::PaymentLinkRow;
 use crate::schema::payment_links;
-use crate::{BillingError, Folio, LinkStatus, PaymentLink};
+use crate::{BillingError, Folio, LinkStatus, PaymentLink, Purpose};
 
 /// One payment link.
 pub async fn payment_link(
@@ -30,6 +30,7 @@ pub async fn open_link(
         .filter(payment_links::tenant_id.eq(tx.tenant()))
         .filter(payment_links::folio_id.eq(folio.id))
         .filter(payment_links::status.eq(LinkStatus::Open))
+        .filter(payment_links::purpose.eq(Purpose::Take))
         .select(PaymentLinkRow::as_select())
         .first(tx.conn())
         .await

@@ -1,6 +1,7 @@
 //! Reading folios, the ledger and payment links. Nothing here writes.
 
 mod account;
+mod authorisations;
 mod cards;
 mod deposits;
 mod folios;
@@ -14,6 +15,8 @@ mod reports;
 mod revocations;
 
 pub use account::{account, balance, folio_account, owed_back, owed_by_guests, refund_due};
+pub(crate) use authorisations::{attempt_of, authorisations_ending};
+pub use authorisations::{authorisation, authorisations};
 pub use cards::{card, cards, kept_card};
 pub use deposits::{deposit_policy, due};
 pub(crate) use deposits::{payment_terms, terms_offered};

@@ -53,7 +53,12 @@ fn of_money(kind: EventKind) -> Option<Verdict> {
         EventKind::Disputed => Some(Verdict::Dispute(DisputeState::Open)),
         EventKind::DisputeWon => Some(Verdict::Dispute(DisputeState::Won)),
         EventKind::DisputeLost => Some(Verdict::Dispute(DisputeState::Lost)),
-        EventKind::Approved | EventKind::Declined | EventKind::Failed | EventKind::Expired => None,
+        EventKind::Approved
+        | EventKind::Authorised
+        | EventKind::Released
+        | EventKind::Declined
+        | EventKind::Failed
+        | EventKind::Expired => None,
     }
 }
 
@@ -73,6 +78,7 @@ mod tests {
             gateway: GatewayName::Stripe,
             checkout: None,
             way: crate::Way::Page { consent: None },
+            purpose: crate::Purpose::Take,
         }
     }
 
@@ -97,8 +103,14 @@ mod tests {
             assert_eq!(judged(EventKind::Disputed), disputed, "{status}");
             let refunded = Verdict::Refund(RefundState::Succeeded);
             assert_eq!(judged(EventKind::Refunded), refunded, "{status}");
-            assert_eq!(judged(EventKind::Approved), Verdict::Note, "{status}");
-            assert_eq!(judged(EventKind::Declined), Verdict::Note, "{status}");
+            for told in [
+                EventKind::Approved,
+                EventKind::Authorised,
+                EventKind::Released,
+                EventKind::Declined,
+            ] {
+                assert_eq!(judged(told), Verdict::Note, "{status}");
+            }
             let ends = [
                 (EventKind::Failed, LinkStatus::Failed),
                 (EventKind::Expired, LinkStatus::Expired),

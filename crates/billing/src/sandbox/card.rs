@@ -197,7 +197,7 @@ async fn insert(
     Ok(row)
 }
 
-const OWNER_NEEDED: &str = "authentication_required";
+pub(super) const OWNER_NEEDED: &str = "authentication_required";
 
 impl ChargeRow {
     fn again(self, request: &ChargeRequest) -> Result<Done, GatewayError> {
@@ -225,15 +225,15 @@ impl ChargeRow {
     }
 }
 
-fn page_of(card: &CardReference) -> Option<Uuid> {
+pub(super) fn page_of(card: &CardReference) -> Option<Uuid> {
     card.method.strip_prefix(CARD)?.parse().ok()
 }
 
-fn no_card() -> GatewayError {
+pub(super) fn no_card() -> GatewayError {
     refused("resource_missing", "there is no such card")
 }
 
-fn refused(code: &str, message: &str) -> GatewayError {
+pub(super) fn refused(code: &str, message: &str) -> GatewayError {
     GatewayError::Refused {
         status: 400,
         code: code.to_owned(),
@@ -241,6 +241,6 @@ fn refused(code: &str, message: &str) -> GatewayError {
     }
 }
 
-fn broken(error: BillingError) -> GatewayError {
+pub(super) fn broken(error: BillingError) -> GatewayError {
     GatewayError::Unreachable(Box::new(error))
 }

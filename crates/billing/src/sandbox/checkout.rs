@@ -42,6 +42,10 @@ pub struct SandboxCheckout {
     pub expires_at: DateTime<Utc>,
     /// The card that is paid with is kept.
     pub keeps_card: bool,
+    /// Money is set aside here, and not taken.
+    pub authorises: bool,
+    /// Until when it is set aside, once it is.
+    pub authorised_until: Option<DateTime<Utc>>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -64,6 +68,8 @@ struct CheckoutRow {
     keeps_card: bool,
     charged_card: Option<Uuid>,
     refusal: Option<String>,
+    authorises: bool,
+    authorised_until: Option<DateTime<Utc>>,
 }
 
 impl SandboxCheckout {
@@ -81,13 +87,15 @@ impl Sandbox {
     pub(super) async fn open_page(
         &self,
         request: &CheckoutRequest,
+        authorises: bool,
     ) -> Result<SandboxCheckout, GatewayError> {
-        let opened_at = self.settings.clock.now();
-        let outcome = insert_or_find(&self.db, request, opened_at).await;
+        let row = CheckoutRow::new(request, authorises, self.settings.clock.now());
+        let outcome = insert_or_find(&self.db, request, row).await;
         let page = outcome.map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
         let is_same = page.link == request.reference
             && page.amount == request.amount
-            && page.keeps_card == request.keep_card;
+            && page.keeps_card == request.keep_card
+            && page.authorises == authorises;
         if !is_same {
             return Err(GatewayError::Refused {
                 status: 400,
@@ -171,7 +179,7 @@ pub(super) async fn open_page(
         .await
         .optional()?;
     let page = SandboxCheckout::try_from(row.ok_or(NO_PAGE)?)?;
-    if page.paid {
+    if page.paid || page.authorised_until.is_some() {
         return Err(BillingError::AlreadyPaid);
     }
     // An outside gateway would have been told that its page is no longer wanted; the sandbox looks for itself. What is paid beside
@@ -238,11 +246,11 @@ async fn tenant_of_page(db: &Db, id: Uuid) -> Result<Option<TenantId>, BillingEr
 async fn insert_or_find(
     db: &Db,
     request: &CheckoutRequest,
-    opened_at: DateTime<Utc>,
+    row: CheckoutRow,
 ) -> Result<SandboxCheckout, BillingError> {
     let mut tx = db.tenant(request.tenant).await?;
     diesel::insert_into(sandbox_checkouts::table)
-        .values(CheckoutRow::new(request, opened_at))
+        .values(row)
         .on_conflict((
             sandbox_checkouts::tenant_id,
             sandbox_checkouts::idempotency_key,
@@ -262,7 +270,7 @@ async fn insert_or_find(
 }
 
 impl CheckoutRow {
-    fn new(request: &CheckoutRequest, opened_at: DateTime<Utc>) -> Self {
+    fn new(request: &CheckoutRequest, authorises: bool, opened_at: DateTime<Utc>) -> Self {
         Self {
             tenant_id: request.tenant,
             id: Uuid::new_v4(),
@@ -281,6 +289,8 @@ impl CheckoutRow {
             keeps_card: request.keep_card,
             charged_card: None,
             refusal: None,
+            authorises,
+            authorised_until: None,
         }
     }
 }
@@ -304,6 +314,8 @@ impl TryFrom<CheckoutRow> for SandboxCheckout {
             card: row.card,
             expires_at: row.expires_at,
             keeps_card: row.keeps_card,
+            authorises: row.authorises,
+            authorised_until: row.authorised_until,
         })
     }
 }

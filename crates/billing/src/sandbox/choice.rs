@@ -3,6 +3,7 @@ use motel_payments::EventKind;
 use uuid::Uuid;
 
 use super::Sandbox;
+use super::authorisation::agree;
 use super::checkout::{SandboxCheckout, mark_paid, open_page};
 use super::notice::publish_notice;
 use crate::BillingError;
@@ -42,6 +43,10 @@ motel_db::text_enum! {
         KeptAsks = "kept_asks",
         /// Pays with a card that works. When it is charged later, that goes through and the sandbox falls silent.
         KeptSilent = "kept_silent",
+        /// Agrees with a card that works. When what is set aside on it is taken, the sandbox falls silent.
+        TakenSilent = "taken_silent",
+        /// Agrees with a card on which money stays aside for a minute only.
+        Lapses = "lapses",
     }
 }
 
@@ -69,7 +74,10 @@ impl Sandbox {
         let now = self.settings.clock.now();
         let page = open_page(&mut tx, id, now).await?;
         let notice = match choice {
+            _ if page.authorises => agree(&mut tx, &page, choice, now).await?,
             Choice::Pay
+            | Choice::TakenSilent
+            | Choice::Lapses
             | Choice::RefundSilent
             | Choice::RefundFails
             | Choice::KeptDeclines

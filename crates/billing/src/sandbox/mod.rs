@@ -1,7 +1,9 @@
 //! The sandbox: a gateway that needs no account and moves no money. It plays an outside company: a page of its own, books
 //! of its own, and a signed webhook to our public route over real HTTP. It never touches a folio.
 
+mod authorisation;
 mod card;
+mod card_authorisation;
 mod checkout;
 mod choice;
 mod notice;
@@ -16,9 +18,9 @@ use motel_db::Db;
 use motel_kernel::{Clock, TenantId};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::{
-    CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest, CheckoutState, Gateway,
-    GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest, SavedCard, WebhookError,
-    WebhookRequest,
+    Authorises, CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest,
+    CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest,
+    SavedCard, WebhookError, WebhookRequest,
 };
 
 pub use checkout::SandboxCheckout;
@@ -64,6 +66,15 @@ impl Sandbox {
             .map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
         Ok(Self { db, http, settings })
     }
+
+    fn checkout_of(&self, page: &SandboxCheckout) -> Checkout {
+        let base = self.settings.public_url.trim_end_matches('/');
+        Checkout {
+            gateway_reference: page.gateway_reference(),
+            url: format!("{base}{PAGE_PATH}/{}", page.id),
+            expires_at: page.expires_at,
+        }
+    }
 }
 
 #[async_trait]
@@ -73,13 +84,8 @@ impl Gateway for Sandbox {
     }
 
     async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError> {
-        let page = self.open_page(request).await?;
-        let base = self.settings.public_url.trim_end_matches('/');
-        Ok(Checkout {
-            gateway_reference: page.gateway_reference(),
-            url: format!("{base}{PAGE_PATH}/{}", page.id),
-            expires_at: page.expires_at,
-        })
+        let page = self.open_page(request, false).await?;
+        Ok(self.checkout_of(&page))
     }
 
     async fn checkout_state(
@@ -88,6 +94,10 @@ impl Gateway for Sandbox {
         gateway_reference: &str,
     ) -> Result<CheckoutState, GatewayError> {
         self.state_of(tenant, gateway_reference).await
+    }
+
+    fn authorises(&self) -> Option<&dyn Authorises> {
+        Some(self)
     }
 
     fn keeps_cards(&self) -> bool {

@@ -6,6 +6,8 @@
     missing_docs
 )]
 
+mod authorisation_walks;
+mod authorisations;
 mod books;
 mod cancellation;
 mod cards;
@@ -25,6 +27,7 @@ mod lifecycle;
 mod migration;
 mod motel;
 mod paypal;
+mod paypal_authorisations;
 mod reconcile;
 mod refunds;
 mod reminders;

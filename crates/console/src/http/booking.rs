@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
+use motel_billing::PaymentDesk;
 use motel_billing::queries::owed_by_guests;
 use motel_bookings::Booking;
 use motel_bookings::queries::circumstances;
@@ -56,6 +57,7 @@ pub(super) async fn show(
     request: HttpRequest,
     staff: StaffPage<may::ReadFolios>,
     key: Key,
+    desk: Option<web::Data<PaymentDesk>>,
     path: web::Path<BookingPath>,
     news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
@@ -66,13 +68,21 @@ pub(super) async fn show(
     let rooms = rooms_of(tx, &booking).await.map_err(Problem::internal)?;
     let stays = stays(tx, &booking, &office.property, office.now, &rooms).await?;
     let account = motel_billing::queries::account(tx, &booking).await?;
-    let payments = motel_billing::queries::payments(tx, booking.id).await?;
+    let mut payments = motel_billing::queries::payments(tx, booking.id).await?;
+    // Money that is only set aside is shown as that.
+    payments.retain(|it| !it.link.is_authorisation() || !it.paid.is_zero());
     let payments = present::payments(&payments).map_err(Problem::internal)?;
     let cards = motel_billing::queries::cards(tx, booking.id).await?;
-    let invoices = match motel_billing::queries::folio(tx, booking.id).await? {
-        Some(folio) => motel_invoices::queries::of_folio(tx, folio.id).await?,
-        None => Vec::new(),
+    let found = motel_billing::queries::authorisations(tx, booking.id).await?;
+    let (invoices, card) = match motel_billing::queries::folio(tx, booking.id).await? {
+        Some(folio) => (
+            motel_invoices::queries::of_folio(tx, folio.id).await?,
+            motel_billing::queries::kept_card(tx, folio.id).await?,
+        ),
+        None => (Vec::new(), None),
     };
+    let desk = desk.as_ref().map(|desk| desk.get_ref());
+    let asides = present::asides(found, desk, card.is_some(), office.property.timezone);
     let page = Page::new(
         &request,
         Entry::Console,
@@ -84,6 +94,7 @@ pub(super) async fn show(
         stays,
         payments,
         cards: present::cards(&cards),
+        asides,
         desk: present::take_at_desk(account.balance),
         invoices: present::invoices(&invoices),
         notice: news.news.as_deref().and_then(present::notice),

@@ -22,6 +22,11 @@ fn done(news: &str) -> Option<&'static str> {
         "card_removed" => "The card is removed. It is charged no more.",
         "replayed" => "The event is taken.",
         "refunded" => "The refund is on its way through its gateway.",
+        "asked_aside" => {
+            "It is asked for. Send the guests the address below, or look again in a moment."
+        }
+        "taking_aside" => "It is being taken. Look again in a moment.",
+        "letting_go" => "It is let go.",
         "voucher_used" => "The gift card or coupon is posted on the folio.",
         "signed_out_there" => "You are signed out there.",
         "signed_out_elsewhere" => "You are signed out everywhere else.",
@@ -55,6 +60,11 @@ fn refused(news: &str) -> Option<&'static str> {
             "Somebody changed it meanwhile. Please look again; nothing was done."
         }
         "above_paid" => "That is more than is left of this payment. Nothing was given back.",
+        "aside_over" => {
+            "Nothing is set aside any more: it was taken, let go or has lapsed, or one of these is under way."
+        }
+        "above_aside" => "That is more than is set aside. Nothing was taken.",
+        "no_card_kept" => "The guests left no card, or it was removed.",
         "link_over" => "This link was paid or is over, so there is nothing to withdraw.",
         "failed_again" => "It failed once more. Nothing was posted.",
         "voucher_not_usable" => {

@@ -10,10 +10,13 @@ pub(crate) fn payments(payments: &[Payment]) -> Result<Vec<PaymentRow>, MoneyErr
 }
 
 fn payment(payment: &Payment) -> Result<PaymentRow, MoneyError> {
-    let (state, tone) = state(payment);
+    let is_charge = payment.link.is_charge();
+    let (state, tone) = match payment.state {
+        IntentState::Created if is_charge => ("The card is being charged", "warn"),
+        other => state(other),
+    };
     let left = payment.left()?;
     let gateway = payment.link.gateway;
-    let is_charge = payment.link.is_charge();
     Ok(PaymentRow {
         id: payment.link.id.to_string(),
         gateway: match is_charge {
@@ -33,10 +36,13 @@ fn payment(payment: &Payment) -> Result<PaymentRow, MoneyError> {
     })
 }
 
-fn state(payment: &Payment) -> (&'static str, &'static str) {
-    match payment.state {
-        IntentState::Created if payment.link.is_charge() => ("The card is being charged", "warn"),
+pub(super) fn state(state: IntentState) -> (&'static str, &'static str) {
+    match state {
         IntentState::Created | IntentState::RequiresAction => ("Not paid yet", ""),
+        IntentState::Authorised => ("Set aside", "accent"),
+        IntentState::Capturing => ("Being taken", "warn"),
+        IntentState::Voiding => ("Being let go", "warn"),
+        IntentState::Lapsed => ("Lapsed", ""),
         IntentState::Processing => ("On its way", "warn"),
         IntentState::Succeeded => ("Paid", "good"),
         IntentState::Failed => ("Failed", "bad"),

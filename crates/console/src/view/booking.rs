@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{CardRow, Head, Invoices, Notice, PaymentRow, StayCard, TakeAtDesk};
+use super::{Asides, CardRow, Head, Invoices, Notice, PaymentRow, StayCard, TakeAtDesk};
 
 /// One booking with its folio.
 #[derive(Debug, Template)]
@@ -16,6 +16,8 @@ pub struct BookingPage {
     pub payments: Vec<PaymentRow>,
     /// Cards that the guests left for what is left to pay.
     pub cards: Vec<CardRow>,
+    /// Money set aside on cards.
+    pub asides: Asides,
     /// Taking money at the desk.
     pub desk: TakeAtDesk,
     /// Invoices, receipts and credit notes.

@@ -8,11 +8,17 @@ use actix_web::dev::{Service, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, init_service, read_body};
 use actix_web::{App, web};
+use motel_billing::PaymentDesk;
 use motel_jobs::EventFeed;
 use motel_kernel::{Clock, FixedClock};
+use motel_payments::Gateways;
+use motel_payments::stripe::{Stripe, StripeSettings};
 use motel_web::SessionSettings;
 
 use crate::motel::{Motel, PASSWORD, now};
+
+/// Where the guests' pages are.
+pub(crate) const SITE: &str = "https://motel.example";
 
 /// A member of the staff with a browser that keeps its cookie.
 pub(crate) struct Clerk<'a> {
@@ -116,6 +122,17 @@ impl<'a> Clerk<'a> {
         }
     }
 
+    /// A desk whose gateway nobody reaches, since nothing here asks it.
+    fn payments(&self) -> PaymentDesk {
+        let settings = StripeSettings {
+            secret_key: "sk_test_123".to_owned().into(),
+            webhook_secret: "whsec_fake".to_owned().into(),
+            api_base: "http://127.0.0.1:9".to_owned(),
+        };
+        let gateways = Gateways::new(Arc::new(Stripe::new(settings).unwrap()));
+        PaymentDesk::new(self.motel.test.db().clone(), gateways, SITE)
+    }
+
     async fn send(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
         let session = SessionSettings {
             secret: "a test's secret".into(),
@@ -130,6 +147,7 @@ impl<'a> Clerk<'a> {
                 .app_data(web::Data::new(
                     Arc::new(FixedClock::at(now())) as Arc<dyn Clock>
                 ))
+                .app_data(web::Data::new(self.payments()))
                 .configure(motel_console::http::configure)
                 .configure(motel_web::configure),
         )

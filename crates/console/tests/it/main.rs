@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod authorisations;
 mod cards;
 mod clerk;
 mod desk;

@@ -50,6 +50,9 @@ pub(super) fn read(body: &[u8]) -> Result<Told, WebhookError> {
             let order = part(resource)?;
             Ok(Told::Approved { event_id, order })
         }
+        // An authorisation names its order as a capture does.
+        "PAYMENT.AUTHORIZATION.CREATED" => capture(event_id, EventKind::Authorised, resource),
+        "PAYMENT.AUTHORIZATION.VOIDED" => capture(event_id, EventKind::Released, resource),
         "PAYMENT.CAPTURE.COMPLETED" => capture(event_id, EventKind::Paid, resource),
         "PAYMENT.CAPTURE.DENIED" | "PAYMENT.CAPTURE.DECLINED" => {
             capture(event_id, EventKind::Failed, resource)

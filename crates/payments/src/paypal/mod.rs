@@ -1,6 +1,7 @@
 //! PayPal Orders v2: a page on which a payer agrees, then a call of ours that takes the money (docs/adr/0004).
 
 mod amount;
+mod authorisation;
 mod client;
 mod event;
 mod order;
@@ -17,8 +18,8 @@ use secrecy::SecretString;
 use self::event::Told;
 pub use self::verify::SIGNATURE_HEADERS;
 use crate::{
-    Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
-    GatewayRefund, RefundRequest, WebhookError, WebhookRequest,
+    Authorises, Checkout, CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent,
+    GatewayName, GatewayRefund, RefundRequest, WebhookError, WebhookRequest,
 };
 
 /// Where PayPal's API answers.
@@ -161,6 +162,10 @@ impl Gateway for PayPal {
 
     fn captures_on_return(&self) -> bool {
         true
+    }
+
+    fn authorises(&self) -> Option<&dyn Authorises> {
+        Some(self)
     }
 
     async fn refund(&self, request: &RefundRequest) -> Result<GatewayRefund, GatewayError> {

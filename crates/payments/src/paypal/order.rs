@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::amount::Amount;
+use super::authorisation::Authorization;
 use super::refund::Refund;
 use crate::{Checkout, CheckoutRequest, CheckoutState, GatewayError};
 
@@ -41,6 +42,8 @@ struct Payments {
     captures: Vec<Capture>,
     #[serde(default)]
     refunds: Vec<Refund>,
+    #[serde(default)]
+    authorizations: Vec<Authorization>,
 }
 
 /// The part of a capture that is read: money that was taken.
@@ -135,8 +138,21 @@ impl Order {
         })
     }
 
+    pub(super) fn status(&self) -> &str {
+        &self.status
+    }
+
+    /// What was set aside last.
+    pub(super) fn authorization(&self) -> Option<&Authorization> {
+        let units = self.purchase_units.iter();
+        let payments = units.filter_map(|unit| unit.payments.as_ref());
+        payments
+            .flat_map(|payments| payments.authorizations.iter())
+            .last()
+    }
+
     /// What was taken last.
-    fn capture(&self) -> Option<&Capture> {
+    pub(super) fn capture(&self) -> Option<&Capture> {
         let payments = self
             .purchase_units
             .iter()

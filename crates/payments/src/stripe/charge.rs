@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use motel_kernel::{Money, PaymentLinkId};
 use serde::Deserialize;
 
+use super::authorisation;
 use super::checkout::{in_stripe_units, money};
 use crate::{ChargeRequest, ChargeState, GatewayError};
 
@@ -72,9 +73,11 @@ pub(super) fn refusal(code: String) -> ChargeState {
 }
 
 impl Charge {
-    /// Our payment link; `None` when it is no charge of a kept card of ours.
+    /// Our payment link; `None` when it is neither a charge of a kept card of ours nor money that we had set aside.
     pub(super) fn link(&self) -> Option<PaymentLinkId> {
-        self.metadata.get(MARK)?;
+        if !self.metadata.contains_key(MARK) && !self.metadata.contains_key(authorisation::MARK) {
+            return None;
+        }
         self.metadata.get("payment_link_id")?.parse().ok()
     }
 

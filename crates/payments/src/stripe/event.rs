@@ -4,6 +4,7 @@ use motel_kernel::{Money, PaymentLinkId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::authorisation::Intent;
 use super::charge::Charge as KeptCharge;
 use super::checkout::money;
 use super::refund::Refund;
@@ -106,6 +107,10 @@ pub(super) fn read(body: &[u8]) -> Result<Told, WebhookError> {
             })
         }
         "payment_intent.succeeded" => charged(event_id, part(object)?),
+        "payment_intent.amount_capturable_updated" => {
+            set_aside(event_id, EventKind::Authorised, &part(object)?)
+        }
+        "payment_intent.canceled" => set_aside(event_id, EventKind::Released, &part(object)?),
         kind if kind.starts_with("charge.dispute.") => dispute(event_id, kind, part(object)?),
         kind if kind.starts_with("checkout.session.") => session(event_id, kind, part(object)?),
         _ => Ok(Told::Nothing),
@@ -135,7 +140,7 @@ fn session(event_id: String, kind: &str, session: Session) -> Result<Told, Webho
     }))
 }
 
-/// A payment on a page is told by its session; what was charged to a kept card has none.
+/// A payment on a page is told by its session; what was charged to a kept card, or set aside first, by itself.
 fn charged(event_id: String, charge: KeptCharge) -> Result<Told, WebhookError> {
     let Some(reference) = charge.link() else {
         return Ok(Told::Nothing);
@@ -147,6 +152,21 @@ fn charged(event_id: String, charge: KeptCharge) -> Result<Told, WebhookError> {
         gateway_reference: charge.id,
         reference,
         refund: None,
+    }))
+}
+
+/// Nothing for payments that set nothing aside for us.
+fn set_aside(event_id: String, kind: EventKind, intent: &Intent) -> Result<Told, WebhookError> {
+    let Some(reference) = intent.link() else {
+        return Ok(Told::Nothing);
+    };
+    Ok(Told::Event(GatewayEvent {
+        event_id,
+        kind,
+        gateway_reference: intent.id().to_owned(),
+        reference,
+        refund: None,
+        amount: intent.asked().map_err(unreadable)?,
     }))
 }
 

@@ -1,5 +1,6 @@
 //! Stripe Checkout: the calls and events this house needs of Stripe's API (docs/adr/0004).
 
+mod authorisation;
 mod card;
 mod charge;
 mod checkout;
@@ -15,9 +16,9 @@ use secrecy::SecretString;
 
 use self::event::Told;
 use crate::{
-    CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest, CheckoutState, Gateway,
-    GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest, SavedCard, WebhookError,
-    WebhookRequest, signature,
+    Authorises, CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest,
+    CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest,
+    SavedCard, WebhookError, WebhookRequest, signature,
 };
 
 /// The header that carries Stripe's signature.
@@ -157,6 +158,10 @@ impl Gateway for Stripe {
             .get(&["v1", "checkout", "sessions", gateway_reference], &[])
             .await?;
         session.try_into()
+    }
+
+    fn authorises(&self) -> Option<&dyn Authorises> {
+        Some(self)
     }
 
     fn keeps_cards(&self) -> bool {

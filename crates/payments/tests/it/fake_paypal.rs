@@ -159,6 +159,7 @@ impl FakePayPal {
         let kind_of_resource = match kind {
             "CHECKOUT.ORDER.APPROVED" => "checkout-order",
             "PAYMENT.CAPTURE.REFUNDED" | "PAYMENT.CAPTURE.REVERSED" => "refund",
+            "PAYMENT.AUTHORIZATION.CREATED" | "PAYMENT.AUTHORIZATION.VOIDED" => "authorization",
             _ => "capture",
         };
         let event = json!({
@@ -347,7 +348,106 @@ impl Books {
             ("POST", ["v2", "payments", "captures", id, "refund"]) => {
                 self.refund(id, &asked.json())
             }
+            ("POST", ["v2", "checkout", "orders", id, "authorize"]) => self.authorize(id),
+            ("POST", ["v2", "payments", "authorizations", id, "capture"]) => {
+                self.capture_authorized(id, &asked.json())
+            }
+            ("POST", ["v2", "payments", "authorizations", id, "void"]) => self.void(id),
             _ => not_found(),
+        }
+    }
+
+    fn authorize(&mut self, id: &str) -> (u16, Value) {
+        let is_declined = self.declined.iter().any(|declined| declined == id);
+        let authorization = self.name("AUT");
+        let Some(order) = self.orders.get_mut(id) else {
+            return not_found();
+        };
+        let unprocessable = |issue| (422, refusal("UNPROCESSABLE_ENTITY", issue));
+        match (order["status"].as_str(), order["intent"].as_str()) {
+            (Some("APPROVED"), Some("AUTHORIZE")) if is_declined => {
+                unprocessable("INSTRUMENT_DECLINED")
+            }
+            (Some("APPROVED"), Some("AUTHORIZE")) => {
+                let unit = &order["purchase_units"][0];
+                let aside = json!({
+                    "id": authorization, "status": "CREATED", "amount": unit["amount"], "custom_id": unit["custom_id"],
+                    "create_time": "2026-12-01T15:00:04Z", "update_time": "2026-12-01T15:00:04Z",
+                    "expiration_time": "2026-12-30T15:00:04Z",
+                    "seller_protection": {"status": "NOT_ELIGIBLE"},
+                    "supplementary_data": {"related_ids": {"order_id": id}},
+                    "links": [
+                        {"href": format!("https://api.paypal.com/v2/payments/authorizations/{authorization}"), "rel": "self", "method": "GET"},
+                        {"href": format!("https://api.paypal.com/v2/payments/authorizations/{authorization}/capture"), "rel": "capture", "method": "POST"},
+                        {"href": format!("https://api.paypal.com/v2/payments/authorizations/{authorization}/void"), "rel": "void", "method": "POST"},
+                        {"href": format!("https://api.paypal.com/v2/checkout/orders/{id}"), "rel": "up", "method": "GET"},
+                    ],
+                });
+                order["status"] = json!("COMPLETED");
+                order["purchase_units"][0]["payments"] = json!({ "authorizations": [aside] });
+                (201, order.clone())
+            }
+            (Some("COMPLETED"), _) => unprocessable("ORDER_ALREADY_AUTHORIZED"),
+            _ => unprocessable("ORDER_NOT_APPROVED"),
+        }
+    }
+
+    /// The payments of the order that has this authorisation, and the order's id.
+    fn authorized(&mut self, id: &str) -> Option<(String, &mut Value)> {
+        let of =
+            |order: &Value| order["purchase_units"][0]["payments"]["authorizations"][0].clone();
+        let mut orders = self.orders.iter_mut();
+        let (name, order) = orders.find(|(_, order)| of(order)["id"] == id)?;
+        Some((name.clone(), &mut order["purchase_units"][0]["payments"]))
+    }
+
+    fn capture_authorized(&mut self, id: &str, body: &Value) -> (u16, Value) {
+        let capture = self.name("CAP");
+        let Some((order, payments)) = self.authorized(id) else {
+            return not_found();
+        };
+        let unprocessable = |issue| (422, refusal("UNPROCESSABLE_ENTITY", issue));
+        let aside = &payments["authorizations"][0];
+        let cents = |amount: &Value| -> i64 {
+            let value = amount["value"].as_str().unwrap();
+            value.replace('.', "").parse().unwrap()
+        };
+        match aside["status"].as_str() {
+            Some("CAPTURED") => return unprocessable("AUTHORIZATION_ALREADY_CAPTURED"),
+            Some("VOIDED") => return unprocessable("AUTHORIZATION_VOIDED"),
+            _ if cents(&body["amount"]) > cents(&aside["amount"]) => {
+                return unprocessable("MAX_CAPTURE_AMOUNT_EXCEEDED");
+            }
+            _ => {}
+        }
+        let taken = json!({
+            "id": capture, "status": "COMPLETED", "amount": body["amount"], "custom_id": aside["custom_id"],
+            "final_capture": body["final_capture"], "create_time": "2026-12-02T15:00:04Z",
+            "supplementary_data": {"related_ids": {"order_id": order, "authorization_id": id}},
+            "links": [
+                {"href": format!("https://api.paypal.com/v2/payments/captures/{capture}"), "rel": "self", "method": "GET"},
+                {"href": format!("https://api.paypal.com/v2/payments/captures/{capture}/refund"), "rel": "refund", "method": "POST"},
+                {"href": format!("https://api.paypal.com/v2/payments/authorizations/{id}"), "rel": "up", "method": "GET"},
+            ],
+        });
+        payments["authorizations"][0]["status"] = json!("CAPTURED");
+        payments["captures"] = json!([taken]);
+        (201, taken)
+    }
+
+    fn void(&mut self, id: &str) -> (u16, Value) {
+        let Some((_, payments)) = self.authorized(id) else {
+            return not_found();
+        };
+        let aside = &mut payments["authorizations"][0];
+        let unprocessable = |issue| (422, refusal("UNPROCESSABLE_ENTITY", issue));
+        match aside["status"].as_str() {
+            Some("CAPTURED") => unprocessable("AUTHORIZATION_ALREADY_CAPTURED"),
+            Some("VOIDED") => unprocessable("PREVIOUSLY_VOIDED"),
+            _ => {
+                aside["status"] = json!("VOIDED");
+                (200, aside.clone())
+            }
         }
     }
 

@@ -9,6 +9,8 @@ mod fake_paypal;
 mod fake_stripe;
 mod payees;
 mod paypal;
+mod paypal_authorisation;
+mod stripe_authorisation;
 mod stripe_card;
 mod stripe_checkout;
 mod stripe_refund;

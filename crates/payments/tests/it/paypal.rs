@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::fake_paypal::{FakePayPal, WEBHOOK_ID};
 
-fn dollars() -> Money {
+pub(crate) fn dollars() -> Money {
     Money::new(26_880, Currency::USD)
 }
 
-fn request(amount: Money) -> CheckoutRequest {
+pub(crate) fn request(amount: Money) -> CheckoutRequest {
     let reference = PaymentLinkId::new();
     CheckoutRequest {
         tenant: TenantId::new(),
@@ -55,7 +55,7 @@ async fn state(client: &PayPal, order: &str) -> CheckoutState {
     client.checkout_state(TenantId::new(), order).await.unwrap()
 }
 
-async fn told(
+pub(crate) async fn told(
     client: &PayPal,
     headers: &[(&'static str, String)],
     body: &[u8],

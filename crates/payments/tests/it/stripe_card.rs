@@ -15,7 +15,7 @@ use crate::stripe_webhook::envelope;
 
 const CHARGE: &str = "pi_3MtwBwLkdIwHu7ix28a3tqPa";
 
-fn request() -> ChargeRequest {
+pub(crate) fn request() -> ChargeRequest {
     let reference = PaymentLinkId::new();
     ChargeRequest {
         tenant: TenantId::new(),
@@ -54,7 +54,7 @@ fn charge(reference: PaymentLinkId, status: &str) -> Value {
     })
 }
 
-fn card_error(code: &str) -> Value {
+pub(crate) fn card_error(code: &str) -> Value {
     json!({"error": {
         "code": code,
         "decline_code": "generic_decline",

@@ -50,7 +50,9 @@ pub async fn take_payment_event(tx: &mut TenantTx, told: &Told<'_>) -> Result<Ta
         EventKind::Paid => settle(tx, subscription, &payment, told).await,
         EventKind::Failed => end(tx, &payment, PaymentState::Failed).await,
         EventKind::Expired => end(tx, &payment, PaymentState::Expired).await,
-        EventKind::Approved | EventKind::Declined => Ok(Taken::Noted),
+        EventKind::Approved | EventKind::Authorised | EventKind::Released | EventKind::Declined => {
+            Ok(Taken::Noted)
+        }
         EventKind::RefundProcessing
         | EventKind::Refunded
         | EventKind::RefundFailed

@@ -1,5 +1,7 @@
 //! What staff see and do: folios, postings, routing, payments and refunds, and the reports of the ledger.
 
+mod authorisation_input;
+mod authorisations;
 mod cards;
 mod deposit_policy;
 mod folios;
@@ -16,6 +18,7 @@ mod view;
 
 use actix_web::web;
 
+pub use authorisations::{AuthorisationView, AuthorisationsView};
 pub use cards::{CardView, CardsView};
 pub use deposit_policy::DepositPolicyView;
 pub use folios::TransferredView;
@@ -44,6 +47,10 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
     payment_events::show,
     payment_events::replay,
     revoke::revoke,
+    authorisations::ask,
+    authorisations::list,
+    authorisations::capture,
+    authorisations::void,
     cards::charge,
     cards::list,
     cards::remove,
@@ -56,7 +63,7 @@ pub use view::{FolioHeadView, StaffFolioView, StaffPendingView, StaffPostingView
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/payment-events`, `/cards`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
+/// Mounts the routes under `/bookings/{id}/folio…`, `/folios`, `/postings`, `/payments`, `/payment-events`, `/authorisations`, `/cards`, `/deposit-policy`, `/refunds` and `/reports`, in a scope for staff. Needs
 /// `web::Data<Db>`, the directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -75,6 +82,10 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(payment_events::show)
         .service(payment_events::replay)
         .service(revoke::revoke)
+        .service(authorisations::ask)
+        .service(authorisations::list)
+        .service(authorisations::capture)
+        .service(authorisations::void)
         .service(cards::charge)
         .service(cards::list)
         .service(cards::remove)

@@ -32,7 +32,7 @@ pub struct PaymentView {
     /// `sandbox`, `stripe` or `paypal`.
     gateway: String,
     /// What we know of it there: `created`, `requires_action`, `processing`, `succeeded`, `failed`, `cancelled`, `refunded` or
-    /// `disputed`.
+    /// `disputed`; for money that is set aside also `authorised`, `capturing`, `voiding` or `lapsed`.
     #[schema(value_type = String)]
     state: IntentState,
     /// Whether we want it: `open`, `paid`, `failed`, `expired` or `cancelled`.

@@ -1,0 +1,309 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use motel_kernel::{PaymentLinkId, TenantId};
+use motel_payments::{
+    AuthorisationState, Authorises, ChargeRequest, EventKind, GatewayError, GatewayEvent, Place,
+    Sought, TakeRequest,
+};
+
+use super::PaymentDesk;
+use crate::commands::{note_asking, note_authorised, note_refused, note_released, refuse_wish};
+use crate::{
+    Authorisation, BillingError, IntentState, KeptCard, LinkStatus, PaymentLink, Way, queries,
+};
+
+/// How long guests may take to go to the page on which they agree.
+const OFFER_STANDS: TimeDelta = TimeDelta::days(7);
+
+/// Everything it takes to ask about an authorisation, as the rows say it.
+struct Errand {
+    authorisation: Authorisation,
+    /// The card it is to be set aside on, and how that is asked for.
+    card: Option<(KeptCard, ChargeRequest)>,
+    sought: Option<Sought>,
+    asked_before: i32,
+    attempt: i32,
+    at: DateTime<Utc>,
+}
+
+/// What asking led to.
+enum Answer {
+    State(AuthorisationState),
+    /// What was wanted was refused for good, and the money is still set aside.
+    WishRefused(String),
+}
+
+impl PaymentDesk {
+    /// Does with an authorisation what is to be done: has money set aside on a kept card, takes it or lets it go as somebody
+    /// wants, and asks how things stand. Under keys of its own, so that however often this is done and wherever it breaks
+    /// off, money is set aside, taken and let go once. What has an end is left alone.
+    ///
+    /// # Errors
+    /// [`BillingError::Gateway`] when the gateway does not answer: then nobody knows, and it is to be asked again.
+    pub async fn settle_authorisation(
+        &self,
+        tenant: TenantId,
+        id: PaymentLinkId,
+        at: DateTime<Utc>,
+    ) -> Result<(), BillingError> {
+        let Some(errand) = self.authorisation_errand(tenant, id, at).await? else {
+            return Ok(());
+        };
+        let link = &errand.authorisation.payment.link;
+        let gateway = self.gateways().find(link.gateway);
+        let Some(authorises) = gateway.and_then(|gateway| gateway.authorises()) else {
+            tracing::warn!(link = %id, gateway = %link.gateway, "its gateway is no longer set up");
+            return Ok(());
+        };
+        match errand.ask(authorises).await? {
+            Answer::State(state) => self.take_authorisation_state(tenant, link, state, at).await,
+            Answer::WishRefused(why) => {
+                tracing::warn!(link = %id, why, "a gateway did not do what was wanted of money that is set aside");
+                let mut tx = self.db.tenant(tenant).await?;
+                refuse_wish(&mut tx, id, &why).await?;
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+
+    /// `None` when it has an end. Once this is committed the gateway may have heard of it.
+    async fn authorisation_errand(
+        &self,
+        tenant: TenantId,
+        id: PaymentLinkId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Errand>, BillingError> {
+        let mut tx = self.db.tenant(tenant).await?;
+        let authorisation = queries::authorisation(&mut tx, id).await?;
+        let authorisation = authorisation.ok_or(BillingError::NotFound("authorisation"))?;
+        let state = authorisation.payment.state;
+        if !state.is_in_doubt() && !state.is_set_aside() {
+            return Ok(None);
+        }
+        let asked_before = note_asking(&mut tx, id).await?;
+        let attempt = queries::attempt_of(&mut tx, id).await?;
+        let link = &authorisation.payment.link;
+        let card = match link.way {
+            Way::KeptCard { card, .. } => {
+                let card = queries::card(&mut tx, card).await?;
+                let card = card.ok_or(BillingError::NotFound("card"))?;
+                let folio = queries::folio_by_id(&mut tx, link.folio).await?;
+                let folio = folio.ok_or(BillingError::NotFound("folio"))?;
+                let booking = motel_bookings::queries::find(&mut tx, folio.booking).await?;
+                // Everything in it follows from the rows, as one idempotency key must always carry one request.
+                let request = ChargeRequest {
+                    tenant,
+                    reference: id,
+                    card: card.card.reference.clone(),
+                    amount: link.amount,
+                    description: format!("Booking {}", booking.code),
+                    idempotency_key: format!("payment-link-{id}"),
+                };
+                Some((card, request))
+            }
+            Way::Page { .. } => None,
+        };
+        tx.commit().await?;
+        let sought = place(&authorisation, card.as_ref()).map(|place| Sought {
+            tenant,
+            link: id,
+            place,
+        });
+        Ok(Some(Errand {
+            authorisation,
+            card,
+            sought,
+            asked_before,
+            attempt,
+            at,
+        }))
+    }
+
+    async fn take_authorisation_state(
+        &self,
+        tenant: TenantId,
+        link: &PaymentLink,
+        state: AuthorisationState,
+        at: DateTime<Utc>,
+    ) -> Result<(), BillingError> {
+        let told = |kind: EventKind, gateway_reference: String, amount| GatewayEvent {
+            // What was asked has no id of its own, and one end only.
+            event_id: format!("asked:{}:{gateway_reference}", kind.as_str()),
+            kind,
+            gateway_reference,
+            reference: link.id,
+            refund: None,
+            amount,
+        };
+        let event = match state {
+            AuthorisationState::Open | AuthorisationState::Agreed => return Ok(()),
+            AuthorisationState::Taken {
+                gateway_reference,
+                amount,
+            } => told(EventKind::Paid, gateway_reference, amount),
+            AuthorisationState::Expired => {
+                told(EventKind::Expired, link.id.to_string(), link.amount)
+            }
+            AuthorisationState::Authorised(authorised) => {
+                let mut tx = self.db.tenant(tenant).await?;
+                note_authorised(&mut tx, link.id, &authorised, at).await?;
+                return Ok(tx.commit().await?);
+            }
+            AuthorisationState::Released => {
+                let mut tx = self.db.tenant(tenant).await?;
+                note_released(&mut tx, link.id, at).await?;
+                return Ok(tx.commit().await?);
+            }
+            AuthorisationState::Refused { code } => {
+                let mut tx = self.db.tenant(tenant).await?;
+                note_refused(&mut tx, link.id, &code).await?;
+                return Ok(tx.commit().await?);
+            }
+        };
+        let taken = self.take(tenant, link, &event, at).await?;
+        tracing::info!(link = %link.id, %taken, "a gateway answered about money that was set aside");
+        Ok(())
+    }
+}
+
+/// Where its gateway has it; `None` while it has nothing of it.
+fn place(found: &Authorisation, card: Option<&(KeptCard, ChargeRequest)>) -> Option<Place> {
+    if let Some(set_aside) = &found.set_aside {
+        return Some(Place::Named(set_aside.gateway_reference.clone()));
+    }
+    let page = found.payment.link.checkout.as_ref();
+    match (card, page) {
+        (Some((card, _)), _) => Some(Place::Card(card.card.reference.clone())),
+        (None, Some(page)) => Some(Place::Page(page.gateway_reference.clone())),
+        (None, None) => None,
+    }
+}
+
+impl Errand {
+    fn link(&self) -> &PaymentLink {
+        &self.authorisation.payment.link
+    }
+
+    async fn ask(&self, gateway: &dyn Authorises) -> Result<Answer, BillingError> {
+        let Some(sought) = &self.sought else {
+            return Ok(Answer::State(self.unopened()));
+        };
+        let state = match self.authorisation.payment.state {
+            IntentState::Capturing | IntentState::Voiding => {
+                return self.settle(gateway, sought).await;
+            }
+            IntentState::Authorised => gateway.authorisation_state(sought).await?,
+            _ => match &self.card {
+                Some((card, request)) => {
+                    return self.obtain(gateway, sought, card, request).await;
+                }
+                None => self.look_at_page(gateway, sought).await?,
+            },
+        };
+        Ok(Answer::State(state.unwrap_or(AuthorisationState::Open)))
+    }
+
+    /// Nobody went to the page yet, so the gateway has none.
+    fn unopened(&self) -> AuthorisationState {
+        let is_over = self.authorisation.asked_at + OFFER_STANDS <= self.at;
+        match is_over || self.link().status != LinkStatus::Open {
+            true => AuthorisationState::Expired,
+            false => AuthorisationState::Open,
+        }
+    }
+
+    async fn look_at_page(
+        &self,
+        gateway: &dyn Authorises,
+        sought: &Sought,
+    ) -> Result<Option<AuthorisationState>, BillingError> {
+        let state = gateway.authorisation_state(sought).await?;
+        // Nobody sets aside what is no longer wanted.
+        if state == Some(AuthorisationState::Agreed) && self.link().status == LinkStatus::Open {
+            let key = format!("authorise-{}", self.link().id);
+            return Ok(Some(gateway.confirm(sought, &key).await?));
+        }
+        Ok(state)
+    }
+
+    /// A gateway keeps an idempotency key for a day or more and not for ever, so one that may have heard of it is asked what
+    /// it knows first.
+    async fn obtain(
+        &self,
+        gateway: &dyn Authorises,
+        sought: &Sought,
+        card: &KeptCard,
+        request: &ChargeRequest,
+    ) -> Result<Answer, BillingError> {
+        let known = match self.asked_before {
+            0 => None,
+            _ => gateway.authorisation_state(sought).await?,
+        };
+        let state = match known {
+            Some(state) => state,
+            None if self.link().status != LinkStatus::Open => AuthorisationState::Expired,
+            None if !card.is_kept() => refused("the card was removed"),
+            None => match gateway.authorise_card(request).await {
+                Err(error) if error.is_final() => refused(&error.to_string()),
+                answer => answer?,
+            },
+        };
+        Ok(Answer::State(state))
+    }
+
+    /// Takes it or lets it go, as is wanted. What may have been asked for before is asked about first.
+    async fn settle(
+        &self,
+        gateway: &dyn Authorises,
+        sought: &Sought,
+    ) -> Result<Answer, BillingError> {
+        if self.asked_before > 0 {
+            match gateway.authorisation_state(sought).await? {
+                None | Some(AuthorisationState::Authorised(_)) => {}
+                Some(state) => return Ok(Answer::State(state)),
+            }
+        }
+        let why = match self.do_what_is_wanted(gateway, sought).await {
+            Ok(state) => return Ok(Answer::State(state)),
+            Err(error) if error.is_final() => error.to_string(),
+            Err(error) => return Err(error.into()),
+        };
+        match gateway.authorisation_state(sought).await? {
+            Some(AuthorisationState::Authorised(_)) => Ok(Answer::WishRefused(why)),
+            state => Ok(Answer::State(state.unwrap_or(AuthorisationState::Open))),
+        }
+    }
+
+    async fn do_what_is_wanted(
+        &self,
+        gateway: &dyn Authorises,
+        sought: &Sought,
+    ) -> Result<AuthorisationState, GatewayError> {
+        let Place::Named(gateway_reference) = &sought.place else {
+            return Ok(AuthorisationState::Open);
+        };
+        let idempotency_key = format!("authorisation-{}-{}", self.link().id, self.attempt);
+        let wish = self.authorisation.wish.as_ref();
+        match wish.and_then(|wish| wish.take) {
+            Some(amount) => {
+                let request = TakeRequest {
+                    tenant: sought.tenant,
+                    gateway_reference: gateway_reference.clone(),
+                    amount,
+                    idempotency_key,
+                };
+                gateway.take_authorised(&request).await
+            }
+            None => {
+                gateway
+                    .release(sought.tenant, gateway_reference, &idempotency_key)
+                    .await
+            }
+        }
+    }
+}
+
+fn refused(why: &str) -> AuthorisationState {
+    AuthorisationState::Refused {
+        code: why.to_owned(),
+    }
+}
