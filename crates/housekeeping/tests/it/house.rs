@@ -159,7 +159,7 @@ impl House {
             email: Email::parse(email).unwrap(),
             password: PASSWORD.into(),
             display_name: "Rosa".to_owned(),
-            role: Role::Housekeeping,
+            role: Role::Manager,
         };
         let member = create_staff(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();
