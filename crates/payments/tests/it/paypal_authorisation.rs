@@ -130,13 +130,12 @@ async fn a_lost_answer_is_found_out_by_asking() {
     let client = fake.client();
     let (order, request) = agreed(&fake, &client).await;
     fake.lose_the_answer("/capture");
-    let lost = paypal(&client).take_authorised(&take(&order, 5_000, "key-1"));
-    assert!(matches!(
-        lost.await,
-        Err(GatewayError::Busy { status: 504 })
-    ));
-    let state = paypal(&client).authorisation_state(&at(&request, &order));
-    assert_eq!(state.await.unwrap(), Some(taken(&order, 5_000)));
+    let taking = take(&order, 5_000, "key-1");
+    let lost = paypal(&client).take_authorised(&taking).await;
+    assert!(matches!(lost, Err(GatewayError::Busy { status: 504 })));
+    let asked = at(&request, &order);
+    let state = paypal(&client).authorisation_state(&asked).await;
+    assert_eq!(state.unwrap(), Some(taken(&order, 5_000)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
