@@ -5,6 +5,7 @@ CREATE TABLE tenancy.invitations (
     email text NOT NULL CHECK (char_length(email) <= 254),
     -- What they will be there for.
     role text NOT NULL CHECK (role IN ('owner', 'manager', 'front_desk', 'housekeeping')),
+    -- Who stands for it: whoever sent it last.
     invited_by uuid NOT NULL,
     created_at timestamptz NOT NULL,
     -- When it was mailed last.
@@ -23,7 +24,7 @@ CREATE UNIQUE INDEX invitations_one_open ON tenancy.invitations (tenant_id, emai
     WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 
 SELECT motel_tenant_table('tenancy.invitations',
-    'SELECT, INSERT, UPDATE (sent_at, expires_at, accepted_at, accepted_by, withdrawn_at)');
+    'SELECT, INSERT, UPDATE (invited_by, sent_at, expires_at, accepted_at, accepted_by, withdrawn_at)');
 
 -- Links that are mailed, and good for one use.
 CREATE TABLE tenancy.one_use_links (

@@ -45,8 +45,13 @@ pub async fn run(
     let parts = Parts::build(settings, &key, port, clock).await?;
     let session = SessionSettings {
         secret: key,
-        secure: parts.public_url.starts_with("https://"),
+        secure: parts.is_behind_tls(),
     };
+    if session.secure && !parts.behind_proxy.0 {
+        tracing::warn!(
+            "http.behind_proxy is not set: everybody counts as the proxy's one address, so that a stranger's wrong passwords make all wait"
+        );
+    }
 
     let (stop, stopped) = oneshot::channel::<()>();
     let (worker, feed) = (parts.worker(), parts.feed.clone());

@@ -48,14 +48,19 @@ pub async fn limit_requests<B: MessageBody + 'static>(
 
 fn limit_of(request: &ServiceRequest) -> Option<(Data<Db>, Limit)> {
     let limits = request.app_data::<Data<Limits>>()?;
-    let limit = limits.of(request.method(), request.path())?;
+    let limit = limits.of(request.method(), decoded(request))?;
     Some((request.app_data::<Data<Db>>()?.clone(), limit))
+}
+
+/// The path as routes see it: `/cha%74` is the chat as well.
+fn decoded(request: &ServiceRequest) -> &str {
+    request.match_info().as_str()
 }
 
 /// By the address: whatever else somebody brings they can make up anew for every request.
 async fn count(db: &Db, limit: Limit, request: &ServiceRequest) -> Result<Admission, LimitsError> {
     let address = client_address(request.request());
-    let subject = Subject::address(limit, business(request.path()), address);
+    let subject = Subject::address(limit, business(decoded(request)), address);
     admit(db, limit, &subject).await
 }
 

@@ -25,13 +25,15 @@ use crate::openapi;
 /// business at the root, which is where earlier callers look for it. Staff, and programs with a key, call `/api/v1`.
 pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     parts.install(config);
+    if parts.is_on_its_own() {
+        config.configure(mailbox::configure);
+    }
     config
         .app_data(web::Data::new(keepers::keepers()))
         .app_data(web::Data::from(
             Arc::new(motel_billing::Folios) as Arc<dyn motel_bookings::GuestLedger>
         ))
         .service(health::health)
-        .configure(mailbox::configure)
         .configure(security_txt::configure)
         .configure(openapi::configure)
         .configure(motel_billing::http::configure_gateways)

@@ -189,6 +189,16 @@ impl Parts {
         motel_plans::jobs::register_letters(worker, letters)
     }
 
+    /// Whether nothing stands between the server and who asks, as far as the settings tell: neither TLS nor a proxy.
+    pub(super) fn is_on_its_own(&self) -> bool {
+        !self.is_behind_tls() && !self.behind_proxy.0
+    }
+
+    /// Whether the address guests see is https, which somebody else speaks for this server.
+    pub(crate) fn is_behind_tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
     pub(super) fn install(&self, config: &mut ServiceConfig) {
         config
             .app_data(Data::new(self.db.clone()))

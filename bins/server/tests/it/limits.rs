@@ -34,6 +34,12 @@ async fn who_asks_too_often_is_told_when_again() {
     let wait: u32 = refused.header("retry-after").parse().unwrap();
     assert!((1..=21).contains(&wait), "{wait}");
 
+    // Nor does another way to write the same path.
+    let spelt = desk.request(Method::POST, "/api/v1/sessio%6E");
+    let credentials = json!({ "email": "nobody@example.com", "password": "not the right one" });
+    let refused = desk.send(spelt.json(&credentials)).await;
+    refused.problem(429, "too_many_requests");
+
     // Nothing else is any slower for it.
     let asked = json!({ "message": "Do you take pets?" });
     let answer = desk.post("/chat", &asked).await;

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_tenancy::commands::{Admission, Visitor, admit};
 use motel_tenancy::http::{CurrentClock, SIGN_IN_PATH, close_session, open_session, session_of};
+use motel_tenancy::{Permission, Role};
 use motel_web::{Entry, Page, Problem, client_address};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -24,8 +25,8 @@ pub(super) async fn form(
     request: HttpRequest,
     news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
-    if session_of(&request).await?.is_some() {
-        return Ok(see_other("/console"));
+    if let Some(session) = session_of(&request).await? {
+        return Ok(see_other(home_of(session.role)));
     }
     let page = SignInPage {
         email: String::new(),
@@ -50,12 +51,20 @@ pub(super) async fn sign_in(
     match admit(&db, visitor, clock.now()).await? {
         Admission::Admitted(staff) => {
             open_session(&request, &staff).await?;
-            Ok(see_other("/console"))
+            Ok(see_other(home_of(staff.role)))
         }
         Admission::Refused => refuse(&request, email, &wrong_credentials()),
         Admission::TooMany { seconds } => {
             refuse(&request, email, &Problem::too_many_attempts(seconds))
         }
+    }
+}
+
+/// The first page of somebody: the desk's day, if they may see it.
+fn home_of(role: Role) -> &'static str {
+    match role.permissions().has(Permission::ReadReservations) {
+        true => "/console",
+        false => "/console/sessions",
     }
 }
 

@@ -18,7 +18,7 @@ use crate::view::TeamPage;
 
 const PAGE: &str = "/console/team";
 
-/// The most members, and the most invitations, that are shown.
+/// The most members that are shown.
 const MOST: i64 = 200;
 
 #[derive(Deserialize)]
@@ -191,7 +191,7 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
     let members = team::members(&mut office.tx, None, MOST).await?;
-    let invitations = team::invitations(&mut office.tx, None, MOST).await?;
+    let invitations = team::unanswered_invitations(&mut office.tx).await?;
     let status = match &refused.error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,

@@ -14,7 +14,9 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/payment-events",
             Some(Permission::ReadFolios),
         ),
+        ("Team", "/console/team", Some(Permission::ReadTeam)),
         ("Roles", "/console/roles", None),
+        ("Your password", "/console/password", None),
     ];
     pages
         .into_iter()

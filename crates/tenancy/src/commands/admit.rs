@@ -1,11 +1,15 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use motel_db::Db;
+use motel_kernel::Email;
 use secrecy::SecretString;
 
 use super::sign_in;
 use crate::lockout::{self, Subject, Turn};
+use crate::schema::{sessions, staff};
 use crate::{Staff, TenancyError};
 
 /// Somebody at the door.
@@ -35,7 +39,8 @@ pub enum Admission {
 
 /// [`sign_in`] for whoever comes along: five failures of an account within a quarter of an hour, or twenty from one internet
 /// address, lead to a wait of a minute, and each one more to a wait twice as long, an hour at most. An account that does not exist is
-/// counted like any other.
+/// counted like any other. Where somebody got into the account within the last 30 days its failures are counted apart, so that
+/// nobody keeps its owner out by guessing from elsewhere.
 ///
 /// # Errors
 /// The database failed.
@@ -44,7 +49,10 @@ pub async fn admit(
     visitor: Visitor<'_>,
     now: DateTime<Utc>,
 ) -> Result<Admission, TenancyError> {
-    let account = Subject::account(visitor.email);
+    let account = match is_known_there(db, visitor).await? {
+        true => Subject::account_from(visitor.email, visitor.address),
+        false => Subject::account(visitor.email),
+    };
     let from = Subject::visitor(visitor.address);
     let subjects = [account.clone(), from.clone()];
     if let Turn::Wait(seconds) = lockout::reserve(db, &subjects, now).await? {
@@ -55,4 +63,25 @@ pub async fn admit(
     };
     lockout::let_through(db, &account, &[from], now).await?;
     Ok(Admission::Admitted(Box::new(member)))
+}
+
+/// Whether a session of this account was opened from there, as long as that is remembered.
+async fn is_known_there(db: &Db, visitor: Visitor<'_>) -> Result<bool, TenancyError> {
+    let Ok(email) = Email::parse(visitor.email) else {
+        return Ok(false);
+    };
+    let address = visitor.address.to_canonical().to_string();
+    let member = staff::tenant_id
+        .eq(sessions::tenant_id)
+        .and(staff::id.eq(sessions::staff_id));
+    let opened = sessions::table
+        .inner_join(staff::table.on(member))
+        .filter(staff::email.eq(email))
+        .filter(sessions::address.eq(address));
+    let mut tx = db.platform("look from where somebody signs in").await?;
+    let known = diesel::select(diesel::dsl::exists(opened))
+        .get_result(tx.conn())
+        .await?;
+    tx.commit().await?;
+    Ok(known)
 }

@@ -1,28 +1,30 @@
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{SessionId, StaffId};
 
-use crate::schema::sessions;
-use crate::{Device, NewSession, TenancyError, rules};
+use crate::schema::{sessions, staff};
+use crate::{Device, NewSession, Staff, TenancyError, rules};
 
 /// Opens a session for a member whose credentials were right: 30 days at most, and 12 hours without a sign of life.
 ///
 /// # Errors
-/// The database failed, also because the tenant has no such member.
+/// [`TenancyError::NotFound`]: the tenant has no such member, or their password was changed, or they were let go, since they were read.
 pub async fn open_session(
     tx: &mut TenantTx,
-    staff: StaffId,
+    staff: &Staff,
     device: &Device,
 ) -> Result<NewSession, TenancyError> {
+    hold_unchanged(tx, staff).await?;
     let (token, digest) = rules::mint_token();
     let id = SessionId::new();
     let end = diesel::dsl::sql::<Timestamptz>("now() + interval '30 days'");
     let row = (
         sessions::tenant_id.eq(tx.tenant()),
         sessions::id.eq(id),
-        sessions::staff_id.eq(staff),
+        sessions::staff_id.eq(staff.id),
         sessions::digest.eq(digest.as_bytes()),
         sessions::user_agent.eq(device.user_agent()),
         sessions::address.eq(device.address()),
@@ -33,6 +35,27 @@ pub async fn open_session(
         .execute(tx.conn())
         .await?;
     Ok(NewSession { id, token })
+}
+
+/// Nobody gives them another password before this transaction ends: who does ends this session as well.
+async fn hold_unchanged(tx: &mut TenantTx, member: &Staff) -> Result<(), TenancyError> {
+    let unchanged = staff::table
+        .find((tx.tenant(), member.id))
+        .filter(staff::active)
+        .filter(staff::password_hash.eq(&member.password_hash))
+        .select(staff::id)
+        .for_share()
+        .first::<StaffId>(tx.conn())
+        .await
+        .optional()?;
+    unchanged
+        .map(|_| ())
+        .ok_or(TenancyError::NotFound("member"))
+}
+
+/// Now; and of a session that was opened since this transaction began, the moment it was opened.
+fn by_now() -> SqlLiteral<Nullable<Timestamptz>> {
+    diesel::dsl::sql("greatest(created_at, now())")
 }
 
 /// Ends a session of a member; answers whether it was theirs and not ended before.
@@ -48,7 +71,7 @@ pub async fn end_session(
     let ended = diesel::update(sessions::table.find((tenant, id)))
         .filter(sessions::staff_id.eq(staff))
         .filter(sessions::ended_at.is_null())
-        .set(sessions::ended_at.eq(diesel::dsl::now))
+        .set(sessions::ended_at.eq(by_now()))
         .execute(tx.conn())
         .await?;
     Ok(ended == 1)
@@ -68,7 +91,7 @@ pub async fn end_sessions_of(
         .filter(sessions::tenant_id.eq(tx.tenant()))
         .filter(sessions::staff_id.eq(staff))
         .filter(sessions::ended_at.is_null());
-    let now = sessions::ended_at.eq(diesel::dsl::now);
+    let now = sessions::ended_at.eq(by_now());
     let ended = match except {
         Some(kept) => {
             let others = theirs.filter(sessions::id.ne(kept));

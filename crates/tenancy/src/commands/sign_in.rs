@@ -5,6 +5,7 @@ use motel_kernel::Email;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::hashing::{hash_password, verify_password};
+use crate::model::PasswordHash;
 use crate::rules::{PASSWORD_LENGTH, is_outdated};
 use crate::schema::staff;
 use crate::{Staff, TenancyError};
@@ -25,26 +26,26 @@ pub async fn sign_in(
     if password.expose_secret().len() > 4 * PASSWORD_LENGTH.end() {
         return Ok(None);
     }
-    let (member, hashed) = match Email::parse(email) {
-        Ok(email) => find(db, &email).await?.unzip(),
-        Err(_) => (None, None),
+    let member = match Email::parse(email) {
+        Ok(email) => find(db, &email).await?,
+        Err(_) => None,
     };
-    let matches = verify_password(password, hashed.clone()).await?;
-    let member = member.filter(|member| matches && member.active);
-    if let (Some(member), Some(hashed)) = (&member, hashed)
-        && is_outdated(&hashed)
-    {
-        hash_anew(db, member, password, &hashed).await?;
+    let hashed = member.as_ref().map(|it| it.password_hash.0.clone());
+    let matches = verify_password(password, hashed).await?;
+    match member.filter(|member| matches && member.active) {
+        Some(member) if is_outdated(&member.password_hash.0) => {
+            hash_anew(db, member, password).await.map(Some)
+        }
+        member => Ok(member),
     }
-    Ok(member)
 }
 
 /// The connection is given back before the slow comparison begins.
-async fn find(db: &Db, email: &Email) -> Result<Option<(Staff, String)>, TenancyError> {
+async fn find(db: &Db, email: &Email) -> Result<Option<Staff>, TenancyError> {
     let mut tx = db.platform("sign-in").await?;
     let found = staff::table
         .filter(staff::email.eq(email))
-        .select((Staff::as_select(), staff::password_hash))
+        .select(Staff::as_select())
         .first(tx.conn())
         .await
         .optional()?;
@@ -55,18 +56,21 @@ async fn find(db: &Db, email: &Email) -> Result<Option<(Staff, String)>, Tenancy
 /// What hashing costs was changed since this password was hashed, and now it is known.
 async fn hash_anew(
     db: &Db,
-    member: &Staff,
+    mut member: Staff,
     password: &SecretString,
-    outdated: &str,
-) -> Result<(), TenancyError> {
-    let hashed = hash_password(password).await?;
+) -> Result<Staff, TenancyError> {
+    let hashed = PasswordHash(hash_password(password).await?);
     let mut tx = db.tenant(member.tenant_id).await?;
     let account = staff::table
         .find((member.tenant_id, member.id))
-        .filter(staff::password_hash.eq(outdated));
-    diesel::update(account)
-        .set(staff::password_hash.eq(hashed))
+        .filter(staff::password_hash.eq(&member.password_hash));
+    let kept = diesel::update(account)
+        .set(staff::password_hash.eq(&hashed))
         .execute(tx.conn())
         .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if kept == 1 {
+        member.password_hash = hashed;
+    }
+    Ok(member)
 }

@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
 use crate::rules::TokenDigest;
-use crate::{Device, Staff, StaffSession, commands, queries};
+use crate::{Device, Staff, StaffSession, TenancyError, commands, queries};
 
 /// Where in the cookie it stands.
 const KEY: &str = "staff";
@@ -28,7 +28,7 @@ struct Found(Option<StaffSession>);
 /// nobody can have known before. Needs `web::Data<Db>` and the session middleware.
 ///
 /// # Errors
-/// An internal problem: the database failed, or the cookie could not be written.
+/// 401 `signed_out` when their password was changed meanwhile; an internal problem: the database failed, or the cookie could not be written.
 pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<SessionId, Problem> {
     end_current(request).await?;
     let db: Db = super::app_data(request)?;
@@ -36,7 +36,12 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
         .tenant(staff.tenant_id)
         .await
         .map_err(Problem::internal)?;
-    let opened = commands::open_session(&mut tx, staff.id, &device(request)).await?;
+    let opened = commands::open_session(&mut tx, staff, &device(request)).await;
+    let opened = opened.map_err(|error| match error {
+        // Changed since the password was compared.
+        TenancyError::NotFound(_) => Problem::signed_out(),
+        other => other.into(),
+    })?;
     tx.commit().await.map_err(Problem::internal)?;
     let pass = Pass {
         tenant: staff.tenant_id,

@@ -18,6 +18,12 @@ impl Subject {
         Self::of("account", &email, 5)
     }
 
+    /// The same account from an address from where somebody got into it lately: whoever guesses elsewhere does not make them wait.
+    pub(crate) fn account_from(email: &str, address: IpAddr) -> Self {
+        let email = email.trim().to_lowercase();
+        Self::of("account-from", &format!("{email}\n{}", network(address)), 5)
+    }
+
     /// Everybody at an internet address. More are free, since a whole house may share one.
     pub(crate) fn visitor(address: IpAddr) -> Self {
         Self::of("visitor", &network(address).to_string(), 20)

@@ -30,5 +30,6 @@ pub use role::Role;
 pub use session::{Device, NewSession, OpenSession, StaffSession};
 pub use settings::{PropertySettings, TenantSettings};
 pub use slug::{InvalidSlug, Slug};
+pub(crate) use staff::PasswordHash;
 pub use staff::{NewStaff, Staff};
 pub use tenant::{Tenant, TenantKind};

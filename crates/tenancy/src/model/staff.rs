@@ -1,4 +1,7 @@
+use std::fmt;
+
 use diesel::prelude::*;
+use diesel_derive_newtype::DieselNewType;
 use motel_kernel::{Email, StaffId, TenantId};
 use secrecy::SecretString;
 
@@ -21,6 +24,18 @@ pub struct Staff {
     pub active: bool,
     /// What they are there for.
     pub role: Role,
+    /// Of the password they had when this was read.
+    pub(crate) password_hash: PasswordHash,
+}
+
+/// An argon2id hash, which is for nobody's eyes.
+#[derive(Clone, PartialEq, Eq, DieselNewType)]
+pub struct PasswordHash(pub(crate) String);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
 }
 
 /// A member to be.

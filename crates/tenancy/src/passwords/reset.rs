@@ -45,8 +45,9 @@ pub async fn reset_password(
     }
     let hashed = hash_fit_password(password).await?;
     let mut tx = db.tenant(token.tenant()).await?;
-    let link = spend_link(&mut tx, token, PURPOSE, now).await?;
-    let member = link.staff_id.ok_or(TenancyError::LinkGone)?;
+    let link = look_at_link(&mut tx, token, PURPOSE, now).await?;
+    let member = link.and_then(|link| link.staff_id);
+    let member = member.ok_or(TenancyError::LinkGone)?;
     let account = staff::table
         .find((tx.tenant(), member))
         .filter(staff::active);
@@ -57,6 +58,8 @@ pub async fn reset_password(
         .await
         .optional()?
         .ok_or(TenancyError::LinkGone)?;
+    // The account first, then its links: as everybody does who holds both.
+    spend_link(&mut tx, token, PURPOSE, now).await?;
     spend_others(&mut tx, LinkFor::NewPassword(id), now).await?;
     end_sessions_of(&mut tx, id, None).await?;
     tx.commit().await?;

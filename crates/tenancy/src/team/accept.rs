@@ -5,7 +5,8 @@ use motel_db::{Db, TenantTx};
 use motel_kernel::{Email, StaffId};
 
 use super::invite::locked_open;
-use super::{InvitationId, NewMember, TeamRefusal};
+use super::lead::check_leads;
+use super::{Invitation, InvitationId, NewMember, TeamRefusal};
 use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
 use crate::schema::{invitations, staff};
@@ -69,14 +70,17 @@ pub async fn accept_invitation(
     drop(tx);
     let hashed = hash_fit_password(&new.password).await?;
     let mut tx = db.tenant(token.tenant()).await?;
-    let link = spend_link(&mut tx, token, PURPOSE, now).await?;
-    let id = link.invitation_id.ok_or(TenancyError::LinkGone)?;
+    // The invitation first, then its links: as everybody does who holds both.
+    let id = invitation_of(&mut tx, token, now).await?;
+    let id = id.ok_or(TenancyError::LinkGone)?;
     let invitation = locked_open(&mut tx, id)
         .await
         .map_err(|error| match error {
             TenancyError::Team(TeamRefusal::InvitationOver) => TenancyError::LinkGone,
             other => other,
         })?;
+    spend_link(&mut tx, token, PURPOSE, now).await?;
+    still_led(&mut tx, &invitation).await?;
     let row = (
         staff::tenant_id.eq(tx.tenant()),
         staff::id.eq(StaffId::new()),
@@ -103,6 +107,15 @@ pub async fn accept_invitation(
         .await?;
     tx.commit().await?;
     Ok(member)
+}
+
+/// What somebody asked for who may not any more, or is gone, counts for nothing.
+async fn still_led(tx: &mut TenantTx, invitation: &Invitation) -> Result<(), TenancyError> {
+    let led = check_leads(tx, invitation.invited_by, &[invitation.role]).await;
+    led.map_err(|error| match error {
+        TenancyError::Team(TeamRefusal::BeyondRole) => TenancyError::LinkGone,
+        other => other,
+    })
 }
 
 async fn invitation_of(

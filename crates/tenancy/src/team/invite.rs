@@ -70,6 +70,7 @@ pub async fn resend_invitation(
     spend_others(tx, LinkFor::Invitation(id), now).await?;
     let invitation = diesel::update(invitations::table.find((tx.tenant(), id)))
         .set((
+            invitations::invited_by.eq(by),
             invitations::sent_at.eq(now),
             invitations::expires_at.eq(now + LinkPurpose::Invitation.lasts()),
         ))

@@ -27,6 +27,21 @@ pub async fn members(
     Ok(members.load(tx.conn()).await?)
 }
 
+/// The invitations that wait for an answer, or were not answered in time, the newest first. There are not many: a team invites
+/// no more than fifty at a time.
+///
+/// # Errors
+/// The database failed.
+pub async fn unanswered_invitations(tx: &mut TenantTx) -> Result<Vec<Invitation>, TenancyError> {
+    Ok(invitation::table
+        .filter(invitation::accepted_at.is_null())
+        .filter(invitation::withdrawn_at.is_null())
+        .order(invitation::id.desc())
+        .select(Invitation::as_select())
+        .load(tx.conn())
+        .await?)
+}
+
 /// At most `limit` invitations, the newest first, from the one after `after` on; also those that are over.
 ///
 /// # Errors

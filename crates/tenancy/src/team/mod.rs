@@ -11,7 +11,7 @@ mod taken;
 
 pub use accept::{InvitationLook, accept_invitation, look_at_invitation};
 pub use invite::{invite, resend_invitation, withdraw_invitation};
-pub use list::{invitations, members};
+pub use list::{invitations, members, unanswered_invitations};
 pub use members::{MemberChange, change_member};
 pub use model::{Invitation, InvitationId, InvitationState, NewInvitation, NewMember};
 pub use refusal::TeamRefusal;

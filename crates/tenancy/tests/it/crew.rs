@@ -85,7 +85,7 @@ impl Crew {
     /// Signs somebody in on another device.
     pub(crate) async fn session(&self, staff: &Staff) -> StaffSession {
         let mut tx = self.db.db().tenant(staff.tenant_id).await.unwrap();
-        let opened = open_session(&mut tx, staff.id, &Device::default())
+        let opened = open_session(&mut tx, staff, &Device::default())
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
 use chrono::Duration;
 use futures::future::join_all;
-use motel_tenancy::Role;
-use motel_tenancy::commands::Admission;
+use motel_tenancy::commands::{Admission, open_session};
+use motel_tenancy::{Device, Role};
 
 use crate::crew::{Crew, PASSWORD};
 
@@ -120,4 +120,36 @@ fn argon2_cheap() -> String {
         .hash_password(PASSWORD.as_bytes())
         .unwrap()
         .to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_elsewhere_does_not_keep_the_owner_out() {
+    let crew = Crew::open().await;
+    let home = "192.0.2.9";
+    let Admission::Admitted(dana) = crew.try_in_from(DANA, PASSWORD, home).await else {
+        panic!("the owner gets in");
+    };
+    let device = Device::new("Desk", home.parse().ok());
+    let mut tx = crew.db.db().tenant(dana.tenant_id).await.unwrap();
+    open_session(&mut tx, &dana, &device).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let elsewhere = "198.51.100.7";
+    for _ in 0..5 {
+        let guess = crew.try_in_from(DANA, "wrong", elsewhere).await;
+        assert_eq!(guess, Admission::Refused);
+    }
+    let stranger = crew.try_in_from(DANA, PASSWORD, elsewhere).await;
+    assert_eq!(stranger, Admission::TooMany { seconds: 60 });
+    let owner = crew.try_in_from(DANA, PASSWORD, home).await;
+    assert!(matches!(owner, Admission::Admitted(_)), "{owner:?}");
+    // Who got in there has let nobody off elsewhere, and who guesses at home waits like anybody.
+    let stranger = crew.try_in_from(DANA, PASSWORD, elsewhere).await;
+    assert_eq!(stranger, Admission::TooMany { seconds: 60 });
+    for _ in 0..5 {
+        let guess = crew.try_in_from(DANA, "wrong", home).await;
+        assert_eq!(guess, Admission::Refused);
+    }
+    let owner = crew.try_in_from(DANA, PASSWORD, home).await;
+    assert_eq!(owner, Admission::TooMany { seconds: 60 });
 }

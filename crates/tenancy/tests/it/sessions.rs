@@ -105,7 +105,7 @@ async fn all_sessions_end_except_the_one_that_asks() {
     let mut opened = Vec::new();
     for browser in ["Desk", "Telephone", "Library"] {
         let device = Device::new(browser, "192.0.2.7".parse().ok());
-        opened.push(open_session(&mut tx, rosa, &device).await.unwrap());
+        opened.push(open_session(&mut tx, &front.rosa, &device).await.unwrap());
     }
     let tokens: BTreeSet<_> = opened.iter().map(|it| format!("{:?}", it.token)).collect();
     assert_eq!(tokens.len(), 1, "a token is printed: {tokens:?}");
@@ -130,7 +130,7 @@ async fn another_tenant_neither_opens_nor_ends_nor_lists_them() {
     let other = testing::other_tenant(&front.db).await;
     let rosa = front.rosa.id;
     let mut ours = tx(&front).await;
-    let opened = open_session(&mut ours, rosa, &Device::default())
+    let opened = open_session(&mut ours, &front.rosa, &Device::default())
         .await
         .unwrap();
     ours.commit().await.unwrap();
@@ -139,11 +139,46 @@ async fn another_tenant_neither_opens_nor_ends_nor_lists_them() {
     assert_eq!(queries::sessions_of(&mut theirs, rosa).await.unwrap(), []);
     assert!(!end_session(&mut theirs, rosa, opened.id).await.unwrap());
     assert_eq!(end_sessions_of(&mut theirs, rosa, None).await.unwrap(), 0);
-    let refused = open_session(&mut theirs, rosa, &Device::default()).await;
-    assert!(matches!(refused, Err(TenancyError::Db(_))), "{refused:?}");
+    let refused = open_session(&mut theirs, &front.rosa, &Device::default()).await;
+    assert!(
+        matches!(refused, Err(TenancyError::NotFound(_))),
+        "{refused:?}"
+    );
     drop(theirs);
     let still = queries::sessions_of(&mut tx(&front).await, rosa).await;
     assert_eq!(still.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_showed_a_password_that_was_changed_meanwhile_gets_no_session() {
+    let front = Front::open().await;
+    for change in ["password_hash = 'another'", "active = false"] {
+        run(&front, &format!("UPDATE tenancy.staff SET {change}")).await;
+        let mut tx = tx(&front).await;
+        let refused = open_session(&mut tx, &front.rosa, &Device::default()).await;
+        assert!(
+            matches!(refused, Err(TenancyError::NotFound(_))),
+            "{change}: {refused:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_opened_while_others_are_being_ended_ends_as_well() {
+    let front = Front::open().await;
+    let mut ending = tx(&front).await;
+    // Now the transaction has its time.
+    queries::sessions_of(&mut ending, front.rosa.id)
+        .await
+        .unwrap();
+    let mut opening = tx(&front).await;
+    open_session(&mut opening, &front.rosa, &Device::default())
+        .await
+        .unwrap();
+    opening.commit().await.unwrap();
+    let ended = end_sessions_of(&mut ending, front.rosa.id, None).await;
+    assert_eq!(ended.unwrap(), 1);
+    ending.commit().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +186,7 @@ async fn sessions_that_cannot_go_on_are_forgotten() {
     let front = Front::open().await;
     let mut tx = tx(&front).await;
     for _ in 0..2 {
-        open_session(&mut tx, front.rosa.id, &Device::default())
+        open_session(&mut tx, &front.rosa, &Device::default())
             .await
             .unwrap();
     }

@@ -306,3 +306,34 @@ async fn another_business_is_out_of_reach_and_stays_unnamed() {
     assert!(matches!(taken, Err(TenancyError::EmailTaken)), "{taken:?}");
     assert!(look_at_invitation(db, &token, now).await.unwrap().is_some());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_asked_for_who_may_not_any_more_counts_for_nothing() {
+    let crew = Crew::open().await;
+    let max = crew.take_in("max@motel.example", Role::Owner).await;
+    let second = crew
+        .invite(max.id, "second@motel.example", Role::Owner)
+        .await;
+    let invitation = second.unwrap();
+    let token = token_in(&crew.post().await.remove(0));
+    change(&crew, &crew.owner, &max, MemberChange::Deactivate)
+        .await
+        .unwrap();
+    let refused = accept(&crew, &token, "Max Again").await;
+    assert!(
+        matches!(refused, Err(TenancyError::LinkGone)),
+        "{refused:?}"
+    );
+
+    // Whoever sends it again stands for it.
+    let mut tx = crew.db.db().tenant(crew.demo.tenant).await.unwrap();
+    resend_invitation(&mut tx, crew.owner.id, invitation.id, crew.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mails = crew.post().await;
+    let mut tokens = mails.iter().map(token_in);
+    let fresh = tokens.find(|it| *it != token).unwrap();
+    let accepted = accept(&crew, &fresh, "Max Again").await;
+    assert_eq!(accepted.unwrap().role, Role::Owner);
+}
