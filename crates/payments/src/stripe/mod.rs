@@ -73,26 +73,65 @@ impl Stripe {
         Ok(refunds.data)
     }
 
-    /// What a payment was for; `None` when it is none of ours.
-    async fn link_of(&self, payment: &str) -> Result<Option<PaymentLinkId>, GatewayError> {
-        let path = ["v1", "payment_intents", payment];
+    /// `None` when it is none of this account's.
+    async fn payment(&self, id: &str) -> Result<Option<refund::Payment>, GatewayError> {
+        let path = ["v1", "payment_intents", id];
         match self.client.get::<refund::Payment>(&path, &[]).await {
-            Ok(payment) => Ok(payment.link()),
+            Ok(payment) => Ok(Some(payment)),
             Err(GatewayError::Refused { status: 404, .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// One that was made at Stripe itself names no link; its payment does.
+    /// What a payment was for; `None` when it is none of ours.
+    async fn link_of(&self, payment: &str) -> Result<Option<PaymentLinkId>, GatewayError> {
+        let payment = self.payment(payment).await?;
+        Ok(payment.and_then(|payment| payment.link()))
+    }
+
+    /// One that was made at Stripe itself names no link; its payment does. `None` also when it is no refund at all.
     async fn link_of_refund(
         &self,
         refund: &refund::Refund,
     ) -> Result<Option<PaymentLinkId>, GatewayError> {
-        match (refund.link(), &refund.payment_intent) {
-            (Some(link), _) => Ok(Some(link)),
-            (None, Some(payment)) => self.link_of(payment).await,
-            (None, None) => Ok(None),
+        let id = match (refund.link(), &refund.payment_intent) {
+            (Some(link), _) => return Ok(Some(link)),
+            (None, Some(id)) => id,
+            (None, None) => return Ok(None),
+        };
+        let Some(payment) = self.payment(id).await? else {
+            return Ok(None);
+        };
+        if payment.may_let_go(refund) {
+            let refunds = self.refunds_of(id).await?;
+            if payment.let_go(&refunds) == Some(refund.id.as_str()) {
+                return Ok(None);
+            }
         }
+        Ok(payment.link())
+    }
+
+    /// All refunds of a payment of ours, with what it was for.
+    async fn each_refund(
+        &self,
+        event_id: &str,
+        payment_intent: &str,
+    ) -> Result<Vec<GatewayEvent>, GatewayError> {
+        let Some(payment) = self.payment(payment_intent).await? else {
+            return Ok(Vec::new());
+        };
+        let Some(link) = payment.link() else {
+            return Ok(Vec::new());
+        };
+        let refunds = self.refunds_of(payment_intent).await?;
+        let let_go = payment.let_go(&refunds);
+        let refunds = refunds.iter();
+        let each = refunds.filter(|refund| Some(refund.id.as_str()) != let_go);
+        each.map(|refund| {
+            let id = format!("{event_id}:{}", refund.id);
+            event::refund_event(id, refund, link)
+        })
+        .collect()
     }
 
     async fn complete(&self, told: Told) -> Result<Vec<GatewayEvent>, GatewayError> {
@@ -107,17 +146,7 @@ impl Stripe {
             Told::SomeRefund {
                 event_id,
                 payment_intent,
-            } => {
-                let Some(link) = self.link_of(&payment_intent).await? else {
-                    return Ok(Vec::new());
-                };
-                let refunds = self.refunds_of(&payment_intent).await?;
-                let each = refunds.iter().map(|refund| {
-                    let id = format!("{event_id}:{}", refund.id);
-                    event::refund_event(id, refund, link)
-                });
-                each.collect()
-            }
+            } => self.each_refund(&event_id, &payment_intent).await,
             Told::Dispute {
                 event,
                 payment_intent,

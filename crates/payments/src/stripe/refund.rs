@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use motel_kernel::{Money, PaymentLinkId, RefundId};
 use serde::Deserialize;
 
+use super::authorisation;
 use super::checkout::{in_stripe_units, money};
 use crate::{GatewayError, GatewayRefund, RefundOutcome, RefundRequest};
 
@@ -14,9 +15,13 @@ pub(super) struct PaidSession {
     pub(super) payment_intent: Option<String>,
 }
 
-/// The part of a payment that says whose it is.
+/// The part of a payment that says whose it is, and how much of what was asked for was taken.
 #[derive(Deserialize)]
 pub(super) struct Payment {
+    #[serde(default)]
+    amount: i64,
+    #[serde(default)]
+    amount_received: i64,
     #[serde(default)]
     metadata: BTreeMap<String, String>,
 }
@@ -42,6 +47,22 @@ pub(super) struct Refund {
 impl Payment {
     pub(super) fn link(&self) -> Option<PaymentLinkId> {
         self.metadata.get("payment_link_id")?.parse().ok()
+    }
+
+    /// True of what may be no refund: Stripe writes one for what it lets go of money that was set aside, be it the rest of
+    /// what was taken or all of it. Nobody gives that back, as nobody had it.
+    pub(super) fn may_let_go(&self, refund: &Refund) -> bool {
+        let rest = self.amount.saturating_sub(self.amount_received);
+        let is_set_aside = self.metadata.contains_key(authorisation::MARK);
+        is_set_aside && refund.named().is_none() && refund.amount == rest
+    }
+
+    /// Which of its refunds, the latest first, is none. It is the first: what was taken goes back after it was taken, and
+    /// may well be as much.
+    pub(super) fn let_go<'a>(&self, refunds: &'a [Refund]) -> Option<&'a str> {
+        let mut refunds = refunds.iter().rev();
+        let let_go = refunds.find(|refund| self.may_let_go(refund))?;
+        Some(&let_go.id)
     }
 }
 

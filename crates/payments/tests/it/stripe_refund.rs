@@ -224,6 +224,57 @@ async fn a_refunded_charge_names_no_refund_so_they_are_asked_for() {
     assert!(matches!(error, WebhookError::Unverified(_)) && !error.is_forgery());
 }
 
+/// What Stripe keeps of a payment that set money aside, once some of it was taken or all of it let go, with its refunds.
+fn settled(link: PaymentLinkId, (amount, taken): (i64, i64), refunds: &[Value]) -> FakeStripe {
+    let mut payment = payment_intent(link);
+    payment["metadata"]["authorisation"] = json!("true");
+    payment["amount"] = json!(amount);
+    payment["amount_received"] = json!(taken);
+    let path = "/v1/payment_intents/pi_1GszsK2eZvKYlo2CfhZyoZLp";
+    let list = json!({"object": "list", "data": refunds, "has_more": false});
+    let answers = vec![("GET", path, payment), ("GET", "/v1/refunds", list)];
+    FakeStripe::serving(404, missing(), answers)
+}
+
+#[actix_web::test]
+async fn what_stripe_lets_go_of_what_was_set_aside_is_no_refund() {
+    let link = PaymentLinkId::new();
+    let let_go = refund(None, "succeeded");
+    let charge = json!({
+        "id": "ch_1NirD82eZvKYlo2CIvbtLWuY", "object": "charge", "amount": 3000, "amount_captured": 2000,
+        "amount_refunded": 1000, "currency": "usd", "payment_intent": PAYMENT, "refunded": false,
+    });
+    // A part was taken; nothing was.
+    for sums in [(3_000, 2_000), (1_000, 0)] {
+        let fake = settled(link, sums, std::slice::from_ref(&let_go));
+        for name in ["refund.created", "refund.updated", "charge.refund.updated"] {
+            let events = told(&fake, name, let_go.clone()).await;
+            assert_eq!(events.unwrap(), [], "{name} {sums:?}");
+        }
+        let events = told(&fake, "charge.refunded", charge.clone()).await;
+        assert_eq!(events.unwrap(), [], "{sums:?}");
+    }
+    // Another amount was given back at Stripe itself, and the same amount was.
+    for minor in [500, 1_000] {
+        let mut back = refund(None, "succeeded");
+        back["id"] = json!("re_2");
+        back["amount"] = json!(minor);
+        let fake = settled(link, (3_000, 2_000), &[back.clone(), let_go.clone()]);
+        for (name, object) in [
+            ("refund.created", back),
+            ("charge.refunded", charge.clone()),
+        ] {
+            let events = told(&fake, name, object).await.unwrap();
+            let [event] = events.as_slice() else {
+                panic!("{name} {minor}: {events:?}")
+            };
+            assert_eq!((event.kind, event.reference), (EventKind::Refunded, link));
+            assert_eq!(event.gateway_reference, "re_2");
+            assert_eq!(event.amount.minor(), minor);
+        }
+    }
+}
+
 #[actix_web::test]
 async fn a_dispute_is_traced_to_its_link_and_an_inquiry_takes_no_money() {
     let link = PaymentLinkId::new();
