@@ -60,8 +60,11 @@ pub async fn want_void(
         state if state.is_in_doubt() => {
             if found.payment.link.status == LinkStatus::Open {
                 withdraw(tx, &found.payment.link).await?;
-                // What was agreed to meanwhile is found out, and let go then.
-                ask_anew(tx, id).await?;
+                // What was agreed to meanwhile is found out, and let go then. That a kept card may have been asked for it is
+                // not forgotten: its gateway is asked first.
+                if !found.payment.link.is_charge() {
+                    ask_anew(tx, id).await?;
+                }
             }
             authorisation(tx, id).await
         }

@@ -6,7 +6,10 @@ use motel_payments::{
 };
 
 use super::PaymentDesk;
-use crate::commands::{note_asking, note_authorised, note_refused, note_released, refuse_wish};
+use crate::commands::{
+    note_asking_charge, note_authorised, note_refused, note_released, note_sending, refuse_wish,
+};
+use crate::rules::Doubt;
 use crate::{
     Authorisation, BillingError, IntentState, KeptCard, LinkStatus, PaymentLink, Way, queries,
 };
@@ -20,7 +23,7 @@ struct Errand {
     /// The card it is to be set aside on, and how that is asked for.
     card: Option<(KeptCard, ChargeRequest)>,
     sought: Option<Sought>,
-    asked_before: i32,
+    doubt: Doubt,
     attempt: i32,
     at: DateTime<Utc>,
 }
@@ -73,19 +76,27 @@ impl PaymentDesk {
         at: DateTime<Utc>,
     ) -> Result<Option<Errand>, BillingError> {
         let mut tx = self.db.tenant(tenant).await?;
-        let authorisation = queries::authorisation(&mut tx, id).await?;
-        let authorisation = authorisation.ok_or(BillingError::NotFound("authorisation"))?;
+        let missing = || BillingError::NotFound("authorisation");
+        let found = queries::authorisation(&mut tx, id).await?;
+        let asked_at = found.ok_or_else(missing)?.asked_at;
+        let doubt = note_asking_charge(&mut tx, id, asked_at).await?;
+        // Whoever withdrew it or wanted something of it before this is seen, and whoever does after it sees that its gateway
+        // may have heard of it.
+        let found = queries::authorisation(&mut tx, id).await?;
+        let authorisation = found.ok_or_else(missing)?;
         let state = authorisation.payment.state;
         if !state.is_in_doubt() && !state.is_set_aside() {
             return Ok(None);
         }
-        let asked_before = note_asking(&mut tx, id).await?;
         let attempt = queries::attempt_of(&mut tx, id).await?;
         let link = &authorisation.payment.link;
         let card = match link.way {
             Way::KeptCard { card, .. } => {
                 let card = queries::card(&mut tx, card).await?;
                 let card = card.ok_or(BillingError::NotFound("card"))?;
+                if state.is_in_doubt() && link.status == LinkStatus::Open && card.is_kept() {
+                    note_sending(&mut tx, id, at).await?;
+                }
                 let folio = queries::folio_by_id(&mut tx, link.folio).await?;
                 let folio = folio.ok_or(BillingError::NotFound("folio"))?;
                 let booking = motel_bookings::queries::find(&mut tx, folio.booking).await?;
@@ -112,7 +123,7 @@ impl PaymentDesk {
             authorisation,
             card,
             sought,
-            asked_before,
+            doubt,
             attempt,
             at,
         }))
@@ -234,12 +245,15 @@ impl Errand {
         card: &KeptCard,
         request: &ChargeRequest,
     ) -> Result<Answer, BillingError> {
-        let known = match self.asked_before {
+        let known = match self.doubt.asked {
             0 => None,
             _ => gateway.authorisation_state(sought).await?,
         };
+        let is_wanted = self.link().status == LinkStatus::Open && card.is_kept();
         let state = match known {
             Some(state) => state,
+            // It may just now be being set aside: then it is to be found, and let go.
+            None if !is_wanted && self.doubt.is_under_way(self.at) => AuthorisationState::Open,
             None if self.link().status != LinkStatus::Open => AuthorisationState::Expired,
             None if !card.is_kept() => refused("the card was removed"),
             None => match gateway.authorise_card(request).await {
@@ -256,7 +270,7 @@ impl Errand {
         gateway: &dyn Authorises,
         sought: &Sought,
     ) -> Result<Answer, BillingError> {
-        if self.asked_before > 0 {
+        if self.doubt.asked > 0 {
             match gateway.authorisation_state(sought).await? {
                 None | Some(AuthorisationState::Authorised(_)) => {}
                 Some(state) => return Ok(Answer::State(state)),

@@ -391,6 +391,40 @@ async fn money_is_set_aside_on_a_kept_card() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_set_aside_on_a_kept_card_and_withdrawn_before_we_heard_is_let_go_once() {
+    let served = Served::open().await;
+    let booking = served.left_a_card(Choice::KeptSilent).await;
+    let owed = served.motel.balance(&booking).await;
+    let id = served.ask_aside(&booking, usd(3_000), Aside::KeptCard);
+    let id = id.await.unwrap();
+    let (desk, tenant) = (served.desk(), served.motel.tenant);
+    let silent = desk.settle_authorisation(tenant, id, now()).await;
+    assert!(matches!(silent, Err(BillingError::Gateway(_))));
+    served.lose_all_jobs().await;
+    let withdrawn = served.void(id).await.unwrap();
+    assert_eq!(withdrawn.payment.link.status, LinkStatus::Cancelled);
+    served.reconcile().await;
+    served.follow_all().await;
+    served.reconcile().await;
+    assert_eq!(served.state_of(id).await, IntentState::Cancelled);
+    assert_eq!(served.motel.number(RELEASED).await, 1);
+    assert_eq!(served.motel.balance(&booking).await, owed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_kept_card_was_never_asked_for_is_withdrawn_without_asking() {
+    let served = Served::open().await;
+    let booking = served.left_a_card(Choice::Pay).await;
+    let id = served.ask_aside(&booking, usd(3_000), Aside::KeptCard);
+    let id = id.await.unwrap();
+    served.void(id).await.unwrap();
+    served.follow_all().await;
+    assert_eq!(served.state_of(id).await, IntentState::Cancelled);
+    let asked = "SELECT count(*) FROM billing.sandbox_checkouts WHERE authorises";
+    assert_eq!(served.motel.number(asked).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_gateways_tell_late_doubled_and_out_of_order_changes_nothing() {
     let served = Served::open().await;
     let (booking, id) = served.set_aside(Choice::Pay).await;
