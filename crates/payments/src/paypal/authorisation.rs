@@ -61,6 +61,10 @@ impl Authorization {
             status => Err(unreadable(&format!("the authorisation is {status:?}"))),
         }
     }
+
+    fn is_captured(&self) -> bool {
+        self.status == "CAPTURED"
+    }
 }
 
 impl Order {
@@ -78,6 +82,10 @@ impl Order {
             }
         }
         match (self.authorization(), self.status()) {
+            // What there is of a capture was declined, and no other can follow.
+            (Some(authorization), _) if authorization.is_captured() && self.capture().is_some() => {
+                Ok(AuthorisationState::Released)
+            }
             (Some(authorization), _) => authorization.state(self.id()),
             (None, "APPROVED") => Ok(AuthorisationState::Agreed),
             (None, "VOIDED") => Ok(AuthorisationState::Expired),
@@ -189,7 +197,11 @@ impl Authorises for PayPal {
         let id = order.set_aside()?;
         let path = ["v2", "payments", "authorizations", id, "capture"];
         let key = Some(request.idempotency_key.as_str());
-        let outcome = self.client.post::<Capture>(&path, key, &body).await;
+        let outcome = match self.client.post::<Capture>(&path, key, &body).await {
+            // That is said of a capture that is made, and fails.
+            Ok(capture) if capture.state()? == CheckoutState::Failed => Err(declined()),
+            outcome => outcome,
+        };
         self.after(&request.gateway_reference, outcome).await
     }
 
@@ -205,6 +217,14 @@ impl Authorises for PayPal {
         let key = Some(idempotency_key);
         let outcome = self.client.post::<Voided>(&path, key, &json!({})).await;
         self.after(gateway_reference, outcome).await
+    }
+}
+
+fn declined() -> GatewayError {
+    GatewayError::Refused {
+        status: 422,
+        code: "CAPTURE_DECLINED".to_owned(),
+        message: "the capture was declined".to_owned(),
     }
 }
 

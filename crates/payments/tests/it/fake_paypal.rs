@@ -403,9 +403,11 @@ impl Books {
 
     fn capture_authorized(&mut self, id: &str, body: &Value) -> (u16, Value) {
         let capture = self.name("CAP");
+        let declined = self.declined.clone();
         let Some((order, payments)) = self.authorized(id) else {
             return not_found();
         };
+        let is_declined = declined.contains(&order);
         let unprocessable = |issue| (422, refusal("UNPROCESSABLE_ENTITY", issue));
         let aside = &payments["authorizations"][0];
         let cents = |amount: &Value| -> i64 {
@@ -421,7 +423,7 @@ impl Books {
             _ => {}
         }
         let taken = json!({
-            "id": capture, "status": "COMPLETED", "amount": body["amount"], "custom_id": aside["custom_id"],
+            "id": capture, "status": if is_declined { "DECLINED" } else { "COMPLETED" }, "amount": body["amount"], "custom_id": aside["custom_id"],
             "final_capture": body["final_capture"], "create_time": "2026-12-02T15:00:04Z",
             "supplementary_data": {"related_ids": {"order_id": order, "authorization_id": id}},
             "links": [
@@ -430,7 +432,9 @@ impl Books {
                 {"href": format!("https://api.paypal.com/v2/payments/authorizations/{id}"), "rel": "up", "method": "GET"},
             ],
         });
-        payments["authorizations"][0]["status"] = json!("CAPTURED");
+        if !is_declined {
+            payments["authorizations"][0]["status"] = json!("CAPTURED");
+        }
         payments["captures"] = json!([taken]);
         (201, taken)
     }

@@ -125,6 +125,36 @@ async fn what_is_let_go_is_taken_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_declined_capture_is_refused_and_the_money_still_aside_unless_paypal_says_it_is_gone() {
+    let fake = FakePayPal::open();
+    let client = fake.client();
+    let (order, request) = agreed(&fake, &client).await;
+    fake.decline(&order);
+    let refused = take(&order, 5_000, "key-1");
+    let refused = paypal(&client).take_authorised(&refused).await;
+    assert!(
+        matches!(&refused, Err(GatewayError::Refused { code, .. }) if code == "CAPTURE_DECLINED"),
+        "{refused:?}"
+    );
+    let asked = at(&request, &order);
+    let state = async || paypal(&client).authorisation_state(&asked).await.unwrap();
+    assert_eq!(state().await, Some(aside(&order)));
+    fake.order_mut(&order, |order| {
+        order["purchase_units"][0]["payments"]["authorizations"][0]["status"] = json!("CAPTURED");
+    });
+    assert_eq!(state().await, Some(AuthorisationState::Released));
+
+    // Another time it is taken.
+    fake.order_mut(&order, |order| {
+        order["purchase_units"][0]["payments"]["authorizations"][0]["status"] = json!("CREATED");
+    });
+    fake.accept(&order);
+    let again = take(&order, 5_000, "key-2");
+    let again = paypal(&client).take_authorised(&again).await;
+    assert_eq!(again.unwrap(), taken(&order, 5_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_is_found_out_by_asking() {
     let fake = FakePayPal::open();
     let client = fake.client();
