@@ -58,7 +58,10 @@ impl PaymentDesk {
             return Ok(());
         };
         match errand.ask(authorises).await? {
-            Answer::State(state) => self.take_authorisation_state(tenant, link, state, at).await,
+            Answer::State(state) => {
+                let state = errand.meant(state);
+                self.take_authorisation_state(tenant, link, state, at).await
+            }
             Answer::WishRefused(why) => {
                 tracing::warn!(link = %id, why, "a gateway did not do what was wanted of money that is set aside");
                 let mut tx = self.db.tenant(tenant).await?;
@@ -192,6 +195,17 @@ fn place(found: &Authorisation, card: Option<&(KeptCard, ChargeRequest)>) -> Opt
 impl Errand {
     fn link(&self) -> &PaymentLink {
         &self.authorisation.payment.link
+    }
+
+    /// What was set aside and can no longer be had is gone, whatever a gateway calls that.
+    fn meant(&self, state: AuthorisationState) -> AuthorisationState {
+        let was_set_aside = self.authorisation.payment.state.is_set_aside();
+        match state {
+            AuthorisationState::Expired | AuthorisationState::Refused { .. } if was_set_aside => {
+                AuthorisationState::Released
+            }
+            state => state,
+        }
     }
 
     async fn ask(&self, gateway: &dyn Authorises) -> Result<Answer, BillingError> {

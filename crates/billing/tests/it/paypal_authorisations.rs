@@ -156,6 +156,46 @@ async fn what_was_let_go_at_paypal_itself_is_noted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_paypal_forgot_or_denied_is_set_aside_no_more() {
+    for is_forgotten in [true, false] {
+        let sent = Sent::open().await;
+        sent.agree().await;
+        match is_forgotten {
+            true => sent.paypal.forget(&sent.order),
+            false => sent.paypal.order_mut(&sent.order, |order| {
+                let aside = &mut order["purchase_units"][0]["payments"]["authorizations"][0];
+                aside["status"] = "DENIED".into();
+            }),
+        }
+        let tenant = sent.served.motel.tenant;
+        let asked = sent.desk.settle_authorisation(tenant, sent.id, now()).await;
+        asked.unwrap();
+        assert_eq!(sent.state().await, IntentState::Cancelled);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declined_capture_leaves_the_money_aside_and_can_be_wanted_again() {
+    let sent = Sent::open().await;
+    sent.agree().await;
+    sent.paypal.decline(&sent.order);
+    sent.capture(7_500).await;
+    sent.follow().await;
+    let refused = sent.found().await;
+    assert_eq!(refused.payment.state, IntentState::Authorised);
+    assert_eq!(refused.wish, None);
+    let why = refused.payment.failure.unwrap();
+    assert!(why.contains("CAPTURE_DECLINED"), "{why}");
+
+    sent.paypal.accept(&sent.order);
+    sent.capture(7_500).await;
+    sent.follow().await;
+    assert_eq!(sent.state().await, IntentState::Succeeded);
+    let owed = sent.booking.total().minor() - 7_500;
+    assert_eq!(sent.served.motel.balance(&sent.booking).await, owed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_withdrawn_is_not_set_aside_though_the_guest_agrees() {
     let sent = Sent::open().await;
     let mut tx = sent.served.motel.tx().await;
