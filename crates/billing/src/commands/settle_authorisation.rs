@@ -14,7 +14,7 @@ use super::want::{on_its_turn, want};
 use crate::model::Wanted;
 use crate::rules::Happening;
 use crate::schema::authorisations as table;
-use crate::{Authorisation, BillingError, IntentState, LinkStatus};
+use crate::{Authorisation, BillingError, IntentState, LinkStatus, queries};
 
 /// Notes that money is set aside, and until when. Where it is no longer wanted it is let go at once.
 pub(crate) async fn note_authorised(
@@ -106,13 +106,18 @@ pub(crate) async fn note_refused(
     note_why(tx, id, why).await
 }
 
-/// Notes that a gateway will not do what was wanted, and that the money is still set aside.
+/// Notes that a gateway will not do what was wanted at that attempt, and that the money is still set aside. What was wanted since
+/// stands.
 pub(crate) async fn refuse_wish(
     tx: &mut TenantTx,
     id: PaymentLinkId,
+    attempt: i32,
     why: &str,
 ) -> Result<(), BillingError> {
     let found = on_its_turn(tx, id).await?;
+    if queries::attempt_of(tx, id).await? != attempt {
+        return Ok(());
+    }
     let is_wanted = matches!(
         found.payment.state,
         IntentState::Capturing | IntentState::Voiding

@@ -65,7 +65,7 @@ impl PaymentDesk {
             Answer::WishRefused(why) => {
                 tracing::warn!(link = %id, why, "a gateway did not do what was wanted of money that is set aside");
                 let mut tx = self.db.tenant(tenant).await?;
-                refuse_wish(&mut tx, id, &why).await?;
+                refuse_wish(&mut tx, id, errand.attempt, &why).await?;
                 Ok(tx.commit().await?)
             }
         }
