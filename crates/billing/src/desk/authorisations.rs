@@ -7,7 +7,8 @@ use motel_payments::{
 
 use super::PaymentDesk;
 use crate::commands::{
-    note_asking_charge, note_authorised, note_refused, note_released, note_sending, refuse_wish,
+    NOT_HEARD, note_asking_charge, note_authorised, note_refused, note_released, note_sending,
+    refuse_wish,
 };
 use crate::rules::Doubt;
 use crate::{
@@ -38,7 +39,8 @@ enum Answer {
 impl PaymentDesk {
     /// Does with an authorisation what is to be done: has money set aside on a kept card, takes it or lets it go as somebody
     /// wants, and asks how things stand. Under keys of its own, so that however often this is done and wherever it breaks
-    /// off, money is set aside, taken and let go once. What has an end is left alone.
+    /// off, money is set aside, taken and let go once. What has an end is left alone. What is to be taken of a gateway that for
+    /// three days says nothing of it is given up: the guests could pay in no other way meanwhile.
     ///
     /// # Errors
     /// [`BillingError::Gateway`] when the gateway does not answer: then nobody knows, and it is to be asked again.
@@ -55,9 +57,16 @@ impl PaymentDesk {
         let gateway = self.gateways().find(link.gateway);
         let Some(authorises) = gateway.and_then(|gateway| gateway.authorises()) else {
             tracing::warn!(link = %id, gateway = %link.gateway, "its gateway is no longer set up");
-            return Ok(());
+            return self.settle_without_gateway(tenant, &errand).await;
         };
-        match errand.ask(authorises).await? {
+        let answer = match errand.ask(authorises).await {
+            Err(BillingError::Gateway(_)) if errand.is_silent() => {
+                tracing::error!(%tenant, link = %id, gateway = %link.gateway, "for days nobody could be asked whether money that was set aside was taken; look at the gateway's own books");
+                Answer::WishRefused(NOT_HEARD.to_owned())
+            }
+            answer => answer?,
+        };
+        match answer {
             Answer::State(state) => {
                 let state = errand.meant(state);
                 self.take_authorisation_state(tenant, link, state, at).await
@@ -69,6 +78,29 @@ impl PaymentDesk {
                 Ok(tx.commit().await?)
             }
         }
+    }
+
+    /// Nobody can be asked any more: what is to be taken is given up in the end, and what is set aside is not for ever. Money
+    /// that was taken all the same counts when somebody tells of it.
+    async fn settle_without_gateway(
+        &self,
+        tenant: TenantId,
+        errand: &Errand,
+    ) -> Result<(), BillingError> {
+        let id = errand.link().id;
+        let is_capturing = errand.authorisation.payment.state == IntentState::Capturing;
+        if is_capturing && !errand.is_silent() {
+            return Ok(());
+        }
+        let set_aside = errand.authorisation.set_aside.as_ref();
+        let is_past = set_aside.is_some_and(|it| it.until <= errand.at);
+        let mut tx = self.db.tenant(tenant).await?;
+        match () {
+            () if is_past => note_released(&mut tx, id, errand.at).await?,
+            () if is_capturing => refuse_wish(&mut tx, id, errand.attempt, NOT_HEARD).await?,
+            () => return Ok(()),
+        }
+        Ok(tx.commit().await?)
     }
 
     /// `None` when it has an end. Once this is committed the gateway may have heard of it.
@@ -195,6 +227,17 @@ fn place(found: &Authorisation, card: Option<&(KeptCard, ChargeRequest)>) -> Opt
 impl Errand {
     fn link(&self) -> &PaymentLink {
         &self.authorisation.payment.link
+    }
+
+    /// True when money is to be taken and nothing was heard of it for so long that nothing will be.
+    fn is_silent(&self) -> bool {
+        let is_capturing = self.authorisation.payment.state == IntentState::Capturing;
+        let wish = self.authorisation.wish.as_ref();
+        let doubt = wish.map(|wish| Doubt {
+            wanted_at: wish.at,
+            ..self.doubt
+        });
+        is_capturing && doubt.is_some_and(|doubt| doubt.is_silent(self.at))
     }
 
     /// What was set aside and can no longer be had is gone, whatever a gateway calls that.

@@ -1,5 +1,7 @@
 //! Money that is set aside and taken later: once, no more than is aside, whatever breaks off in between.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
 use futures::future::{join, join_all};
@@ -11,6 +13,7 @@ use motel_kernel::{Clock, Money, PaymentLinkId};
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
 use motel_tenancy::testing::other_tenant;
 
+use crate::fake_paypal::FakePayPal;
 use crate::http::Served;
 use crate::motel::{now, usd};
 
@@ -422,6 +425,48 @@ async fn what_a_kept_card_was_never_asked_for_is_withdrawn_without_asking() {
     assert_eq!(served.state_of(id).await, IntentState::Cancelled);
     let asked = "SELECT count(*) FROM billing.sandbox_checkouts WHERE authorises";
     assert_eq!(served.motel.number(asked).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_to_be_taken_at_a_gateway_that_is_gone_does_not_stand_in_the_way_for_ever() {
+    let served = Served::open().await;
+    let (booking, id) = served.set_aside(Choice::TakenSilent).await;
+    served.capture(id, Some(usd(9_000))).await.unwrap();
+    let tenant = served.motel.tenant;
+    let silent = served.desk().settle_authorisation(tenant, id, now()).await;
+    assert!(matches!(silent, Err(BillingError::Gateway(_))));
+
+    let paypal = FakePayPal::open();
+    let other = served.desk_of(Arc::new(paypal.client()));
+    let day = |days| now() + TimeDelta::days(days);
+    let settle = async |at| other.settle_authorisation(tenant, id, at).await.unwrap();
+    settle(day(2)).await;
+    assert_eq!(served.state_of(id).await, IntentState::Capturing);
+    settle(day(3)).await;
+    let given_up = served.found(id).await;
+    assert_eq!(given_up.payment.state, IntentState::Authorised);
+    assert_eq!(given_up.payment.failure.as_deref(), Some("gateway_silent"));
+    assert_eq!(given_up.wish, None);
+    let mut tx = served.motel.tx().await;
+    let page = commands::refuse_while_charging(&mut tx, booking.id).await;
+    assert!(page.is_ok());
+    drop(tx);
+    settle(day(7)).await;
+    assert_eq!(served.state_of(id).await, IntentState::Lapsed);
+
+    // It had been taken after all, and its gateway is back and tells: the money counts.
+    let told = GatewayEvent {
+        event_id: "sbxevt_after_days".to_owned(),
+        kind: EventKind::Paid,
+        gateway_reference: given_up.set_aside.unwrap().gateway_reference,
+        reference: id,
+        refund: None,
+        amount: usd(9_000),
+    };
+    assert!(served.webhook(&told).await.is_success());
+    assert_eq!(served.state_of(id).await, IntentState::Succeeded);
+    let owed = booking.total().minor() - 9_000;
+    assert_eq!(served.motel.balance(&booking).await, owed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

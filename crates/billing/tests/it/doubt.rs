@@ -18,7 +18,7 @@ const CHARGED: &str =
     "SELECT count(*) FROM billing.sandbox_checkouts WHERE charged_card IS NOT NULL";
 
 impl Served {
-    fn desk_of(&self, gateway: Arc<dyn Gateway>) -> PaymentDesk {
+    pub(crate) fn desk_of(&self, gateway: Arc<dyn Gateway>) -> PaymentDesk {
         let gateways = Gateways::new(gateway);
         PaymentDesk::new(self.motel.test.db().clone(), gateways, &self.base)
     }
