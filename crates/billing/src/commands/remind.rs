@@ -34,7 +34,7 @@ pub(crate) async fn folios_to_remind(
 /// What is done about something that is due and not paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reminded {
-    /// Nothing: it is not time, or nothing is due.
+    /// Nothing: it is not time, nothing is due, or money that was set aside is just being taken.
     Nothing,
     /// The guests are written to.
     Told,
@@ -62,6 +62,11 @@ pub(crate) async fn remind(
         return Ok(Reminded::Nothing);
     };
     if planned_for > now {
+        return Ok(Reminded::Nothing);
+    }
+    // What comes of it is not known yet: it is looked again then, and the rest is not forgotten over a part.
+    let payments = queries::payments(tx, booking.id).await?;
+    if payments.iter().any(takes_what_is_aside) {
         return Ok(Reminded::Nothing);
     }
     let is_expected = booking.status() == ReservationStatus::Confirmed;
@@ -104,6 +109,11 @@ async fn charge_rest(
         Err(BillingError::NoCardKept) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Money that was set aside and may be here any moment.
+fn takes_what_is_aside(payment: &Payment) -> bool {
+    payment.link.is_authorisation() && payment.is_charging()
 }
 
 fn charged_by_itself(payment: &Payment) -> bool {

@@ -13,6 +13,7 @@ use motel_kernel::{Clock, Money, PaymentLinkId};
 use motel_payments::{EventKind, GatewayEvent, GatewayName};
 use motel_tenancy::testing::other_tenant;
 
+use crate::cards::rest_due;
 use crate::fake_paypal::FakePayPal;
 use crate::http::Served;
 use crate::motel::{now, usd};
@@ -467,6 +468,30 @@ async fn what_was_to_be_taken_at_a_gateway_that_is_gone_does_not_stand_in_the_wa
     assert_eq!(served.state_of(id).await, IntentState::Succeeded);
     let owed = booking.total().minor() - 9_000;
     assert_eq!(served.motel.balance(&booking).await, owed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_is_just_being_taken_puts_the_rest_off_and_does_not_swallow_it() {
+    let served = Served::open().await;
+    let booking = served.left_a_card(Choice::Pay).await;
+    let owed = served.motel.balance(&booking).await;
+    let page = Aside::Page(GatewayName::Sandbox);
+    let id = served.ask_aside(&booking, usd(3_000), page).await.unwrap();
+    served.agree(id, Choice::Pay).await;
+    served.capture(id, Some(usd(1_000))).await.unwrap();
+    served.lose_all_jobs().await;
+    let folder = tempfile::tempdir().unwrap();
+    served.day(folder.path(), rest_due()).await;
+    assert_eq!(served.state_of(id).await, IntentState::Capturing);
+    assert_eq!(served.motel.balance(&booking).await, owed);
+
+    served.reconcile().await;
+    served.follow_all().await;
+    assert_eq!(served.motel.balance(&booking).await, owed - 1_000);
+    let soon = rest_due() + TimeDelta::minutes(1);
+    served.day(folder.path(), soon).await;
+    assert_eq!(served.motel.balance(&booking).await, 0);
+    assert_eq!(served.motel.wrong_in_the_books().await, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
