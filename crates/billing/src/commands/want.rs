@@ -7,6 +7,7 @@ use motel_bookings::By;
 use motel_db::TenantTx;
 use motel_kernel::{Money, PaymentLinkId};
 
+use super::charge::refuse_while_charging;
 use super::intents::{advance, ask_anew};
 use super::payment_link::withdraw;
 use super::turn::take_turn_on;
@@ -15,10 +16,12 @@ use crate::rules::Happening;
 use crate::schema::authorisations as table;
 use crate::{Authorisation, AuthorisationWanted, BillingError, IntentState, LinkStatus, queries};
 
-/// Asks for money that is set aside to be taken: an amount, or all of it. The rest is let go, and no more can be taken.
+/// Asks for money that is set aside to be taken: an amount, or all of it. The rest is let go, and no more can be taken. A page
+/// that is open is withdrawn: the guests would pay on it what is taken here.
 ///
 /// # Errors
 /// [`BillingError::AuthorisationOver`] when nothing is set aside any more, or something else is wanted of it already;
+/// [`BillingError::BeingCharged`] while a kept card is being charged, or something else that is set aside is being taken;
 /// [`BillingError::AboveAuthorised`], [`BillingError::WrongCurrency`], [`BillingError::NotFound`].
 pub async fn want_capture(
     tx: &mut TenantTx,
@@ -38,6 +41,12 @@ pub async fn want_capture(
     }
     if amount.minor() > set_aside.minor() {
         return Err(BillingError::AboveAuthorised);
+    }
+    let folio = queries::folio_by_id(tx, found.payment.link.folio).await?;
+    let folio = folio.ok_or(BillingError::NotFound("folio"))?;
+    refuse_while_charging(tx, folio.booking).await?;
+    if let Some(open) = queries::open_link(tx, &folio).await? {
+        withdraw(tx, &open).await?;
     }
     want(tx, id, Some(amount), by, now).await
 }

@@ -495,6 +495,32 @@ async fn a_part_that_is_just_being_taken_puts_the_rest_off_and_does_not_swallow_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_set_aside_is_not_taken_beside_another_way_to_pay() {
+    let served = Served::open().await;
+    let booking = served.left_a_card(Choice::Pay).await;
+    let page = Aside::Page(GatewayName::Sandbox);
+    let id = served.ask_aside(&booking, usd(3_000), page).await.unwrap();
+    served.agree(id, Choice::Pay).await;
+    let charge = served.request_charge(&booking, Some(500)).await.unwrap();
+    let taken = served.capture(id, None).await;
+    assert!(matches!(taken, Err(BillingError::BeingCharged)));
+    assert_eq!(served.state_of(id).await, IntentState::Authorised);
+    served.follow_all().await;
+    let charged = served.motel.payment(charge.id).await;
+    assert_eq!(charged.state, IntentState::Succeeded);
+
+    let (page, _) = served.page(&booking).await;
+    served.capture(id, None).await.unwrap();
+    let open =
+        "SELECT count(*) FROM billing.payment_links WHERE status = 'open' AND purpose = 'take'";
+    assert_eq!(served.motel.number(open).await, 0);
+    served.follow_all().await;
+    assert_eq!(served.state_of(id).await, IntentState::Succeeded);
+    let gone = served.sandbox.page(page).await;
+    assert!(matches!(gone, Err(BillingError::LinkClosed)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_gateways_tell_late_doubled_and_out_of_order_changes_nothing() {
     let served = Served::open().await;
     let (booking, id) = served.set_aside(Choice::Pay).await;

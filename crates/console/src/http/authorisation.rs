@@ -60,6 +60,7 @@ pub(super) async fn take(
         Ok(_) => {}
         Err(BillingError::AuthorisationOver) => return Ok(back_to(&code, "aside_over")),
         Err(BillingError::AboveAuthorised) => return Ok(back_to(&code, "above_aside")),
+        Err(BillingError::BeingCharged) => return Ok(back_to(&code, "being_charged")),
         Err(error) => return Err(error.into()),
     }
     office.tx.commit().await.map_err(Problem::internal)?;

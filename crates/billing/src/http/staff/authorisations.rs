@@ -162,7 +162,7 @@ pub(crate) async fn list(
     responses(
         (status = 200, description = "The authorisation, `capturing`", body = AuthorisationView),
         (status = 404, description = "No such authorisation", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`authorisation_over` or `above_authorised`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`authorisation_over`, `above_authorised` or `being_charged`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 #[post("/authorisations/{id}/actions/capture")]
