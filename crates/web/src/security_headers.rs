@@ -5,9 +5,10 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 /// Scripts, styles, fonts and pictures come from this server only; nothing is inline. A form may
-/// lead to Stripe because browsers hold `form-action` against the redirect after a payment form.
+/// lead to Stripe and PayPal because browsers hold `form-action` against the redirect after a payment form.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \
-    base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com";
+    base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com \
+    https://www.paypal.com https://www.sandbox.paypal.com";
 
 const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),

@@ -80,6 +80,23 @@ async fn the_policy_allows_no_inline_script() {
 }
 
 #[actix_web::test]
+async fn a_form_may_lead_to_the_pages_of_payment_gateways() {
+    let answer = send(TestRequest::get().uri("/party?adults=1")).await;
+    let policy = answer.header("content-security-policy");
+    let (_, forms) = policy.split_once("form-action ").unwrap();
+    let places: Vec<&str> = forms.split(' ').collect();
+    assert_eq!(
+        places,
+        [
+            "'self'",
+            "https://checkout.stripe.com",
+            "https://www.paypal.com",
+            "https://www.sandbox.paypal.com",
+        ]
+    );
+}
+
+#[actix_web::test]
 async fn a_form_of_another_site_changes_nothing() {
     let forged = TestRequest::post()
         .uri("/remember")
