@@ -77,9 +77,10 @@ impl PaymentDesk {
         let mut tx = self.db.tenant(tenant).await?;
         let stored = commands::store_checkout(&mut tx, id, &checkout).await?;
         tx.commit().await?;
-        // It may have been withdrawn while its page was made.
-        if stored.status == LinkStatus::Cancelled {
-            self.close_page(tenant, id).await?;
+        // It may have been withdrawn, or its time have come to an end, while its page was made.
+        if stored.status != LinkStatus::Open {
+            let page = stored.checkout.unwrap_or(checkout);
+            gateway.close(tenant, &page.gateway_reference).await?;
             return Err(BillingError::LinkClosed);
         }
         Ok(stored.checkout.map_or(checkout.url, |stored| stored.url))

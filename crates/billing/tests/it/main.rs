@@ -6,6 +6,7 @@
     missing_docs
 )]
 
+mod authorisation_doubt;
 mod authorisation_walks;
 mod authorisations;
 mod books;

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use motel_billing::sandbox::Sandbox;
 use motel_kernel::TenantId;
 use motel_payments::{
-    CardReference, ChargeRequest, ChargeState, Checkout, CheckoutRequest, CheckoutState, Gateway,
-    GatewayError, GatewayEvent, GatewayName, GatewayRefund, RefundRequest, SavedCard, WebhookError,
-    WebhookRequest,
+    AuthorisationState, Authorises, CardReference, ChargeRequest, ChargeState, Checkout,
+    CheckoutRequest, CheckoutState, Gateway, GatewayError, GatewayEvent, GatewayName,
+    GatewayRefund, RefundRequest, SavedCard, Sought, TakeRequest, WebhookError, WebhookRequest,
 };
 use tokio::sync::Notify;
 
@@ -86,6 +86,10 @@ impl Gateway for SlowSandbox {
         self.sandbox.checkout_state(tenant, reference).await
     }
 
+    fn authorises(&self) -> Option<&dyn Authorises> {
+        Some(self)
+    }
+
     fn keeps_cards(&self) -> bool {
         true
     }
@@ -143,5 +147,52 @@ impl Gateway for SlowSandbox {
 
     async fn read_event(&self, body: &[u8]) -> Result<Vec<GatewayEvent>, WebhookError> {
         self.sandbox.read_event(body).await
+    }
+}
+
+#[async_trait]
+impl Authorises for SlowSandbox {
+    async fn authorise_on_page(&self, request: &CheckoutRequest) -> Result<Checkout, GatewayError> {
+        self.pass().await?;
+        self.sandbox.authorise_on_page(request).await
+    }
+
+    async fn authorise_card(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<AuthorisationState, GatewayError> {
+        self.pass().await?;
+        self.sandbox.authorise_card(request).await
+    }
+
+    async fn authorisation_state(
+        &self,
+        sought: &Sought,
+    ) -> Result<Option<AuthorisationState>, GatewayError> {
+        match self.door {
+            Door::Deaf => Err(unanswered()),
+            _ => self.sandbox.authorisation_state(sought).await,
+        }
+    }
+
+    async fn take_authorised(
+        &self,
+        request: &TakeRequest,
+    ) -> Result<AuthorisationState, GatewayError> {
+        self.pass().await?;
+        self.sandbox.take_authorised(request).await
+    }
+
+    async fn release(
+        &self,
+        tenant: TenantId,
+        gateway_reference: &str,
+        idempotency_key: &str,
+    ) -> Result<AuthorisationState, GatewayError> {
+        self.pass().await?;
+        let released = self
+            .sandbox
+            .release(tenant, gateway_reference, idempotency_key);
+        released.await
     }
 }
