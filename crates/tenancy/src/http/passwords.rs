@@ -63,7 +63,7 @@ impl Input for Reset {
 /// A change of password, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RawChange {
+pub(crate) struct RawPasswordChange {
     /// The password as it is.
     #[schema(value_type = String, format = "password", max_length = 200)]
     old_password: SecretString,
@@ -73,12 +73,12 @@ pub(crate) struct RawChange {
 }
 
 /// The same; whether the old one is right is not a question of its form.
-pub(crate) struct Change(RawChange);
+pub(crate) struct Change(RawPasswordChange);
 
 impl Input for Change {
-    type Raw = RawChange;
+    type Raw = RawPasswordChange;
 
-    fn parse(raw: RawChange) -> Result<Self, FieldErrors> {
+    fn parse(raw: RawPasswordChange) -> Result<Self, FieldErrors> {
         Ok(Self(raw))
     }
 }
@@ -149,7 +149,7 @@ pub(crate) async fn reset(
 #[utoipa::path(
     tag = "session",
     operation_id = "change_password",
-    request_body = RawChange,
+    request_body = RawPasswordChange,
     responses(
         (status = 204, description = "The new password is in force"),
         (status = 403, description = "`wrong_password`: the old one is not right"),
@@ -163,7 +163,7 @@ pub(crate) async fn change(
     clock: CurrentClock,
     ValidJson(Change(given)): ValidJson<Change>,
 ) -> Result<HttpResponse, Problem> {
-    let RawChange {
+    let RawPasswordChange {
         old_password,
         new_password,
     } = &given;

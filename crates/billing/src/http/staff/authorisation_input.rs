@@ -107,7 +107,7 @@ impl Input for CaptureInput {
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = VoidOfAnAuthorisation)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RawVoid {
+pub(crate) struct RawAuthorisationVoid {
     /// Why.
     #[schema(min_length = 1, max_length = 500)]
     reason: String,
@@ -120,9 +120,9 @@ pub(crate) struct VoidInput {
 }
 
 impl Input for VoidInput {
-    type Raw = RawVoid;
+    type Raw = RawAuthorisationVoid;
 
-    fn parse(raw: RawVoid) -> Result<Self, FieldErrors> {
+    fn parse(raw: RawAuthorisationVoid) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
         let reason = errors.text("reason", &raw.reason, 1..=500);
         reason.map(|reason| Self { reason }).ok_or(errors)

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::authorisation_input::{
-    AuthorisationInput, CaptureInput, RawAuthorisation, RawCapture, RawVoid, VoidInput,
+    AuthorisationInput, CaptureInput, RawAuthorisation, RawAuthorisationVoid, RawCapture, VoidInput,
 };
 use super::folios::booking_id;
 use crate::commands::Aside;
@@ -191,7 +191,7 @@ pub(crate) async fn capture(
     tag = "payments",
     operation_id = "void_authorisation",
     params(("id" = Uuid, Path, description = "Which authorisation"), WriteParams),
-    request_body = RawVoid,
+    request_body = RawAuthorisationVoid,
     responses(
         (status = 200, description = "The authorisation, `voiding` or `cancelled`", body = AuthorisationView),
         (status = 404, description = "No such authorisation", body = ProblemBody, content_type = "application/problem+json"),
