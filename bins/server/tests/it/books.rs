@@ -103,7 +103,7 @@ impl Books {
 }
 
 /// What is the operator's, or nobody's in particular.
-const OF_NO_TENANT: [&str; 7] = [
+const OF_NO_TENANT: [&str; 8] = [
     "billing.stray_events",
     "billing.unread_webhooks",
     "billing.webhook_incidents",
@@ -111,6 +111,7 @@ const OF_NO_TENANT: [&str; 7] = [
     "plans.plans",
     "plans.routes",
     "plans.series",
+    "tenancy.attempts",
 ];
 
 /// What chores write without anybody having asked, and the counts of forged webhooks and of requests.

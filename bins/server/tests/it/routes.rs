@@ -10,6 +10,8 @@ use crate::desk::top;
 
 /// For browsers and developers, not for programs.
 const UNLISTED: &[&str] = &[
+    // Whom to tell of a weakness.
+    "get /.well-known/security.txt",
     "get /assets/{file:.+}",
     "get /dev/mailbox",
     "get /dev/mailbox/{key}",
