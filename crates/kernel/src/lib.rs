@@ -7,6 +7,7 @@ mod clock;
 mod contact;
 mod ids;
 mod money;
+mod network;
 mod party;
 mod person_name;
 mod rate;
@@ -26,6 +27,7 @@ pub use ids::{
     UnitGroupId, UnitId,
 };
 pub use money::{Amount, Currency, InvalidCurrency, Money, MoneyError};
+pub use network::network_of;
 pub use party::{InvalidParty, Party};
 pub use person_name::{InvalidPersonName, PersonName};
 pub use rate::{BasisPoints, InvalidBasisPoints};

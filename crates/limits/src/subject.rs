@@ -1,5 +1,6 @@
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
+use motel_kernel::network_of;
 use sha2::{Digest, Sha256};
 
 use crate::Limit;
@@ -12,7 +13,7 @@ impl Subject {
     /// Everybody at an internet address, asking one business. Whoever has one address of version 6 has its whole network of 2⁶⁴, so that
     /// is counted as one.
     pub fn address(limit: Limit, business: &str, address: IpAddr) -> Self {
-        Self::of(limit, business, &network(address).to_string())
+        Self::of(limit, business, &network_of(address).to_string())
     }
 
     /// Somebody who is known by a name, such as a number that calls, at one business.
@@ -28,16 +29,6 @@ impl Subject {
         // None of them can hold a line break, so no two make the same text.
         let text = format!("{}\n{business}\n{who}", limit.name);
         Self(Sha256::digest(text.as_bytes()).to_vec())
-    }
-}
-
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let host = u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !host))
-        }
-        version4 @ IpAddr::V4(_) => version4,
     }
 }
 

@@ -1,53 +1,43 @@
 //! Lines about folios, payments and invoices.
 
 use super::{Line, judged, plain};
-use crate::measure::ratio;
+use crate::measure::{Measured, ratio};
 use crate::scenario::invoice::Invoice;
 use crate::scenario::postings::Postings;
 use crate::scenario::statements::Statements;
 use crate::scenario::webhooks::Webhooks;
 
 pub(super) fn postings_lines(postings: &Postings) -> [Line; 3] {
-    let http = &postings.http;
-    let share = ratio(http.rate, postings.pgbench);
-    [
-        plain(
-            "folio postings: pgbench",
-            format!("{:.0}/s", postings.pgbench),
-        ),
-        judged(
-            "folio postings over HTTP",
-            format!("{:.0}/s = {share:.2} × pgbench", http.rate),
-            "≥ 0.6 × pgbench",
-            share >= 0.6 && http.bad == 0,
-        ),
-        plain(
-            "folio postings: p99",
-            format!("{:.2} ms (p50 {:.2} ms)", http.p99_ms, http.p50_ms),
-        ),
-    ]
+    rate_lines("folio postings", postings.pgbench, &postings.http, "")
 }
 
 pub(super) fn webhooks_lines(webhooks: &Webhooks) -> [Line; 3] {
-    let http = &webhooks.http;
-    let share = ratio(http.rate, webhooks.pgbench);
+    let behind = format!(
+        ", all posted {:.0} ms after the last answer",
+        webhooks.behind_ms
+    );
+    rate_lines(
+        "payment webhooks",
+        webhooks.pgbench,
+        &webhooks.http,
+        &behind,
+    )
+}
+
+/// What pgbench reached, what was reached over HTTP, and how long that took; `then` is said after the time.
+fn rate_lines(what: &str, pgbench: f64, http: &Measured, then: &str) -> [Line; 3] {
+    let share = ratio(http.rate, pgbench);
     [
-        plain(
-            "payment webhooks: pgbench",
-            format!("{:.0}/s", webhooks.pgbench),
-        ),
+        plain(&format!("{what}: pgbench"), format!("{pgbench:.0}/s")),
         judged(
-            "payment webhooks over HTTP",
+            &format!("{what} over HTTP"),
             format!("{:.0}/s = {share:.2} × pgbench", http.rate),
             "≥ 0.6 × pgbench",
             share >= 0.6 && http.bad == 0,
         ),
         plain(
-            "payment webhooks: p99",
-            format!(
-                "{:.2} ms (p50 {:.2} ms), all posted {:.0} ms after the last answer",
-                http.p99_ms, http.p50_ms, webhooks.behind_ms
-            ),
+            &format!("{what}: p99"),
+            format!("{:.2} ms (p50 {:.2} ms){then}", http.p99_ms, http.p50_ms),
         ),
     ]
 }

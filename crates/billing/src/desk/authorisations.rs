@@ -6,9 +6,10 @@ use motel_payments::{
 };
 
 use super::PaymentDesk;
+use super::kept_card::{is_wanted, request_on};
 use crate::commands::{
-    NOT_HEARD, note_asking_charge, note_authorised, note_refused, note_released, note_sending,
-    refuse_wish,
+    CARD_REMOVED, NOT_HEARD, note_asking_charge, note_authorised, note_refused, note_released,
+    note_sending, refuse_wish,
 };
 use crate::rules::Doubt;
 use crate::{
@@ -129,21 +130,10 @@ impl PaymentDesk {
             Way::KeptCard { card, .. } => {
                 let card = queries::card(&mut tx, card).await?;
                 let card = card.ok_or(BillingError::NotFound("card"))?;
-                if state.is_in_doubt() && link.status == LinkStatus::Open && card.is_kept() {
+                if state.is_in_doubt() && is_wanted(link, &card) {
                     note_sending(&mut tx, id, at).await?;
                 }
-                let folio = queries::folio_by_id(&mut tx, link.folio).await?;
-                let folio = folio.ok_or(BillingError::NotFound("folio"))?;
-                let booking = motel_bookings::queries::find(&mut tx, folio.booking).await?;
-                // Everything in it follows from the rows, as one idempotency key must always carry one request.
-                let request = ChargeRequest {
-                    tenant,
-                    reference: id,
-                    card: card.card.reference.clone(),
-                    amount: link.amount,
-                    description: format!("Booking {}", booking.code),
-                    idempotency_key: format!("payment-link-{id}"),
-                };
+                let request = request_on(&mut tx, link, &card).await?;
                 Some((card, request))
             }
             Way::Page { .. } => None,
@@ -306,13 +296,13 @@ impl Errand {
             0 => None,
             _ => gateway.authorisation_state(sought).await?,
         };
-        let is_wanted = self.link().status == LinkStatus::Open && card.is_kept();
+        let is_wanted = is_wanted(self.link(), card);
         let state = match known {
             Some(state) => state,
             // It may just now be being set aside: then it is to be found, and let go.
             None if !is_wanted && self.doubt.is_under_way(self.at) => AuthorisationState::Open,
             None if self.link().status != LinkStatus::Open => AuthorisationState::Expired,
-            None if !card.is_kept() => refused("the card was removed"),
+            None if !card.is_kept() => refused(CARD_REMOVED),
             None => match gateway.authorise_card(request).await {
                 Err(error) if error.is_final() => refused(&error.to_string()),
                 answer => answer?,

@@ -3,6 +3,7 @@ use motel_kernel::{PaymentLinkId, TenantId};
 use motel_payments::{ChargeRequest, ChargeState, EventKind, Gateway, GatewayError, GatewayEvent};
 
 use super::PaymentDesk;
+use super::kept_card::{is_wanted, request_on};
 use crate::commands::{
     CARD_REMOVED, NO_GATEWAY, NOT_HEARD, NOT_LET, advance, fail_charge, note_asking_charge,
     note_heard, note_sending,
@@ -21,12 +22,8 @@ struct Errand {
 impl Errand {
     /// True while it is to be charged.
     fn is_wanted(&self) -> bool {
-        is_wanted(&self.payment, &self.card)
+        is_wanted(&self.payment.link, &self.card)
     }
-}
-
-fn is_wanted(payment: &Payment, card: &KeptCard) -> bool {
-    payment.link.status == LinkStatus::Open && card.is_kept()
 }
 
 impl PaymentDesk {
@@ -101,22 +98,11 @@ impl PaymentDesk {
         }
         let card = queries::card(&mut tx, card).await?;
         let card = card.ok_or(BillingError::NotFound("card"))?;
-        if is_wanted(&payment, &card) {
+        if is_wanted(&payment.link, &card) {
             note_sending(&mut tx, id, at).await?;
         }
-        let folio = queries::folio_by_id(&mut tx, payment.link.folio).await?;
-        let folio = folio.ok_or(BillingError::NotFound("folio"))?;
-        let booking = motel_bookings::queries::find(&mut tx, folio.booking).await?;
+        let request = request_on(&mut tx, &payment.link, &card).await?;
         tx.commit().await?;
-        // Everything in it follows from the rows, as one idempotency key must always carry one request.
-        let request = ChargeRequest {
-            tenant,
-            reference: id,
-            card: card.card.reference.clone(),
-            amount: payment.link.amount,
-            description: format!("Booking {}", booking.code),
-            idempotency_key: format!("payment-link-{id}"),
-        };
         Ok(Some(Errand {
             payment,
             card,

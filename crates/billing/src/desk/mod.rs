@@ -5,6 +5,7 @@ mod charge;
 mod close_page;
 mod come_back;
 mod intake;
+mod kept_card;
 mod reconcile;
 mod refunds;
 

@@ -168,11 +168,7 @@ async fn insert(
     request: &ChargeRequest,
     now: DateTime<Utc>,
 ) -> Result<ChargeRow, BillingError> {
-    let refusal = match page.card {
-        Some(Choice::KeptDeclines) => Some("card_declined"),
-        Some(Choice::KeptAsks) => Some(OWNER_NEEDED),
-        _ => None,
-    };
+    let refusal = refusal_of(page);
     let row = diesel::insert_into(table::table)
         .values((
             table::tenant_id.eq(tx.tenant()),
@@ -197,7 +193,16 @@ async fn insert(
     Ok(row)
 }
 
-pub(super) const OWNER_NEEDED: &str = "authentication_required";
+/// Why a card that was left is refused whenever it is asked; `None` for one that works.
+pub(super) fn refusal_of(page: &SandboxCheckout) -> Option<&'static str> {
+    match page.card {
+        Some(Choice::KeptDeclines) => Some("card_declined"),
+        Some(Choice::KeptAsks) => Some(OWNER_NEEDED),
+        _ => None,
+    }
+}
+
+const OWNER_NEEDED: &str = "authentication_required";
 
 impl ChargeRow {
     fn again(self, request: &ChargeRequest) -> Result<Done, GatewayError> {

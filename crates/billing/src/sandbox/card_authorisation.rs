@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Choice;
 use super::authorisation::{AsideRow, Done, STANDS, find, stands};
-use super::card::{OWNER_NEEDED, no_card};
+use super::card::{no_card, refusal_of};
 use super::checkout::{SandboxCheckout, any_page, hold_page};
 use super::notice::publish_notice;
 use crate::BillingError;
@@ -54,11 +54,7 @@ async fn insert(
     request: &ChargeRequest,
     now: DateTime<Utc>,
 ) -> Result<AsideRow, BillingError> {
-    let refusal = match page.card {
-        Some(Choice::KeptDeclines) => Some("card_declined"),
-        Some(Choice::KeptAsks) => Some(OWNER_NEEDED),
-        _ => None,
-    };
+    let refusal = refusal_of(page);
     let until = now + page.card.map_or(STANDS, stands);
     let works = refusal.is_none();
     let row = diesel::insert_into(table::table)

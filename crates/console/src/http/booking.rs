@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use motel_billing::PaymentDesk;
@@ -17,6 +16,7 @@ use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
 use super::office::Key;
+use super::see_other;
 use crate::present::{self, Rooms};
 use crate::view::{BookingPage, StayCard};
 
@@ -47,10 +47,7 @@ impl News {
 
 /// The way back to a booking's page, with a word of what happened.
 pub(super) fn back_to(code: &BookingCode, news: &str) -> HttpResponse {
-    let page = format!("/console/bookings/{code}?news={news}");
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, page))
-        .finish()
+    see_other(&format!("/console/bookings/{code}?news={news}"))
 }
 
 pub(super) async fn show(

@@ -1,4 +1,3 @@
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_billing::commands::{Attempt, try_payment_event};
 use motel_billing::queries::{self, EventFilter};
@@ -9,6 +8,7 @@ use motel_web::{Entry, Page, Problem};
 
 use super::booking::News;
 use super::office::Key;
+use super::see_other;
 use crate::present;
 use crate::view::PaymentEventsPage;
 
@@ -57,7 +57,5 @@ pub(super) async fn replay(
         Attempt::Failed => "failed_again",
     };
     office.tx.commit().await.map_err(Problem::internal)?;
-    Ok(HttpResponse::SeeOther()
-        .insert_header((LOCATION, format!("{PAGE}?news={news}")))
-        .finish())
+    Ok(see_other(&format!("{PAGE}?news={news}")))
 }

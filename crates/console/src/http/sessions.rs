@@ -1,4 +1,3 @@
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_kernel::SessionId;
 use motel_tenancy::commands::{end_session, end_sessions_of};
@@ -8,6 +7,7 @@ use motel_web::{Entry, Page, Problem};
 
 use super::booking::News;
 use super::office::Key;
+use super::see_other;
 use crate::present;
 use crate::view::SessionsPage;
 
@@ -58,7 +58,5 @@ pub(super) async fn end_others(
 }
 
 fn back(news: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, format!("{PAGE}?news={news}")))
-        .finish()
+    see_other(&format!("{PAGE}?news={news}"))
 }

@@ -1,7 +1,6 @@
 //! The team: who works here, and who is asked to.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::{Email, StaffId};
@@ -13,6 +12,7 @@ use serde::Deserialize;
 
 use super::booking::News;
 use super::office::Key;
+use super::see_other;
 use crate::present;
 use crate::view::TeamPage;
 
@@ -210,9 +210,7 @@ async fn page(
 }
 
 fn back(news: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, format!("{PAGE}?news={news}")))
-        .finish()
+    see_other(&format!("{PAGE}?news={news}"))
 }
 
 /// The refusal as a sentence of its own.

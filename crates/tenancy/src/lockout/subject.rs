@@ -1,6 +1,6 @@
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
-use motel_kernel::StaffId;
+use motel_kernel::{StaffId, network_of};
 use sha2::{Digest, Sha256};
 
 /// Whose failures are counted together.
@@ -21,17 +21,21 @@ impl Subject {
     /// The same account from an address from where somebody got into it lately: whoever guesses elsewhere does not make them wait.
     pub(crate) fn account_from(email: &str, address: IpAddr) -> Self {
         let email = email.trim().to_lowercase();
-        Self::of("account-from", &format!("{email}\n{}", network(address)), 5)
+        Self::of(
+            "account-from",
+            &format!("{email}\n{}", network_of(address)),
+            5,
+        )
     }
 
     /// Everybody at an internet address. More are free, since a whole house may share one.
     pub(crate) fn visitor(address: IpAddr) -> Self {
-        Self::of("visitor", &network(address).to_string(), 20)
+        Self::of("visitor", &network_of(address).to_string(), 20)
     }
 
     /// Everybody at an internet address, asking for mails.
     pub(crate) fn asker(address: IpAddr) -> Self {
-        Self::of("asker", &network(address).to_string(), 10)
+        Self::of("asker", &network_of(address).to_string(), 10)
     }
 
     /// A member who must show a second factor, or the old password.
@@ -52,16 +56,6 @@ impl Subject {
 
     pub(super) fn free(&self) -> i32 {
         self.free
-    }
-}
-
-/// Whoever has one address of version 6 has the whole network of it, 2⁶⁴ addresses.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(
-            address.to_bits() & !u128::from(u64::MAX),
-        )),
-        four => four,
     }
 }
 
