@@ -11,9 +11,10 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use clap::Parser;
 use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{CONTENT_TYPE, HOST};
-use hyper::{Method, Request};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use rlt::cli::BenchCli;
 use rlt::{BenchSuite, IterInfo, IterReport, Status};
@@ -96,6 +97,16 @@ impl Caller {
     /// # Errors
     /// The connection broke.
     pub async fn ask(&mut self, wanted: &Wanted) -> anyhow::Result<(u16, Bytes)> {
+        let answer = self.send(wanted).await?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.into_body().collect().await?.to_bytes()))
+    }
+
+    /// Makes a request; answers it as it comes in.
+    ///
+    /// # Errors
+    /// The connection broke.
+    pub async fn send(&mut self, wanted: &Wanted) -> anyhow::Result<Response<Incoming>> {
         let method = if wanted.body.is_some() {
             Method::POST
         } else {
@@ -115,9 +126,7 @@ impl Caller {
         let request = request.body(Full::new(Bytes::from(body)))?;
         // The last answer's end may not have been seen to yet.
         self.sender.ready().await?;
-        let answer = self.sender.send_request(request).await?;
-        let status = answer.status().as_u16();
-        Ok((status, answer.into_body().collect().await?.to_bytes()))
+        Ok(self.sender.send_request(request).await?)
     }
 
     /// Makes a request that must be answered with a status; answers the body.
@@ -175,6 +184,29 @@ impl Load {
     /// # Errors
     /// The server does not answer.
     pub async fn run(&self, until: Until, folder: &Path) -> anyhow::Result<Measured> {
+        self.run_with(until, folder, &[]).await
+    }
+
+    /// The same with no more requests than so many a second: a crowd that does not wait for the answers.
+    ///
+    /// # Errors
+    /// As for [`Self::run`].
+    pub async fn run_at(
+        &self,
+        a_second: u32,
+        until: Until,
+        folder: &Path,
+    ) -> anyhow::Result<Measured> {
+        let a_second = a_second.to_string();
+        self.run_with(until, folder, &["--rate", &a_second]).await
+    }
+
+    async fn run_with(
+        &self,
+        until: Until,
+        folder: &Path,
+        further: &[&str],
+    ) -> anyhow::Result<Measured> {
         let file = folder.join("load.json");
         let (flag, amount) = match until {
             Until::Elapsed(duration) => ("--duration", format!("{}ms", duration.as_millis())),
@@ -182,7 +214,7 @@ impl Load {
         };
         let connections = self.connections.to_string();
         let written = file.to_str().context("a path that is no text")?;
-        let cli = BenchCli::try_parse_from([
+        let arguments = [
             "bench",
             "--quiet",
             "--concurrency",
@@ -193,7 +225,8 @@ impl Load {
             "json",
             "--output-file",
             written,
-        ])?;
+        ];
+        let cli = BenchCli::try_parse_from(arguments.iter().chain(further))?;
         let suite = Suite {
             load: self.clone(),
             made: Arc::default(),

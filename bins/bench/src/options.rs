@@ -57,6 +57,10 @@ pub enum Scenario {
     Invoice,
     /// Billing every business for its month.
     Statements,
+    /// What keeps businesses apart in the database.
+    Walls,
+    /// Sessions, and a flood of people who want to sign in.
+    Door,
 }
 
 /// The sizes of a run.

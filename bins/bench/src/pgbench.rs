@@ -50,8 +50,29 @@ pub async fn rate(
     connections: u32,
     until: Until,
 ) -> anyhow::Result<f64> {
-    let file = tempfile::NamedTempFile::with_suffix(".sql")?;
-    std::fs::write(file.path(), &script.text)?;
+    let mut command = command(pgbench, url, connections, until);
+    // The role the server works as: row-level security is part of the work.
+    command.env("PGOPTIONS", "-c role=motel_app");
+    run(command, script, variables, connections).await
+}
+
+/// The same past row-level security, as a superuser.
+///
+/// # Errors
+/// As for [`rate`].
+pub async fn rate_without_walls(
+    pgbench: &Path,
+    url: &str,
+    script: &Script,
+    variables: Variables,
+    connections: u32,
+    until: Until,
+) -> anyhow::Result<f64> {
+    let command = command(pgbench, url, connections, until);
+    run(command, script, variables, connections).await
+}
+
+fn command(pgbench: &Path, url: &str, connections: u32, until: Until) -> Command {
     let mut command = Command::new(pgbench);
     command
         .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
@@ -60,7 +81,19 @@ pub async fn rate(
             Until::Elapsed(duration) => format!("--time={}", duration.as_secs()),
             Until::Made(number) => format!("--transactions={}", number / connections),
         })
-        .arg(format!("--file={}", file.path().display()));
+        .env("PGDATABASE", url);
+    command
+}
+
+async fn run(
+    mut command: Command,
+    script: &Script,
+    variables: Variables,
+    connections: u32,
+) -> anyhow::Result<f64> {
+    let file = tempfile::NamedTempFile::with_suffix(".sql")?;
+    std::fs::write(file.path(), &script.text)?;
+    command.arg(format!("--file={}", file.path().display()));
     let own = [("clients", connections.to_string()), ("n", "0".to_owned())];
     for (name, value) in variables.into_iter().chain(own) {
         command.arg(format!("--define={name}={value}"));
@@ -68,13 +101,7 @@ pub async fn rate(
     for (name, value) in &script.fixed {
         command.arg(format!("--define={name}={value}"));
     }
-    // The role the server works as: row-level security is part of the work.
-    let done = command
-        .env("PGOPTIONS", "-c role=motel_app")
-        .arg(url)
-        .output()
-        .await
-        .context("starting pgbench")?;
+    let done = command.output().await.context("starting pgbench")?;
     let said = String::from_utf8_lossy(&done.stdout);
     let complained = String::from_utf8_lossy(&done.stderr);
     ensure!(

@@ -1,5 +1,6 @@
 //! What was found, for people and for programs.
 
+mod apart;
 mod books;
 
 use std::fmt::Write as _;
@@ -12,12 +13,14 @@ use crate::machine::Machine;
 use crate::measure::ratio;
 use crate::options::Plan;
 use crate::scenario::booking::Booking;
+use crate::scenario::door::Door;
 use crate::scenario::invoice::Invoice;
 use crate::scenario::last_room::LastRoom;
 use crate::scenario::memory::Memory;
 use crate::scenario::postings::Postings;
 use crate::scenario::search::Searching;
 use crate::scenario::statements::Statements;
+use crate::scenario::walls::Walls;
 use crate::scenario::webhooks::Webhooks;
 
 /// A run's results.
@@ -53,6 +56,10 @@ pub struct Report {
     pub invoice: Option<Invoice>,
     /// The operator's statements of a month.
     pub statements: Option<Statements>,
+    /// What keeps businesses apart.
+    pub walls: Option<Walls>,
+    /// Sessions and sign-ins.
+    pub door: Option<Door>,
 }
 
 struct Line {
@@ -81,6 +88,8 @@ impl Report {
             webhooks: None,
             invoice: None,
             statements: None,
+            walls: None,
+            door: None,
         }
     }
 
@@ -149,6 +158,8 @@ impl Report {
         lines.extend(self.webhooks.iter().flat_map(books::webhooks_lines));
         lines.extend(self.invoice.iter().map(books::invoice_line));
         lines.extend(self.statements.iter().flat_map(books::statements_lines));
+        lines.extend(self.walls.iter().flat_map(apart::walls_lines));
+        lines.extend(self.door.iter().flat_map(apart::door_lines));
         lines
     }
 }

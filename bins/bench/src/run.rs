@@ -15,6 +15,9 @@ use crate::town::{self, Rows};
 /// Where the motel to copy is described.
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixture");
 
+/// Where the demo businesses are, of which one has somebody who signs in.
+const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
 /// Measures everything and writes what was found.
 ///
 /// # Errors
@@ -38,6 +41,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     run.rooms(&mut report).await?;
     run.books(&mut report).await?;
     run.statements(&mut report).await?;
+    run.door(&mut report).await?;
     if options.only.is_empty() {
         report.write(&options.out)?;
     }
@@ -55,9 +59,9 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     /// Searching and selling.
     async fn rooms(&self, report: &mut Report) -> anyhow::Result<()> {
-        use Scenario::{Booking, LastRoom, Memory, Search};
+        use Scenario::{Booking, LastRoom, Memory, Search, Walls};
         let (options, plan, binary) = (self.options, self.plan, self.binary);
-        if ![Search, Booking, LastRoom, Memory]
+        if ![Search, Booking, LastRoom, Memory, Walls]
             .iter()
             .any(|it| options.wants(*it))
         {
@@ -68,6 +72,9 @@ impl<'a> Run<'a> {
         if options.wants(Search) {
             let found = scenario::search::measure(&small, &large, binary, plan).await?;
             report.search = Some(found);
+        }
+        if options.wants(Walls) {
+            report.walls = Some(scenario::walls::measure(&large, binary, plan).await?);
         }
         if options.wants(Booking) {
             report.booking = Some(scenario::booking::measure(&large, binary, plan).await?);
@@ -117,6 +124,21 @@ impl<'a> Run<'a> {
         town::settle(&town.url, businesses, Rows::OfBusinesses).await?;
         let found = scenario::statements::measure(&town.url, self.binary, self.plan).await?;
         report.statements = Some(found);
+        Ok(())
+    }
+
+    /// Who comes in.
+    async fn door(&self, report: &mut Report) -> anyhow::Result<()> {
+        if !self.options.wants(Scenario::Door) {
+            return Ok(());
+        }
+        let url = town::empty_database(&self.options.postgres, "bench_door").await?;
+        self.binary.run(&url, &["migrate"]).await?;
+        let workspace = Path::new(WORKSPACE);
+        let demo = self.binary.run_in(workspace, &url, &["seed", "--demo"]);
+        demo.await?;
+        let found = scenario::door::measure(&url, self.binary, self.scratch, self.plan).await?;
+        report.door = Some(found);
         Ok(())
     }
 

@@ -72,8 +72,22 @@ impl Binary {
     /// # Errors
     /// It failed; what it said is in the error.
     pub async fn run(&self, database: &str, arguments: &[&str]) -> anyhow::Result<String> {
+        self.run_in(&self.folder, database, arguments).await
+    }
+
+    /// The same in a folder of the caller's.
+    ///
+    /// # Errors
+    /// As for [`Self::run`].
+    pub async fn run_in(
+        &self,
+        folder: &Path,
+        database: &str,
+        arguments: &[&str],
+    ) -> anyhow::Result<String> {
         let done = self
             .command(database)
+            .current_dir(folder)
             .args(arguments)
             .output()
             .await
@@ -103,6 +117,8 @@ impl Binary {
                 manner.connections.to_string(),
             )
             .env("REMOTEMOTEL__DEFAULT_TENANT", "bench-1")
+            // A load may say that it comes from many addresses.
+            .env("REMOTEMOTEL__HTTP__BEHIND_PROXY", "true")
             .stdout(Stdio::null())
             .stderr(log);
         if !manner.calendar {

@@ -27,6 +27,9 @@ pub enum TenancyError {
     /// A mailed link was used, is over, or never was one.
     #[error("this link was used, or its time is over")]
     LinkGone,
+    /// So many wait for their passwords to be compared that nobody else may queue up.
+    #[error("too many sign in at this moment")]
+    Busy,
     /// Something about a team was refused.
     #[error(transparent)]
     Team(#[from] TeamRefusal),
@@ -55,6 +58,7 @@ impl TenancyError {
             Self::ClockRefused => "clock_refused",
             Self::NoProperty => "no_property",
             Self::LinkGone => "link_gone",
+            Self::Busy => "sign_in_busy",
             Self::Team(refusal) => refusal.code(),
             Self::NotFound(_) => "not_found",
             Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",

@@ -1,6 +1,7 @@
 //! What is measured, one scenario a file.
 
 pub mod booking;
+pub mod door;
 pub mod folios;
 pub mod invoice;
 pub mod last_room;
@@ -9,6 +10,7 @@ pub mod postings;
 mod sampling;
 pub mod search;
 pub mod statements;
+pub mod walls;
 pub mod webhooks;
 
 use std::path::Path;

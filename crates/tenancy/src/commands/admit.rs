@@ -7,7 +7,8 @@ use motel_db::Db;
 use motel_kernel::Email;
 use secrecy::SecretString;
 
-use super::sign_in;
+use super::sign_in::sign_in_from;
+use crate::hashing::take_seat;
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::{sessions, staff};
 use crate::{Staff, TenancyError};
@@ -37,18 +38,19 @@ pub enum Admission {
     },
 }
 
-/// [`sign_in`] for whoever comes along: five failures of an account within a quarter of an hour, or twenty from one internet
+/// [`super::sign_in()`] for whoever comes along: five failures of an account within a quarter of an hour, or twenty from one internet
 /// address, lead to a wait of a minute, and each one more to a wait twice as long, an hour at most. An account that does not exist is
 /// counted like any other. Where somebody got into the account within the last 30 days its failures are counted apart, so that
 /// nobody keeps its owner out by guessing from elsewhere.
 ///
 /// # Errors
-/// The database failed.
+/// [`TenancyError::Busy`], and then nothing was counted; the database failed.
 pub async fn admit(
     db: &Db,
     visitor: Visitor<'_>,
     now: DateTime<Utc>,
 ) -> Result<Admission, TenancyError> {
+    let seat = take_seat()?;
     let account = match is_known_there(db, visitor).await? {
         true => Subject::account_from(visitor.email, visitor.address),
         false => Subject::account(visitor.email),
@@ -58,7 +60,7 @@ pub async fn admit(
     if let Turn::Wait(seconds) = lockout::reserve(db, &subjects, now).await? {
         return Ok(Admission::TooMany { seconds });
     }
-    let Some(member) = sign_in(db, visitor.email, visitor.password).await? else {
+    let Some(member) = sign_in_from(seat, db, visitor.email, visitor.password).await? else {
         return Ok(Admission::Refused);
     };
     lockout::let_through(db, &account, &[from], now).await?;

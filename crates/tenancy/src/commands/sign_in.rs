@@ -4,7 +4,7 @@ use motel_db::Db;
 use motel_kernel::Email;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::hashing::{hash_password, verify_password};
+use crate::hashing::{Seat, hash_password, take_seat, verify_password};
 use crate::model::PasswordHash;
 use crate::rules::{PASSWORD_LENGTH, is_outdated};
 use crate::schema::staff;
@@ -16,8 +16,18 @@ use crate::{Staff, TenancyError};
 /// Nothing is counted here: whoever lets strangers try uses [`super::admit`].
 ///
 /// # Errors
-/// The database failed.
+/// [`TenancyError::Busy`]; the database failed.
 pub async fn sign_in(
+    db: &Db,
+    email: &str,
+    password: &SecretString,
+) -> Result<Option<Staff>, TenancyError> {
+    sign_in_from(take_seat()?, db, email, password).await
+}
+
+/// The same for who waits already.
+pub(super) async fn sign_in_from(
+    _seat: Seat,
     db: &Db,
     email: &str,
     password: &SecretString,

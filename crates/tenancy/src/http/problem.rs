@@ -42,6 +42,13 @@ impl From<TenancyError> for Problem {
                 error.code(),
                 "This link was used, or its time is over.",
             ),
+            TenancyError::Busy => Self {
+                retry_after: Some(2),
+                ..Self::unavailable(
+                    error.code(),
+                    "Too many sign in at this moment. Please try again in a few seconds.",
+                )
+            },
             TenancyError::Team(refusal) => of_team(refusal),
             TenancyError::NotFound(what) => Self::not_found(what),
             TenancyError::NoProperty => Self::not_found("property"),

@@ -84,6 +84,7 @@ impl SessionView {
         (status = 200, description = "Signed in", body = SessionView),
         (status = 401, description = "`wrong_credentials`"),
         (status = 429, description = "`too_many_attempts`"),
+        (status = 503, description = "`sign_in_busy`"),
     )
 )]
 #[post("/session")]
