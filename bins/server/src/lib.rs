@@ -7,6 +7,7 @@ pub mod app;
 pub mod doctor;
 pub mod eval;
 pub mod ingest;
+pub mod keyring;
 pub mod migrate;
 pub mod openapi;
 pub mod payments;

@@ -39,6 +39,9 @@ pub struct Settings {
     /// Searching for rooms.
     #[serde(default)]
     pub search: SearchSettings,
+    /// The master keys that secrets are kept under.
+    #[serde(default)]
+    pub secrets: SecretSettings,
     /// How often somebody may ask.
     #[serde(default)]
     pub limits: motel_limits::Limits,
@@ -142,6 +145,19 @@ pub struct VoiceSettings {
 pub struct TwilioAccount {
     /// Verifies that a request comes from Twilio. Without it the telephone routes answer 503.
     pub auth_token: Option<SecretString>,
+}
+
+/// The master keys that secrets are kept under: one source, or none, and then `data_dir/keys/master.key` is it and is made at the
+/// first start. Each gives one key a line; the last one seals, all of them open.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SecretSettings {
+    /// The keys themselves, with commas between them.
+    pub keys: Option<SecretString>,
+    /// A file they stand in.
+    pub keys_file: Option<PathBuf>,
+    /// A command that writes them to its standard output, such as one that asks a secret manager. Run by `sh` at each start.
+    pub keys_command: Option<String>,
 }
 
 /// Searching for rooms.

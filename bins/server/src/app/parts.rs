@@ -20,6 +20,7 @@ use motel_payments::{Gateways, Payees};
 use motel_plans::PlanDesk;
 use motel_plans::jobs::Letters;
 use motel_rates::Calendar;
+use motel_seal::Keyring;
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
@@ -30,6 +31,7 @@ use super::entitled::Entitled;
 use super::metering::Metering;
 use super::security_txt::SecurityContact;
 use crate::ingest::embedder;
+use crate::keyring;
 use crate::settings::Settings;
 
 /// What the application is made of. Cheap to clone; every worker thread has one.
@@ -55,6 +57,8 @@ pub struct Parts {
     pub operator: Option<Correspondent>,
     /// The sandbox gateway, where no real one takes the payments.
     pub sandbox: Option<Sandbox>,
+    /// What secrets are kept under.
+    pub keyring: Keyring,
     /// Turns text into vectors.
     pub embedder: Arc<dyn Embedder>,
     /// Who answers guests.
@@ -144,6 +148,7 @@ impl Parts {
             plans,
             operator,
             sandbox,
+            keyring: keyring::keep(settings)?,
             embedder,
             concierge,
             public_url,
@@ -209,6 +214,7 @@ impl Parts {
             .app_data(Data::new(self.mailing.clone()))
             .app_data(Data::new(self.payments.clone()))
             .app_data(Data::new(self.plans.clone()))
+            .app_data(Data::new(self.keyring.clone()))
             .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))

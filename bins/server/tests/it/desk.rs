@@ -94,6 +94,7 @@ impl Site {
             voice: Default::default(),
             knowledge: Default::default(),
             search: Default::default(),
+            secrets: Default::default(),
             limits: Default::default(),
             log: "warn".to_owned(),
         }
