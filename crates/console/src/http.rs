@@ -5,6 +5,7 @@ mod authorisation;
 mod booking;
 mod card;
 mod conversation;
+mod credentials;
 mod desk;
 mod events;
 mod invoices;
@@ -29,7 +30,7 @@ use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
-/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, the clock and the session middleware; with a `web::Data<PaymentDesk>` money
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, the clock and the session middleware; with a `web::Data<PaymentDesk>` money
 /// can be set aside on cards.
 pub fn configure(config: &mut web::ServiceConfig) {
     let pages = web::scope("/console")
@@ -48,6 +49,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))
         .service(web::resource("/roles").get(roles::show))
+        .service(web::resource("/credentials").get(credentials::show))
+        .service(web::resource("/credentials/{provider}").post(credentials::put))
+        .service(web::resource("/credentials/{provider}/remove").post(credentials::remove))
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))

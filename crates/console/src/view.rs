@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod authorisations;
 mod booking;
+mod credentials;
 mod desk;
 mod head;
 mod invoices;
@@ -17,6 +18,7 @@ pub use access::{PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage
 pub use account::{ForgotPasswordPage, JoinForm, JoinPage, NewPasswordPage, PasswordPage};
 pub use authorisations::{AsideRow, Asides};
 pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
+pub use credentials::{CredentialRow, CredentialsPage, ProviderCard};
 pub use desk::{
     BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,
     StayRow, Tile,

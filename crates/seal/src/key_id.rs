@@ -26,7 +26,8 @@ impl KeyId {
         Self(id)
     }
 
-    pub(crate) fn from_bytes(bytes: [u8; KEY_ID_BYTES]) -> Self {
+    /// An id as [`KeyId::as_bytes`] gave it.
+    pub fn from_bytes(bytes: [u8; KEY_ID_BYTES]) -> Self {
         Self(bytes)
     }
 

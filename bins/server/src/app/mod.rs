@@ -69,6 +69,7 @@ fn guest_interface(config: &mut web::ServiceConfig) {
 fn staff_interface(config: &mut web::ServiceConfig) {
     config
         .configure(motel_tenancy::http::configure_staff)
+        .configure(motel_credentials::http::configure_staff)
         .configure(motel_taxes::http::configure_staff)
         .configure(motel_inventory::http::configure_staff)
         .configure(motel_rates::http::configure_staff)

@@ -100,6 +100,7 @@ impl Parts {
         let db = Db::connect(&database.url, database.pool_size)
             .await
             .context("connecting to the database")?;
+        let keyring = keyring::keep(settings)?;
         let public_url = settings.http.public_url();
         let contact = settings.http.security_contact.as_deref();
         let contact = contact.map(SecurityContact::parse);
@@ -141,14 +142,18 @@ impl Parts {
                 .context("listening for events")?,
             calendar: Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024),
             mailing: Mailing::from_settings(settings).await?,
-            twilio: TwilioSettings::new(settings.voice.twilio.auth_token.clone(), &public_url),
+            twilio: TwilioSettings::new(
+                settings.voice.twilio.auth_token.clone(),
+                keyring.clone(),
+                &public_url,
+            ),
             db,
             clock,
             payments,
             plans,
             operator,
             sandbox,
-            keyring: keyring::keep(settings)?,
+            keyring,
             embedder,
             concierge,
             public_url,

@@ -79,6 +79,7 @@ fn guest_parts() -> Vec<Document> {
 fn staff_parts() -> Vec<Document> {
     vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
+        motel_credentials::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_inventory::http::StaffApiDoc::openapi(),
         motel_rates::http::StaffApiDoc::openapi(),

@@ -23,6 +23,7 @@ const OWNERS: &[&str] = &[
     "billing",
     "bookings",
     "conversations",
+    "credentials",
     "guests",
     "housekeeping",
     "inventory",

@@ -15,6 +15,11 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             Some(Permission::ReadFolios),
         ),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
+        (
+            "Providers",
+            "/console/credentials",
+            Some(Permission::ReadCredentials),
+        ),
         ("Roles", "/console/roles", None),
         ("Your password", "/console/password", None),
     ];

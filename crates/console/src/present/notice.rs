@@ -38,6 +38,8 @@ fn done(news: &str) -> Option<&'static str> {
         "role_set" => "The role is set.",
         "new_password" => "Your new password is in force. Please sign in with it.",
         "joined" => "Welcome to the team! Please sign in.",
+        "credential_set" => "It is set, and used from now on.",
+        "credential_removed" => "It is removed, and not used any more.",
         "credited" => "The credit note is issued.",
         _ => return None,
     };

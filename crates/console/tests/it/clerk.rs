@@ -13,6 +13,7 @@ use motel_jobs::EventFeed;
 use motel_kernel::{Clock, FixedClock};
 use motel_payments::Gateways;
 use motel_payments::stripe::{Stripe, StripeSettings};
+use motel_seal::{Keyring, MasterKey};
 use motel_web::SessionSettings;
 
 use crate::motel::{Motel, PASSWORD, now};
@@ -147,6 +148,7 @@ impl<'a> Clerk<'a> {
                 .app_data(web::Data::new(
                     Arc::new(FixedClock::at(now())) as Arc<dyn Clock>
                 ))
+                .app_data(web::Data::new(Keyring::new(MasterKey::generate())))
                 .app_data(web::Data::new(self.payments()))
                 .configure(motel_console::http::configure)
                 .configure(motel_web::configure),

@@ -10,6 +10,7 @@ mod access;
 mod authorisations;
 mod cards;
 mod clerk;
+mod credentials;
 mod desk;
 mod invoices;
 mod live;

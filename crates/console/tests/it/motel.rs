@@ -8,7 +8,7 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 13] = [
+const OWNERS: [&str; 14] = [
     "tenancy",
     "jobs",
     "inventory",
@@ -19,6 +19,7 @@ const OWNERS: [&str; 13] = [
     "billing",
     "invoices",
     "conversations",
+    "credentials",
     "leads",
     "voice",
     "vouchers",

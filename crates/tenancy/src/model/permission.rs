@@ -86,6 +86,8 @@ permissions! {
     WriteTeam = "team:write", "invite, change and deactivate members";
     ReadApiKeys = "api-keys:read", "see which keys there are";
     WriteApiKeys = "api-keys:write", "make and revoke keys";
+    ReadCredentials = "credentials:read", "see for which providers credentials are set";
+    WriteCredentials = "credentials:write", "set and remove credentials of providers";
     ReadPlatformPlan = "platform-plan:read", "see the plan, what was used and what it costs";
     WritePlatformPlan = "platform-plan:write", "change the plan, set a budget and pay for it";
 }

@@ -16,7 +16,7 @@ motel_db::text_enum! {
 }
 
 /// What is the owner's alone: who acts for the business from outside, and what it pays for this program.
-const THE_OWNERS: &[Permission] = &[WriteApiKeys, WritePlatformPlan];
+const THE_OWNERS: &[Permission] = &[WriteApiKeys, WriteCredentials, WritePlatformPlan];
 
 /// Guests from the first question to the bill; what costs the house money or trust is for somebody else to decide.
 const AT_THE_DESK: &[Permission] = &[
@@ -82,6 +82,8 @@ mod tests {
         use Role::*;
         for (permission, who) in [
             (WriteApiKeys, vec![Owner]),
+            (WriteCredentials, vec![Owner]),
+            (ReadCredentials, vec![Owner, Manager]),
             (WritePlatformPlan, vec![Owner]),
             (WriteTeam, vec![Owner, Manager]),
             (RefundFolios, vec![Owner, Manager]),

@@ -4,9 +4,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use motel_telephony::twilio::signature::{self, Content};
+use motel_tenancy::http::PublicTenant;
 use motel_web::{BODY_LIMIT, Problem};
+use secrecy::SecretString;
 
 use super::TwilioSettings;
+use crate::CallDesk;
 
 /// The fields of a form that Twilio has signed.
 ///
@@ -40,7 +43,7 @@ impl FromRequest for SignedForm {
         async move {
             let settings = request.app_data::<web::Data<TwilioSettings>>();
             let settings = settings.ok_or_else(not_configured)?;
-            let auth_token = settings.auth_token().ok_or_else(not_configured)?;
+            let auth_token = auth_token(&request, settings).await?;
             let signature = request
                 .headers()
                 .get("X-Twilio-Signature")
@@ -65,7 +68,7 @@ impl FromRequest for SignedForm {
                 .uri()
                 .path_and_query()
                 .map_or("/", |path| path.as_str());
-            signature::verify(auth_token, &settings.url(path), content, signature)
+            signature::verify(&auth_token, &settings.url(path), content, signature)
                 .map_err(|_| wrong_signature())?;
             if is_form {
                 Ok(Self(fields))
@@ -75,6 +78,20 @@ impl FromRequest for SignedForm {
         }
         .boxed_local()
     }
+}
+
+/// What the account of this business's calls signs with.
+async fn auth_token(
+    request: &HttpRequest,
+    settings: &TwilioSettings,
+) -> Result<SecretString, Problem> {
+    let place = PublicTenant::extract(request).await?;
+    let desk = request.app_data::<web::Data<CallDesk>>();
+    let db = desk.ok_or_else(not_configured)?.db();
+    let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
+    let known = settings.auth_token(&mut tx).await?;
+    tx.commit().await.map_err(Problem::internal)?;
+    known.ok_or_else(not_configured)
 }
 
 fn not_configured() -> Problem {

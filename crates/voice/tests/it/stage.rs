@@ -3,6 +3,7 @@ use std::sync::Arc;
 use diesel_async::RunQueryDsl;
 use motel_conversations::{GuestMessage, Speaker, Status};
 use motel_kernel::CallId;
+use motel_seal::{Keyring, MasterKey};
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
 use motel_voice::commands::{Answered, WhichTurn, answer_call, take_turn};
@@ -13,12 +14,23 @@ use motel_voice::{
 
 use crate::script::Script;
 
+const OWNERS: [&str; 6] = [
+    "tenancy",
+    "jobs",
+    "guests",
+    "conversations",
+    "credentials",
+    "voice",
+];
+
 /// A motel with a desk.
 pub(crate) struct Stage {
     pub(crate) test: TestDb,
     pub(crate) motel: DemoTenant,
     pub(crate) script: Arc<Script>,
     pub(crate) desk: CallDesk,
+    /// What credentials are kept under.
+    pub(crate) keyring: Keyring,
 }
 
 impl Stage {
@@ -27,7 +39,7 @@ impl Stage {
     }
 
     pub(crate) async fn with(script: impl Fn(motel_db::Db) -> Script) -> Self {
-        let test = TestDb::new(&["tenancy", "jobs", "guests", "conversations", "voice"]).await;
+        let test = TestDb::new(&OWNERS).await;
         let motel = demo_tenant(&test).await;
         let script = Arc::new(script(test.db().clone()));
         let desk = CallDesk::new(test.db().clone(), script.clone());
@@ -36,6 +48,7 @@ impl Stage {
             motel,
             script,
             desk,
+            keyring: Keyring::new(MasterKey::generate()),
         }
     }
 

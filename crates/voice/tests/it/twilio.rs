@@ -1,8 +1,12 @@
 use actix_web::http::StatusCode;
 use actix_web::{App, test as actix, web};
 use motel_conversations::Speaker;
+use motel_credentials::commands::{put_credential, remove_credential};
+use motel_credentials::{Credential, TwilioAccount};
+use motel_kernel::Actor;
 use motel_telephony::twilio::signature::{Content, sign};
 use motel_tenancy::Directory;
+use motel_tenancy::testing::other_tenant;
 use motel_voice::http::TwilioSettings;
 use motel_voice::{CallStatus, Provider, ProviderCallId, queries};
 
@@ -30,12 +34,17 @@ struct Post<'a> {
 impl<'a> Post<'a> {
     /// A request as Twilio would sign it.
     fn signed(path: &'a str, fields: Fields<'a>) -> Self {
+        Self::signed_by(TOKEN, path, fields)
+    }
+
+    /// The same from another account; the installation's is still that of [`TOKEN`].
+    fn signed_by(token: &str, path: &'a str, fields: Fields<'a>) -> Self {
         let owned: Vec<_> = fields
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
         let signature = sign(
-            &TOKEN.into(),
+            &token.into(),
             &format!("{PUBLIC_URL}{path}"),
             Content::Form(&owned),
         );
@@ -50,7 +59,11 @@ impl<'a> Post<'a> {
     }
 
     async fn send(self, stage: &Stage) -> (StatusCode, String) {
-        let settings = TwilioSettings::new(self.token.map(Into::into), PUBLIC_URL);
+        let settings = TwilioSettings::new(
+            self.token.map(Into::into),
+            stage.keyring.clone(),
+            PUBLIC_URL,
+        );
         let directory = Directory::new(stage.test.db().clone(), stage.motel.slug.clone());
         let app = App::new()
             .app_data(web::Data::new(stage.desk.clone()))
@@ -312,4 +325,44 @@ async fn endless_speech_is_cut_to_a_message() {
         stage.transcript(&call).await.0[1],
         (Speaker::Guest, heard.clone())
     );
+}
+
+async fn set_own(stage: &Stage, token: &str) {
+    let account = TwilioAccount::parse(&token.into()).unwrap();
+    let own = Credential::Twilio(account);
+    let now = "2026-12-01T15:00:00Z".parse().unwrap();
+    let mut tx = stage.test.db().tenant(stage.motel.tenant).await.unwrap();
+    put_credential(&mut tx, &stage.keyring, &own, Actor::System, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_business_with_an_account_of_its_own_believes_that_one_alone() {
+    let stage = Stage::new().await;
+    other_tenant(&stage.test).await;
+    let own = "an-account-of-its-own";
+    set_own(&stage, own).await;
+    let theirs = "/api/v1/public/other-motel/voice/twilio/inbound";
+    let answers = async |post: Post<'_>| post.send(&stage).await.0;
+
+    assert_eq!(answers(Post::signed_by(own, INBOUND, CALLER)).await, 200);
+    assert_eq!(answers(Post::signed(INBOUND, CALLER)).await, 403);
+    // The neighbours have set nothing.
+    assert_eq!(answers(Post::signed(theirs, CALLER)).await, 200);
+    assert_eq!(answers(Post::signed_by(own, theirs, CALLER)).await, 403);
+    // It needs no account of the installation's.
+    let alone = Post {
+        token: None,
+        ..Post::signed_by(own, INBOUND, CALLER)
+    };
+    assert_eq!(answers(alone).await, 200);
+
+    let mut tx = stage.test.db().tenant(stage.motel.tenant).await.unwrap();
+    let twilio = motel_credentials::Provider::Twilio;
+    remove_credential(&mut tx, twilio).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(answers(Post::signed(INBOUND, CALLER)).await, 200);
+    assert_eq!(answers(Post::signed_by(own, INBOUND, CALLER)).await, 403);
 }

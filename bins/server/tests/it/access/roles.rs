@@ -76,7 +76,8 @@ async fn pages_show_nothing_to_whom_they_are_not_for() {
         let seen = clerk.knock(&desk, &route).await;
         let trusted = ["/allowances", "/refunds", "/credit"];
         let refused = trusted.iter().any(|end| route.path.ends_with(end))
-            || route.path.starts_with("/console/team");
+            || route.path.starts_with("/console/team")
+            || route.path.starts_with("/console/credentials");
         assert_eq!(seen.missing().is_some(), refused, "{route}: {seen:?}");
     }
 }

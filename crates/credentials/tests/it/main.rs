@@ -1,0 +1,12 @@
+//! The vault on a real PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod house;
+mod kept;
+mod rotation;
+mod routes;
