@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod eval;
 pub mod ingest;
 pub mod keyring;
+pub mod keys;
 pub mod migrate;
 pub mod openapi;
 pub mod payments;

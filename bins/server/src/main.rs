@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use remotemotel::{
-    api_key, doctor, eval, ingest, migrate, payments, plans, replay, seed, serve,
+    api_key, doctor, eval, ingest, keys, migrate, payments, plans, replay, seed, serve,
     settings::Settings, telemetry,
 };
 
@@ -26,6 +26,8 @@ enum Command {
     Ingest(ingest::IngestOptions),
     /// Makes keys by which programs act for a business.
     ApiKey(api_key::ApiKeyOptions),
+    /// Makes and lists the master keys that secrets are kept under, and puts secrets under another.
+    Keys(keys::KeysOptions),
     /// Shows what payment gateways told, and tries again what could not be taken.
     Payments(payments::PaymentsOptions),
     /// Shows what businesses can subscribe to, and keeps what carriers take.
@@ -51,6 +53,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Seed(options) => seed::seed(&settings, &options).await,
         Command::Ingest(options) => ingest::ingest(&settings, &options).await,
         Command::ApiKey(options) => api_key::api_key(&settings, &options).await,
+        Command::Keys(options) => keys::keys(&settings, &options).await,
         Command::Payments(options) => payments::payments(&settings, &options).await,
         Command::Plans(options) => plans::plans(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,

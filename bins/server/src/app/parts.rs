@@ -31,8 +31,8 @@ use super::entitled::Entitled;
 use super::metering::Metering;
 use super::security_txt::SecurityContact;
 use crate::ingest::embedder;
-use crate::keyring;
 use crate::settings::Settings;
+use crate::{keyring, keys};
 
 /// What the application is made of. Cheap to clone; every worker thread has one.
 #[derive(Clone)]
@@ -101,6 +101,7 @@ impl Parts {
             .await
             .context("connecting to the database")?;
         let keyring = keyring::keep(settings)?;
+        keys::tell_of_missing(&db, &keyring).await?;
         let public_url = settings.http.public_url();
         let contact = settings.http.security_contact.as_deref();
         let contact = contact.map(SecurityContact::parse);

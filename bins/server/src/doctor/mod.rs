@@ -2,6 +2,7 @@
 
 mod database;
 mod intake;
+mod keys;
 
 use anyhow::bail;
 
@@ -26,6 +27,7 @@ pub(crate) enum Finding {
 pub async fn doctor(settings: &Settings) -> anyhow::Result<()> {
     let mut findings = database::examine(settings).await;
     findings.extend(intake::examine(settings).await);
+    findings.extend(keys::examine(settings).await);
     findings.extend(examine_settings(settings));
     for finding in &findings {
         match finding {
@@ -85,7 +87,7 @@ fn examine_settings(settings: &Settings) -> Vec<Finding> {
         is_set(
             settings.voice.twilio.auth_token.is_some(),
             "voice.twilio.auth_token: present",
-            "voice.twilio.auth_token: telephone calls are answered with 503; the page /phone works",
+            "voice.twilio.auth_token: telephone calls are answered with 503 but for businesses with an account of their own; the page /phone works",
         ),
         is_set(
             settings.knowledge.openai.api_key.is_some(),

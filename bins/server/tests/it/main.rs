@@ -28,6 +28,7 @@ mod guests;
 mod house;
 mod invoices;
 mod journey;
+mod keys;
 mod last_room;
 mod limits;
 mod night_audit;

@@ -1,0 +1,155 @@
+//! `remotemotel keys`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use motel_credentials::{Provider, commands, queries};
+use motel_db::Db;
+use motel_kernel::TenantId;
+use motel_seal::{KeyId, Keyring, MasterKey};
+
+use crate::settings::Settings;
+use crate::{keyring, progress};
+
+/// How many are looked for at a time.
+const BATCH: i64 = 100;
+
+/// The master keys that secrets are kept under.
+#[derive(Debug, Args)]
+pub struct KeysOptions {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Prints a fresh key. Add it as the last line of the keys, open the front desk anew, then rotate.
+    New,
+    /// Lists the keys, and how many secrets are under each.
+    List,
+    /// Puts every secret under the last key, while the front desk is open. Begun again it goes on where it ended.
+    Rotate,
+}
+
+/// What became of those that were under other keys.
+#[derive(Debug, Default)]
+pub struct Rotation {
+    /// How many are under the key that seals now.
+    pub moved: u64,
+    /// Those that could not be opened, and why.
+    pub failed: Vec<String>,
+}
+
+/// Prints a key, lists them, or rotates.
+///
+/// # Errors
+/// There are no keys, the database cannot be reached, or some secrets could not be put under the new key.
+pub async fn keys(settings: &Settings, options: &KeysOptions) -> anyhow::Result<()> {
+    if matches!(options.action, Action::New) {
+        println!("{}", MasterKey::generate().expose().as_str());
+        return Ok(());
+    }
+    let keyring = keyring::find(settings)?
+        .context("there is no master key yet; the front desk makes one when it opens first")?;
+    let db = Db::connect(&settings.database.url, 2)
+        .await
+        .context("connecting to the database")?;
+    match options.action {
+        Action::New | Action::List => list(&db, &keyring).await,
+        Action::Rotate => {
+            let done = rotate(&db, &keyring).await?;
+            println!("{} are under {} now", done.moved, keyring.sealing_key());
+            for failure in &done.failed {
+                println!("{failure}");
+            }
+            match done.failed.len() {
+                0 => Ok(()),
+                left => bail!("{left} could not be moved; keep the keys they need"),
+            }
+        }
+    }
+}
+
+async fn list(db: &Db, keyring: &Keyring) -> anyhow::Result<()> {
+    let in_use = in_use(db).await?;
+    for id in keyring.key_ids() {
+        let what = match id == keyring.sealing_key() {
+            true => "seals",
+            false => "opens",
+        };
+        println!("{id} {what} {}", in_use.get(&id).unwrap_or(&0));
+    }
+    for (id, number) in missing(&in_use, keyring) {
+        println!("{id} MISSING {number}");
+    }
+    Ok(())
+}
+
+/// How many secrets are under which key.
+pub(crate) async fn in_use(db: &Db) -> anyhow::Result<BTreeMap<KeyId, i64>> {
+    let mut platform = db.platform("count what is under which master key").await?;
+    let in_use = queries::master_keys_in_use(&mut platform).await?;
+    platform.commit().await?;
+    Ok(in_use.into_iter().collect())
+}
+
+/// The keys that secrets need and nobody has.
+pub(crate) fn missing(in_use: &BTreeMap<KeyId, i64>, keyring: &Keyring) -> Vec<(KeyId, i64)> {
+    let known = keyring.key_ids();
+    let others = in_use.iter().filter(|(id, _)| !known.contains(id));
+    others.map(|(id, number)| (*id, *number)).collect()
+}
+
+/// Tells the log of keys that are needed and not there: of an installation's nodes one may have been given others.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn tell_of_missing(db: &Db, keyring: &Keyring) -> anyhow::Result<()> {
+    for (key, number) in missing(&in_use(db).await?, keyring) {
+        tracing::error!(%key, number, "secrets are under a master key that is not here: they cannot be used");
+    }
+    Ok(())
+}
+
+/// Puts every secret under the key that seals, a row at a time, so that nobody waits for more than one.
+///
+/// # Errors
+/// The database failed; what was moved before stays so.
+pub async fn rotate(db: &Db, keyring: &Keyring) -> anyhow::Result<Rotation> {
+    let sealing = keyring.sealing_key();
+    let others = in_use(db).await?.into_iter();
+    let left: i64 = others.filter(|(id, _)| *id != sealing).map(|it| it.1).sum();
+    let bar = progress::bar(u64::try_from(left).unwrap_or_default(), "Secrets");
+    let (mut done, mut after) = (Rotation::default(), None);
+    loop {
+        let mut platform = db.platform("find what is under another master key").await?;
+        let batch = queries::under_other_keys(&mut platform, sealing, after, BATCH).await?;
+        platform.commit().await?;
+        let Some(last) = batch.last().copied() else {
+            break;
+        };
+        for (tenant, provider) in batch {
+            match rewrap(db, keyring, tenant, provider).await {
+                Ok(moved) => done.moved += u64::from(moved),
+                Err(error) => done.failed.push(format!("{tenant} {provider}: {error:#}")),
+            }
+            bar.inc(1);
+        }
+        after = Some(last);
+    }
+    bar.finish_and_clear();
+    Ok(done)
+}
+
+async fn rewrap(
+    db: &Db,
+    keyring: &Keyring,
+    tenant: TenantId,
+    provider: Provider,
+) -> anyhow::Result<bool> {
+    let mut tx = db.tenant(tenant).await?;
+    let moved = commands::rewrap_credential(&mut tx, keyring, provider).await?;
+    tx.commit().await?;
+    Ok(moved)
+}
