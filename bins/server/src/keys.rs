@@ -12,6 +12,10 @@ use motel_seal::{KeyId, Keyring, MasterKey};
 use crate::settings::Settings;
 use crate::{keyring, progress};
 
+/// Every table with something sealed in it, in a column of that name. What stands here is counted by `in_use` and taken over by
+/// [`rotate`]: a table that did not would lose its secrets with the old key.
+pub const SEALED: [&str; 1] = ["credentials.credentials"];
+
 /// How many are looked for at a time.
 const BATCH: i64 = 100;
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use motel_seal::{Keyring, MasterKey};
 use remotemotel::keyring;
-use remotemotel::keys::rotate;
+use remotemotel::keys::{SEALED, rotate};
 use reqwest::Method;
 use serde_json::json;
 
@@ -70,6 +70,16 @@ async fn secrets_move_to_a_new_key_while_the_front_desk_is_open() {
     let failed = rotate(db, &third).await.unwrap().failed;
     assert!(failed.len() == 1 && failed[0].contains(&new.id().to_string()));
     assert_eq!(in_use(&office).await, [new.id().to_string()]);
+}
+
+/// Who seals something in another table has `keys` count it and take it over, and adds it to the list.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_table_is_forgotten_when_keys_are_changed() {
+    let site = Site::bare().await;
+    let sealed =
+        "SELECT attrelid::regclass FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE attname = 'sealed' AND relkind = 'r' ORDER BY 1";
+    assert_eq!(site.books().await.lines(sealed).await, SEALED);
 }
 
 #[tokio::test(flavor = "multi_thread")]
