@@ -82,6 +82,8 @@ pub struct HttpSettings {
 /// Outgoing mail.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
+    /// How many minutes an access token works: 15 by default, a day at most.
+    pub access_token_minutes: Option<u32>,
 pub struct MailSettings {
     /// `smtps://user:password@mail.example.com`. Without it mails are files in `data_dir/mailbox`.
     pub smtp_url: Option<SecretString>,

@@ -12,6 +12,6 @@ pub use admit::{Admission, admit};
 pub use error::LimitsError;
 pub use jobs::register;
 pub use limit::Limit;
-pub use middleware::limit_requests;
+pub use middleware::{limit_as, limit_requests};
 pub use settings::Limits;
 pub use subject::Subject;

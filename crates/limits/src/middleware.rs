@@ -8,7 +8,7 @@ use motel_db::Db;
 use motel_web::{Problem, client_address};
 
 use crate::settings::business;
-use crate::{Admission, Limit, Limits, LimitsError, Subject, admit};
+use crate::{Admission, Limit, Limits, Subject, admit};
 
 /// Middleware that refuses whoever asks too often: 429 `too_many_requests` with `Retry-After`. Everybody who is limited is told in
 /// `RateLimit-Policy` and `RateLimit` how often they may ask and how many are left
@@ -23,10 +23,30 @@ pub async fn limit_requests<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let Some((db, limit)) = limit_of(&request) else {
+    let Some(limit) = limit_of(&request) else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    match count(&db, limit, &request).await {
+    // By the address: whatever else somebody brings they can make up anew for every request.
+    let address = client_address(request.request());
+    let subject = Subject::address(limit, business(decoded(&request)), address);
+    let answer = limit_as(limit, subject, request, next).await?;
+    Ok(answer.map_into_right_body())
+}
+
+/// What a middleware does that knows who asks, and for what they are counted; otherwise the same.
+///
+/// # Errors
+/// Passes on what the inner service raises.
+pub async fn limit_as<B: MessageBody + 'static>(
+    limit: Limit,
+    subject: Subject,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let Some(db) = request.app_data::<Data<Db>>().cloned() else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    match admit(&db, limit, &subject).await {
         Ok(admission) if admission.admitted => {
             let mut answer = next.call(request).await?.map_into_left_body();
             tell(answer.headers_mut(), limit, admission);
@@ -46,22 +66,14 @@ pub async fn limit_requests<B: MessageBody + 'static>(
     }
 }
 
-fn limit_of(request: &ServiceRequest) -> Option<(Data<Db>, Limit)> {
+fn limit_of(request: &ServiceRequest) -> Option<Limit> {
     let limits = request.app_data::<Data<Limits>>()?;
-    let limit = limits.of(request.method(), decoded(request))?;
-    Some((request.app_data::<Data<Db>>()?.clone(), limit))
+    limits.of(request.method(), decoded(request))
 }
 
 /// The path as routes see it: `/cha%74` is the chat as well.
 fn decoded(request: &ServiceRequest) -> &str {
     request.match_info().as_str()
-}
-
-/// By the address: whatever else somebody brings they can make up anew for every request.
-async fn count(db: &Db, limit: Limit, request: &ServiceRequest) -> Result<Admission, LimitsError> {
-    let address = client_address(request.request());
-    let subject = Subject::address(limit, business(decoded(request)), address);
-    admit(db, limit, &subject).await
 }
 
 fn tell(headers: &mut HeaderMap, limit: Limit, admission: Admission) {

@@ -13,6 +13,8 @@ pub struct Limits {
     pub voice: u32,
     /// How often somebody tries to sign in, a minute.
     pub sign_in: u32,
+    /// How often a program with a key or a token asks, a minute.
+    pub program: u32,
 }
 
 impl Default for Limits {
@@ -21,14 +23,26 @@ impl Default for Limits {
             chat: 100,
             voice: 50,
             sign_in: 10,
+            program: 600,
         }
     }
 }
 
 /// Where people try to get in.
-const DOORS: [&str; 2] = ["/console/sign-in", "/api/v1/session"];
+const DOORS: [&str; 5] = [
+    "/console/sign-in",
+    "/api/v1/session",
+    "/api/v1/session/tokens",
+    "/api/v1/session/tokens/refresh",
+    "/api/v1/oauth/token",
+];
 
 impl Limits {
+    /// The one for programs, whatever they ask.
+    pub fn of_programs(&self) -> Option<Limit> {
+        Limit::per_minute("program", self.program)
+    }
+
     /// Which one a request counts for.
     pub(crate) fn of(&self, method: &Method, path: &str) -> Option<Limit> {
         if method != Method::POST {
@@ -82,8 +96,9 @@ mod tests {
             name(&Method::POST, "/api/v1/public/sunrise/voice/simulate/calls"),
             Some("voice")
         );
-        assert_eq!(name(&Method::POST, "/console/sign-in"), Some("sign-in"));
-        assert_eq!(name(&Method::POST, "/api/v1/session"), Some("sign-in"));
+        for path in DOORS {
+            assert_eq!(name(&Method::POST, path), Some("sign-in"));
+        }
         for path in [
             "/voice/twilio/inbound",
             "/bookings",

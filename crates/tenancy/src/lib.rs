@@ -19,6 +19,7 @@ mod schema;
 pub mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 
 pub use answers::sweep_answers;
 pub use commands::{Outcome, Upserted, sign_in};

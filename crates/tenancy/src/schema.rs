@@ -67,6 +67,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    tenancy.refresh_tokens (tenant_id, digest) {
+        tenant_id -> Uuid,
+        digest -> Binary,
+        session_id -> Uuid,
+        created_at -> Timestamptz,
+        spent_at -> Nullable<Timestamptz>,
+        replayed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     tenancy.api_keys (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,

@@ -6,6 +6,7 @@ mod keepers;
 mod mailbox;
 mod metering;
 mod parts;
+mod programs;
 mod security_txt;
 
 use std::sync::Arc;
@@ -51,6 +52,7 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(motel_web::configure);
 }
 
+                .wrap(from_fn(programs::limit_programs))
 /// What guests, and programs on their behalf, call.
 fn guest_interface(config: &mut web::ServiceConfig) {
     config

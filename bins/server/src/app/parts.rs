@@ -21,6 +21,7 @@ use motel_plans::PlanDesk;
 use motel_plans::jobs::Letters;
 use motel_rates::Calendar;
 use motel_seal::Keyring;
+use motel_tenancy::tokens::{AccessTokens, Lifetime};
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
@@ -43,6 +44,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Which business is meant.
     pub directory: Directory,
+    /// What programs are known by.
+    pub tokens: AccessTokens,
     /// What happened, as it happens.
     pub feed: EventFeed,
     /// What there is to sell, from memory.
@@ -142,6 +145,7 @@ impl Parts {
                 .await
                 .context("listening for events")?,
             calendar: Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024),
+            tokens: AccessTokens::new(session_key, &public_url, lifetime(settings)?),
             mailing: Mailing::from_settings(settings).await?,
             twilio: TwilioSettings::new(
                 settings.voice.twilio.auth_token.clone(),
@@ -222,6 +226,7 @@ impl Parts {
             .app_data(Data::new(self.plans.clone()))
             .app_data(Data::new(self.keyring.clone()))
             .app_data(Data::from(self.embedder.clone()))
+            .app_data(Data::new(self.tokens.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(self.limits))
@@ -290,6 +295,15 @@ fn stripe(settings: &Settings) -> anyhow::Result<Option<Stripe>> {
         api_base: account
             .api_base
             .clone()
+/// How long an access token works.
+fn lifetime(settings: &Settings) -> anyhow::Result<Lifetime> {
+    match settings.http.access_token_minutes {
+        Some(minutes) => Lifetime::minutes(minutes)
+            .context("http.access_token_minutes: from 1 to 1440, which is a day"),
+        None => Ok(Lifetime::default()),
+    }
+}
+
             .unwrap_or_else(|| API_BASE.to_owned()),
     })?;
     Ok(Some(stripe))

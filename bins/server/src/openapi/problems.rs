@@ -7,7 +7,7 @@ use utoipa::openapi::{Content, ContentBuilder, OpenApi as Document, Ref, RefOr, 
 use utoipa::{PartialSchema, ToSchema};
 
 use super::staff::is_staff;
-use super::{OPEN, SIGN_IN, operations};
+use super::{OAUTH, OPEN, SIGN_IN, operations};
 
 const PROBLEM: &str = "application/problem+json";
 
@@ -20,6 +20,9 @@ pub(super) fn describe(document: &mut Document) {
     let components = document.components.get_or_insert_default();
     components.schemas.extend(schemas);
     for (path, item) in &mut document.paths.paths {
+        if path == OAUTH {
+            continue;
+        }
         let staff = is_staff(path);
         for (method, operation) in operations(item) {
             let open = OPEN.contains(&path.as_str()) || path == SIGN_IN && method != "get";
@@ -57,6 +60,10 @@ fn refusals(operation: &Operation, staff: bool) -> Vec<(&'static str, &'static s
     if staff {
         found.push(("401", "Nobody is signed in, and no key is given"));
         found.push(("403", "`forbidden`: the role or the key does not permit it"));
+        found.push((
+            "429",
+            "`too_many_requests`: the key or the token is used too often",
+        ));
     }
     found
 }

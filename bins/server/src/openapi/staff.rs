@@ -13,7 +13,7 @@ use super::operations;
 pub(super) fn describe(document: &mut Document) {
     let key = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("A key of the business: `rmk_…`"))
+        .description(Some("A key of the business, `rmk_…`, or an access token"))
         .build();
     let session = ApiKeyValue::with_description("remotemotel", "The cookie that signing in sets");
     let components = document.components.get_or_insert_default();

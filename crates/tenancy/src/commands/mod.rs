@@ -1,6 +1,7 @@
 //! Changing.
 
 mod admit;
+mod admit_client;
 mod api_keys;
 mod create_staff;
 mod create_tenant;
@@ -11,6 +12,7 @@ mod sign_in;
 mod upsert_tenant;
 
 pub use admit::{Admission, Visitor, admit};
+pub use admit_client::{Client, ClientAdmission, admit_client};
 pub use api_keys::{create_api_key, create_limited_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;

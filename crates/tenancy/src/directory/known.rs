@@ -18,12 +18,15 @@ const MOST_NAMES: usize = 1 << 15;
 /// Texts, policies and lists that hang off a tenant and its property, about.
 const TEXTS: usize = 1_000;
 
+/// The keys of a tenant that were not revoked.
+pub(super) type Keys = HashMap<KeyDigest, KeyHolder>;
+
 /// What is remembered. Names only lead to a tenant, whose own row says whether the name is still right.
 pub(super) struct Known {
     by_slug: Cache<Slug, TenantId>,
     by_key: Cache<KeyDigest, TenantId>,
     places: Memory<Place>,
-    keys: Memory<HashMap<KeyDigest, KeyHolder>>,
+    keys: Memory<Keys>,
 }
 
 impl Known {
@@ -57,25 +60,23 @@ impl Known {
 
     pub(super) fn holder_of(&self, digest: &KeyDigest) -> Option<KeyHolder> {
         let tenant = self.by_key.get(digest)?;
-        let keys = self.keys.get(tenant)?.value;
-        keys.get(digest).copied()
+        self.keys(tenant)?.get(digest).copied()
+    }
+
+    pub(super) fn keys(&self, tenant: TenantId) -> Option<Arc<Keys>> {
+        Some(self.keys.get(tenant)?.value)
     }
 
     pub(super) fn about_to_read_keys(&self, tenant: TenantId) -> Reading {
         self.keys.about_to_read(tenant)
     }
 
-    pub(super) fn keep_keys(
-        &self,
-        reading: Reading,
-        tenant: TenantId,
-        keys: HashMap<KeyDigest, KeyHolder>,
-    ) {
+    pub(super) fn keep_keys(&self, reading: Reading, tenant: TenantId, keys: &Arc<Keys>) {
         for digest in keys.keys() {
             self.by_key.insert(*digest, tenant);
         }
         let bytes = 2 * keys.len() * size_of::<(KeyDigest, KeyHolder)>();
-        self.keys.keep(reading, Arc::new(keys), weight(bytes));
+        self.keys.keep(reading, keys.clone(), weight(bytes));
     }
 
     pub(super) fn forget(&self, tenant: TenantId) {

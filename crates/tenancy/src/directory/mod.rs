@@ -5,9 +5,9 @@ mod known;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use known::Known;
+use known::{Keys, Known};
 use motel_db::{Changes, Db};
-use motel_kernel::TenantId;
+use motel_kernel::{ApiKeyId, TenantId};
 
 use crate::rules::KeyDigest;
 use crate::{KeyHolder, Property, Slug, TenancyError, Tenant, queries};
@@ -102,6 +102,33 @@ impl Directory {
         Ok(holder.filter(|holder| holder.works_at(now)))
     }
 
+    /// The same for a key that something signed by us names.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn holder_of_id(
+        &self,
+        tenant: TenantId,
+        key: ApiKeyId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<KeyHolder>, TenancyError> {
+        let keys = match self.known.keys(tenant) {
+            Some(keys) => keys,
+            None => self.read_keys(tenant).await?,
+        };
+        let holder = keys.values().find(|holder| holder.key == key).copied();
+        Ok(holder.filter(|holder| holder.works_at(now)))
+    }
+
+    async fn read_keys(&self, tenant: TenantId) -> Result<Arc<Keys>, TenancyError> {
+        let reading = self.known.about_to_read_keys(tenant);
+        let mut tx = self.db.platform("find a key by its id").await?;
+        let keys = Arc::new(queries::keys_of(&mut tx, tenant).await?);
+        tx.commit().await?;
+        self.known.keep_keys(reading, tenant, &keys);
+        Ok(keys)
+    }
+
     async fn find_holder(&self, digest: &KeyDigest) -> Result<Option<KeyHolder>, TenancyError> {
         if let Some(holder) = self.known.holder_of(digest) {
             return Ok(Some(holder));
@@ -113,7 +140,8 @@ impl Directory {
         let reading = self.known.about_to_read_keys(holder.tenant);
         let keys = queries::keys_of(&mut tx, holder.tenant).await?;
         tx.commit().await?;
-        self.known.keep_keys(reading, holder.tenant, keys);
+        self.known
+            .keep_keys(reading, holder.tenant, &Arc::new(keys));
         Ok(Some(holder))
     }
 

@@ -3,9 +3,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
-use motel_kernel::{Actor, Clock, SessionId, SystemClock, TenantId};
+use motel_kernel::{Actor, SessionId, TenantId};
 use motel_web::Problem;
 
+use super::bearer::bearer;
 use super::session_of;
 use crate::{Directory, Needs, Permission, Permissions, Property};
 
@@ -20,7 +21,7 @@ pub struct Caller {
     pub actor: Actor,
     /// What their role permits, or their key.
     pub permissions: Permissions,
-    /// The session they are signed in by; `None` for a program.
+    /// The session they are signed in by; `None` for a program with a key.
     pub session: Option<SessionId>,
 }
 
@@ -37,6 +38,14 @@ impl Caller {
         } else {
             Err(forbidden(permission))
         }
+    }
+
+    /// Whoever calls, if it is somebody.
+    ///
+    /// # Errors
+    /// An internal problem: the database failed.
+    pub async fn of(request: &HttpRequest) -> Result<Option<Self>, Problem> {
+        find(request).await
     }
 
     /// The caller of a route that needs `P`.
@@ -65,8 +74,8 @@ async fn find(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
         return Ok(caller.clone());
     }
     let caller = match request.headers().get(AUTHORIZATION) {
-        Some(header) => match header.to_str().ok().and_then(key) {
-            Some(secret) => by_key(request, secret).await?,
+        Some(header) => match header.to_str().ok().and_then(after_bearer) {
+            Some(word) => bearer(request, word).await?,
             None => None,
         },
         None => by_session(request).await?,
@@ -75,25 +84,10 @@ async fn find(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
     Ok(caller)
 }
 
-fn key(header: &str) -> Option<&str> {
-    let (scheme, secret) = header.split_once(' ')?;
+fn after_bearer(header: &str) -> Option<&str> {
+    let (scheme, word) = header.split_once(' ')?;
     let bearer = scheme.eq_ignore_ascii_case("bearer");
-    bearer.then(|| secret.trim())
-}
-
-async fn by_key(request: &HttpRequest, secret: &str) -> Result<Option<Caller>, Problem> {
-    let directory: Directory = super::app_data(request)?;
-    let Some(holder) = directory.holder_of(secret, SystemClock.now()).await? else {
-        return Ok(None);
-    };
-    let place = directory.find_by_id(holder.tenant).await?;
-    Ok(place.map(|place| Caller {
-        tenant: holder.tenant,
-        property: place.1.clone(),
-        actor: Actor::ApiKey(holder.key),
-        permissions: holder.permissions,
-        session: None,
-    }))
+    bearer.then(|| word.trim())
 }
 
 async fn by_session(request: &HttpRequest) -> Result<Option<Caller>, Problem> {

@@ -3,9 +3,11 @@
 mod answer;
 mod api_key_input;
 mod api_keys;
+mod bearer;
 mod caller;
 mod clock;
 mod current_clock;
+mod oauth;
 mod params;
 mod passwords;
 mod problem;
@@ -18,12 +20,14 @@ mod staff_page;
 mod staff_session;
 mod staff_write;
 mod team;
+mod tokens;
 
 pub use answer::Answer;
 pub use api_keys::{ApiKeyView, NewApiKeyView};
 pub use caller::{Caller, know_caller};
 pub use clock::ClockView;
 pub use current_clock::CurrentClock;
+pub use oauth::{ClientTokenView, OAuthErrorView};
 pub use params::{VersionedWriteParams, WriteParams};
 pub use passwords::ask as ask_for_password;
 pub use public_tenant::PublicTenant;
@@ -36,6 +40,7 @@ pub use staff_session::{close_session, open_session, session_of};
 pub use staff_write::{StaffWrite, Write};
 pub use team::invitations::InvitationView;
 pub use team::members::MemberView;
+pub use tokens::TokensView;
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
@@ -46,6 +51,9 @@ use motel_web::Problem;
     session::sign_in,
     session::show,
     session::sign_out,
+    tokens::open,
+    tokens::renew,
+    oauth::token::give,
     sessions::list,
     sessions::end,
     sessions::end_others,
@@ -68,13 +76,16 @@ use motel_web::Problem;
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/session`, `/sessions`, `/roles`, `/password-resets`, `/team`, `/invitations`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, the directory, the clock and
-/// the session middleware.
+/// Mounts `/session`, `/oauth`, `/sessions`, `/roles`, `/password-resets`, `/team`, `/invitations`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, `web::Data<AccessTokens>`, the directory, the clock
+/// and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
         .service(session::sign_in)
         .service(session::show)
         .service(session::sign_out)
+        .service(tokens::open)
+        .service(tokens::renew)
+        .service(oauth::token::give)
         .service(sessions::list)
         .service(sessions::end)
         .service(sessions::end_others)

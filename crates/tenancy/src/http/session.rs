@@ -1,4 +1,5 @@
 use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motel_db::Db;
 use motel_kernel::PropertyId;
@@ -7,7 +8,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CurrentClock, StaffAccess, close_session, open_session};
+use super::bearer::end_session_of;
+use super::{Caller, CurrentClock, StaffAccess, close_session, open_session};
 use crate::commands::{Admission, Visitor, admit};
 use crate::{Directory, Permission, Permissions, Place, may};
 
@@ -25,6 +27,18 @@ pub(crate) struct RawCredentials {
 
 /// The same; whether they are right is not a question of their form.
 pub(crate) struct Credentials(RawCredentials);
+
+impl Credentials {
+    /// What the member signs in with.
+    pub(super) fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// Their password.
+    pub(super) fn password(&self) -> &SecretString {
+        &self.0.password
+    }
+}
 
 impl Input for Credentials {
     type Raw = RawCredentials;
@@ -136,7 +150,7 @@ pub(crate) async fn show(
     )))
 }
 
-/// Signs out whoever is signed in.
+/// Signs out whoever is signed in, by the cookie or by an access token.
 #[utoipa::path(
     tag = "session",
     operation_id = "sign_out",
@@ -144,11 +158,19 @@ pub(crate) async fn show(
 )]
 #[delete("/session")]
 pub(crate) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    close_session(&request).await?;
+    // Where both are sent the token counts, as everywhere.
+    if request.headers().contains_key(AUTHORIZATION) {
+        if let Some(caller) = Caller::of(&request).await? {
+            end_session_of(&request, &caller).await?;
+        }
+    } else {
+        close_session(&request).await?;
+    }
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn wrong_credentials() -> Problem {
+/// 401 `wrong_credentials`.
+pub(super) fn wrong_credentials() -> Problem {
     Problem::new(
         StatusCode::UNAUTHORIZED,
         "wrong_credentials",

@@ -10,11 +10,11 @@ use motel_web::Problem;
 use super::Caller;
 use crate::Needs;
 
-/// Somebody who may do `P` calls a route of the staff interface: signed in, or a program with `Authorization: Bearer rmk_…`.
-/// Where both are sent the key counts.
+/// Somebody who may do `P` calls a route of the staff interface: signed in, or a program with `Authorization: Bearer`, and after it
+/// a key (`rmk_…`) or an access token. Where a cookie is sent as well the key or token counts.
 ///
-/// 401 `signed_out` for nobody, a wrong key, one that is over and a revoked one alike; 403 `forbidden` for who may not. A tenant's
-/// first property is meant. Needs `web::Data<Directory>`, `web::Data<Db>` and the session middleware.
+/// 401 `signed_out` for nobody, a wrong key or token, one that is over and a revoked one alike; 403 `forbidden` for who may not. A tenant's
+/// first property is meant. Needs `web::Data<Directory>`, `web::Data<Db>`, `web::Data<AccessTokens>`, the clock and the session middleware.
 ///
 /// There is no access that says nothing of what it needs:
 ///

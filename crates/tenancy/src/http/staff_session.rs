@@ -109,7 +109,8 @@ async fn look_up(request: &HttpRequest) -> Result<Option<StaffSession>, Problem>
     Ok(found.map(|(session, _)| session))
 }
 
-fn device(request: &HttpRequest) -> Device {
+/// From where a request comes, as far as it tells.
+pub(super) fn device(request: &HttpRequest) -> Device {
     let browser = request.headers().get(USER_AGENT);
     let browser = browser.and_then(|value| value.to_str().ok());
     let address = client_address(request);

@@ -33,6 +33,11 @@ impl Subject {
         Self::of("visitor", &network_of(address).to_string(), 20)
     }
 
+    /// A program that says it has a certain key, at an internet address.
+    pub(crate) fn client_from(id: &str, address: IpAddr) -> Self {
+        Self::of("client-from", &format!("{id}\n{}", network_of(address)), 5)
+    }
+
     /// Everybody at an internet address, asking for mails.
     pub(crate) fn asker(address: IpAddr) -> Self {
         Self::of("asker", &network_of(address).to_string(), 10)

@@ -112,6 +112,12 @@ impl Permissions {
         others.0 & !self.0 == 0
     }
 
+    /// Those of them that are among the others as well.
+    #[must_use]
+    pub fn within(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// These, except for some.
     #[must_use]
     pub fn without(self, taken: &[Permission]) -> Self {
@@ -180,6 +186,9 @@ mod tests {
         let fewer = some.without(&[Permission::ReadRooms, Permission::WriteRates]);
         assert_eq!(fewer.iter().collect::<Vec<_>>(), [Permission::RefundFolios]);
         assert_eq!(format!("{fewer:?}"), r#"{"folios:refund"}"#);
+        assert_eq!(Permissions::all().within(fewer), fewer);
+        let others: Permissions = [Permission::ReadRooms].into_iter().collect();
+        assert_eq!(fewer.within(others), Permissions::default());
     }
 
     #[test]

@@ -11,7 +11,8 @@ pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use properties::{default_property, property};
 pub(crate) use properties::{first_of_tenant, tenant_of_slug};
 pub use property_clocks::property_clocks;
-pub use sessions::sessions_of;
 #[cfg(feature = "http")]
-pub(crate) use sessions::{note_use, session_of};
+pub(crate) use sessions::session_of;
+pub use sessions::sessions_of;
+pub(crate) use sessions::{note_use, session_by_id};
 pub use tenants::tenant;

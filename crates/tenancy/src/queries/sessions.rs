@@ -18,20 +18,45 @@ fn is_open() -> SqlLiteral<Bool> {
     sql("(ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '12 hours')")
 }
 
+/// By what a session is known.
+enum Known<'a> {
+    #[cfg_attr(
+        not(feature = "http"),
+        expect(dead_code, reason = "cookies are of HTTP")
+    )]
+    Token(&'a TokenDigest),
+    Id(SessionId),
+}
+
 /// Whose session a token is, and whether it is a minute since it was last noted to be used; `None` when it is over, or its
 /// member is not active any more.
+#[cfg(feature = "http")]
 pub(crate) async fn session_of(
     tx: &mut TenantTx,
     digest: &TokenDigest,
+) -> Result<Option<(StaffSession, bool)>, TenancyError> {
+    find(tx, Known::Token(digest)).await
+}
+
+/// The same for a session that something signed by us names.
+pub(crate) async fn session_by_id(
+    tx: &mut TenantTx,
+    id: SessionId,
+) -> Result<Option<(StaffSession, bool)>, TenancyError> {
+    find(tx, Known::Id(id)).await
+}
+
+async fn find(
+    tx: &mut TenantTx,
+    known: Known<'_>,
 ) -> Result<Option<(StaffSession, bool)>, TenancyError> {
     let tenant = tx.tenant();
     let member = staff::tenant_id
         .eq(sessions::tenant_id)
         .and(staff::id.eq(sessions::staff_id));
-    let found: Option<(SessionId, StaffId, String, Role, bool)> = sessions::table
+    let open = sessions::table
         .inner_join(staff::table.on(member))
         .filter(sessions::tenant_id.eq(tenant))
-        .filter(sessions::digest.eq(digest.as_bytes()))
         .filter(is_open())
         .filter(staff::active)
         .select((
@@ -41,9 +66,13 @@ pub(crate) async fn session_of(
             staff::role,
             sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
         ))
-        .first(tx.conn())
-        .await
-        .optional()?;
+        .into_boxed();
+    let meant = match known {
+        Known::Token(digest) => open.filter(sessions::digest.eq(digest.as_bytes())),
+        Known::Id(id) => open.filter(sessions::id.eq(id)),
+    };
+    let found: Option<(SessionId, StaffId, String, Role, bool)> =
+        meant.first(tx.conn()).await.optional()?;
     Ok(found.map(|(id, staff_id, display_name, role, due)| {
         let session = StaffSession {
             id,

@@ -11,6 +11,7 @@ use motel_kernel::{Actor, Clock, Email, FixedClock};
 use motel_tenancy::commands::{create_api_key, create_staff};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, know_caller, open_session};
 use motel_tenancy::testing::{self, DemoTenant};
+use motel_tenancy::tokens::{AccessTokens, Lifetime};
 use motel_tenancy::{Directory, NewStaff, Role, Staff, may};
 use motel_testkit::TestDb;
 use motel_web::{Problem, SessionSettings};
@@ -62,6 +63,7 @@ impl Front {
             .app_data(web::Data::new(self.db.db().clone()))
             .app_data(web::Data::new(self.directory.clone()))
             .app_data(web::Data::new(clock))
+            .app_data(web::Data::new(access_tokens()))
             .app_data(web::Data::new(self.rosa.clone()))
             .route("/open", web::post().to(open))
             .route("/who", web::get().to(who))
@@ -109,6 +111,12 @@ macro_rules! app {
     }};
 }
 pub(crate) use app;
+
+/// Whoever signs with the same secret makes the same tokens.
+pub(crate) fn access_tokens() -> AccessTokens {
+    let secret = session_settings().secret;
+    AccessTokens::new(&secret, "https://motel.example", Lifetime::default())
+}
 
 pub(crate) fn session_settings() -> SessionSettings {
     SessionSettings {

@@ -11,6 +11,7 @@ mod pins;
 mod roles;
 mod routes;
 mod strangers;
+mod tokens;
 
 use pins::Pins;
 use routes::Route;

@@ -1,7 +1,7 @@
 use super::people::{Visitor, expired, revoked, signed_out, tenant};
 use super::pins::Pins;
 use super::routes::{self, Route};
-use super::unguarded;
+use super::{tokens, unguarded};
 use crate::desk::Desk;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,6 +15,19 @@ async fn no_route_lets_a_stranger_in() {
         ("who signed out", signed_out(&desk, ours).await),
         ("a key that was revoked", revoked(&desk, ours).await),
         ("a key that is over", expired(&desk, ours).await),
+        (
+            "a token that nobody signed",
+            tokens::unsigned(&desk, ours).await,
+        ),
+        (
+            "a token of another installation",
+            tokens::foreign(&desk, ours).await,
+        ),
+        ("a token that is over", tokens::expired(&desk, ours).await),
+        (
+            "a token whose key was revoked",
+            tokens::orphaned(&desk, ours).await,
+        ),
         (
             "a forged cookie",
             Visitor::Cookie("remotemotel=x".to_owned()),

@@ -1,0 +1,1 @@
+DROP TABLE tenancy.refresh_tokens;
