@@ -19,7 +19,7 @@ use crate::settings::Settings;
 const STOP_WITHIN_SECONDS: u64 = 10;
 
 /// Whoever came by https once does not come without it for a year.
-const HTTPS_ONLY: &str = "max-age=31536000";
+const HTTPS_ONLY: &str = "max-age=31536000; includeSubDomains";
 
 /// Answers until it is told to stop (SIGINT, SIGTERM), then ends what it has begun.
 ///
@@ -63,6 +63,7 @@ pub async fn run(
     HttpServer::new(move || {
         // The last one wrapped is the outermost.
         App::new()
+            .wrap(from_fn(motel_web::read_in_time))
             .wrap(from_fn(motel_limits::limit_requests))
             .wrap(from_fn(motel_web::same_origin))
             .wrap(motel_web::session_middleware(&session))
@@ -75,6 +76,7 @@ pub async fn run(
             .wrap(from_fn(motel_web::request_context))
             .configure(|config| app::configure(config, &parts))
     })
+    .client_request_timeout(settings.http.read_within())
     .shutdown_timeout(STOP_WITHIN_SECONDS)
     .listen(listener)?
     .run()

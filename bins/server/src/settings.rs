@@ -1,6 +1,7 @@
 //! What an installation is told: `remotemotel.toml` in the working folder, then `REMOTEMOTEL__…` in the environment.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context;
 use config::{Config, Environment, File};
@@ -75,15 +76,19 @@ pub struct HttpSettings {
     /// Whether a proxy of your own stands before the server and writes `X-Forwarded-For`. Then its last entry is whose address
     /// failures to sign in are counted by.
     pub behind_proxy: bool,
-    /// Signs and encrypts the session cookie and signs the sandbox's notices; at least 64 characters.
+    /// Sites whose pages may call `/api/v1/public/` from a visitor's browser, with commas in between; none by default.
+    pub cors_origins: Option<String>,
+    /// How many seconds somebody may take to send a request, the head of it and then the body: 20 by default.
+    pub read_seconds: Option<u8>,
+    /// Signs and encrypts the session cookie and signs access tokens and the sandbox's notices; at least 64 characters.
     pub session_key: Option<SecretString>,
+    /// How many minutes an access token works: 15 by default, a day at most.
+    pub access_token_minutes: Option<u32>,
 }
 
 /// Outgoing mail.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-    /// How many minutes an access token works: 15 by default, a day at most.
-    pub access_token_minutes: Option<u32>,
 pub struct MailSettings {
     /// `smtps://user:password@mail.example.com`. Without it mails are files in `data_dir/mailbox`.
     pub smtp_url: Option<SecretString>,
@@ -237,6 +242,11 @@ impl HttpSettings {
     /// The port listened on.
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(8080)
+    }
+
+    /// How long somebody may take to send the head of a request, and then the body.
+    pub fn read_within(&self) -> Duration {
+        Duration::from_secs(self.read_seconds.unwrap_or(20).into())
     }
 
     /// The address guests see, without a slash at the end.

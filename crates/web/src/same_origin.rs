@@ -2,16 +2,17 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderMap;
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, ResponseError};
 
-use crate::Problem;
+use crate::{Origins, Problem};
 
 /// Middleware that refuses requests which change something and which another site made a browser
 /// send (cross-site request forgery): 403 `cross_site`.
 ///
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. A request
 /// with neither does not come from a page, so no visitor's cookie can be misused by it: webhooks
-/// and programs pass.
+/// and programs pass. So do pages of the sites in `web::Data<Origins>`, where they may call, which is nowhere that a cookie counts.
 ///
 /// # Errors
 /// Passes on what the inner service raises.
@@ -19,13 +20,18 @@ pub async fn same_origin<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if request.method().is_safe() || is_own(request.headers()) {
+    if request.method().is_safe() || is_own(request.headers()) || is_invited(&request) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
     let problem = Problem::forbidden("cross_site", "This form was sent from another site.");
     Ok(request
         .into_response(problem.error_response())
         .map_into_right_body())
+}
+
+fn is_invited(request: &ServiceRequest) -> bool {
+    let origins = request.app_data::<Data<Origins>>();
+    origins.is_some_and(|origins| origins.invite(request))
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

@@ -10,7 +10,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:;
     base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com \
     https://www.paypal.com https://www.sandbox.paypal.com";
 
-const HEADERS: [(&str, &str); 5] = [
+const HEADERS: [(&str, &str); 6] = [
+    // What may be kept says so itself.
+    ("cache-control", "no-store"),
     ("content-security-policy", CONTENT_SECURITY_POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),

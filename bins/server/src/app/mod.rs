@@ -11,7 +11,7 @@ mod security_txt;
 
 use std::sync::Arc;
 
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::web;
 
 pub use health::HealthDoc;
@@ -19,6 +19,9 @@ pub use parts::{Mailing, Parts};
 pub use security_txt::SecurityContact;
 
 use crate::openapi;
+
+/// Where the public interface of each business begins: pages of other sites may call there, if the installation lists them.
+const FOR_GUESTS: &str = "/api/v1/public/";
 
 /// Gives an application its parts and mounts every domain.
 ///
@@ -39,9 +42,17 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(openapi::configure)
         .configure(motel_billing::http::configure_gateways)
         // Before the staff's scope, which would take its paths for its own.
-        .service(web::scope("/api/v1/public/{tenant}").configure(guest_interface))
+        .service(
+            web::scope("/api/v1/public/{tenant}")
+                .wrap(Condition::new(
+                    !parts.origins.is_empty(),
+                    parts.origins.cors(),
+                ))
+                .configure(guest_interface),
+        )
         .service(
             web::scope("/api/v1")
+                .wrap(from_fn(programs::limit_programs))
                 .wrap(from_fn(motel_tenancy::http::know_caller))
                 .configure(staff_interface),
         )
@@ -52,7 +63,6 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(motel_web::configure);
 }
 
-                .wrap(from_fn(programs::limit_programs))
 /// What guests, and programs on their behalf, call.
 fn guest_interface(config: &mut web::ServiceConfig) {
     config

@@ -25,7 +25,7 @@ use motel_tenancy::tokens::{AccessTokens, Lifetime};
 use motel_tenancy::{Directory, Slug};
 use motel_voice::CallDesk;
 use motel_voice::http::TwilioSettings;
-use motel_web::BehindProxy;
+use motel_web::{BehindProxy, Origins, ReadWithin};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::entitled::Entitled;
@@ -76,6 +76,10 @@ pub struct Parts {
     pub security_contact: Option<SecurityContact>,
     /// Whether to believe what a proxy says of who asks.
     pub behind_proxy: BehindProxy,
+    /// Sites whose pages may call the public interface.
+    pub origins: Origins,
+    /// How long a body may take to arrive.
+    pub read_within: ReadWithin,
 }
 
 /// How mails leave.
@@ -141,11 +145,11 @@ impl Parts {
         let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
         Ok(Self {
             directory: Directory::new(db.clone(), default_tenant).hearing(&changes),
+            tokens: AccessTokens::new(session_key, &public_url, lifetime(settings)?),
             feed: EventFeed::connect(&db)
                 .await
                 .context("listening for events")?,
             calendar: Calendar::new(&changes, settings.search.memory_mib * 1024 * 1024),
-            tokens: AccessTokens::new(session_key, &public_url, lifetime(settings)?),
             mailing: Mailing::from_settings(settings).await?,
             twilio: TwilioSettings::new(
                 settings.voice.twilio.auth_token.clone(),
@@ -165,6 +169,8 @@ impl Parts {
             limits: settings.limits,
             security_contact: contact.transpose()?,
             behind_proxy: BehindProxy(settings.http.behind_proxy),
+            origins: origins(settings)?,
+            read_within: ReadWithin(settings.http.read_within()),
         })
     }
 
@@ -219,6 +225,7 @@ impl Parts {
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::new(self.directory.clone()))
+            .app_data(Data::new(self.tokens.clone()))
             .app_data(Data::new(self.feed.clone()))
             .app_data(Data::new(self.calendar.clone()))
             .app_data(Data::new(self.mailing.clone()))
@@ -226,11 +233,12 @@ impl Parts {
             .app_data(Data::new(self.plans.clone()))
             .app_data(Data::new(self.keyring.clone()))
             .app_data(Data::from(self.embedder.clone()))
-            .app_data(Data::new(self.tokens.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(self.limits))
             .app_data(Data::new(self.behind_proxy))
+            .app_data(Data::new(self.origins.clone()))
+            .app_data(Data::new(self.read_within))
             .app_data(Data::new(CallDesk::new(
                 self.db.clone(),
                 self.concierge.clone(),
@@ -269,6 +277,12 @@ fn console(public_url: &str) -> String {
     format!("{public_url}/console")
 }
 
+/// Sites whose pages may call what guests call.
+fn origins(settings: &Settings) -> anyhow::Result<Origins> {
+    let list = settings.http.cors_origins.as_deref().unwrap_or_default();
+    Origins::parse(list, super::FOR_GUESTS).context("http.cors_origins")
+}
+
 /// The operator, where one bills.
 fn operator(settings: &Settings) -> anyhow::Result<Option<Correspondent>> {
     let Some(email) = &settings.platform.billing_email else {
@@ -279,6 +293,15 @@ fn operator(settings: &Settings) -> anyhow::Result<Option<Correspondent>> {
         name: "RemoteMotel".to_owned(),
         email,
     }))
+}
+
+/// How long an access token works.
+fn lifetime(settings: &Settings) -> anyhow::Result<Lifetime> {
+    match settings.http.access_token_minutes {
+        Some(minutes) => Lifetime::minutes(minutes)
+            .context("http.access_token_minutes: from 1 to 1440, which is a day"),
+        None => Ok(Lifetime::default()),
+    }
 }
 
 /// Stripe, when there is a key.
@@ -295,15 +318,6 @@ fn stripe(settings: &Settings) -> anyhow::Result<Option<Stripe>> {
         api_base: account
             .api_base
             .clone()
-/// How long an access token works.
-fn lifetime(settings: &Settings) -> anyhow::Result<Lifetime> {
-    match settings.http.access_token_minutes {
-        Some(minutes) => Lifetime::minutes(minutes)
-            .context("http.access_token_minutes: from 1 to 1440, which is a day"),
-        None => Ok(Lifetime::default()),
-    }
-}
-
             .unwrap_or_else(|| API_BASE.to_owned()),
     })?;
     Ok(Some(stripe))

@@ -24,6 +24,11 @@ pub(crate) struct Binary {
 impl Binary {
     /// Starts it on a free port and waits until it says which.
     pub(crate) async fn start(site: &Site) -> Self {
+        Self::start_with(site, &[]).await
+    }
+
+    /// The same with more settings.
+    pub(crate) async fn start_with(site: &Site, settings: &[(&str, &str)]) -> Self {
         let log = site.data_dir.path().join("log");
         let child = Command::new(env!("CARGO_BIN_EXE_remotemotel"))
             .arg("serve")
@@ -32,6 +37,7 @@ impl Binary {
             .env("REMOTEMOTEL__DATA_DIR", site.data_dir.path())
             .env("REMOTEMOTEL__HTTP__PORT", "0")
             .env("REMOTEMOTEL__HTTP__SESSION_KEY", SESSION_KEY)
+            .envs(settings.iter().copied())
             // No settings file lies there.
             .current_dir(site.data_dir.path())
             .stdout(Stdio::null())
@@ -81,7 +87,8 @@ impl Binary {
         }
     }
 
-    fn raw_log(&self) -> String {
+    /// All of it.
+    pub(crate) fn raw_log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
 }

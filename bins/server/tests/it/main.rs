@@ -25,6 +25,7 @@ mod dinner;
 mod fake_paypal;
 mod fuzz_findings;
 mod guests;
+mod hardening;
 mod house;
 mod invoices;
 mod journey;
