@@ -1,5 +1,6 @@
 //! Two businesses in one installation know nothing of each other.
 
+mod attack;
 mod console;
 mod wall;
 
