@@ -9,6 +9,8 @@ lint() {
   check "user interface types" npm_check "$UI" lint
   check "browser test types" npm_check "$BROWSER_TESTS" check
   check "clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
+  # Advisories need the network, so where it is not installed nothing is asked for it; licences and sources are tested anyway.
+  if cargo deny --version >/dev/null 2>&1; then check "dependencies" cargo deny check; fi
 }
 
 npm_check() {

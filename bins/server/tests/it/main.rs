@@ -31,6 +31,7 @@ mod invoices;
 mod journey;
 mod keys;
 mod last_room;
+mod licences;
 mod limits;
 mod night_audit;
 mod office;
