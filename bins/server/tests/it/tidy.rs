@@ -127,6 +127,34 @@ fn files_are_small_and_named() {
     }
 }
 
+#[test]
+fn the_answers_about_security_name_tests_that_exist() {
+    let text = fs::read_to_string(top().join("docs/SECURITY.md")).unwrap();
+    let words = text
+        .split('`')
+        .filter(|word| !word.contains(char::is_whitespace));
+    let named: Vec<_> = words.filter_map(|word| word.split_once(".rs::")).collect();
+    assert!(named.len() > 90, "only {} tests are named", named.len());
+    for (path, name) in named {
+        let folders = ["crates", "bins"].map(|folder| top().join(folder).join(path));
+        let file = folders
+            .iter()
+            .map(|file| file.with_extension("rs"))
+            .find(|file| file.exists());
+        let file = file.unwrap_or_else(|| panic!("there is no {path}.rs"));
+        let source = fs::read_to_string(&file).unwrap();
+        let (before, _) = source
+            .split_once(&format!("fn {name}("))
+            .unwrap_or_else(|| panic!("{path}.rs has no {name}"));
+        // The attribute stands a few lines above, or around it where properties are tested.
+        let above: Vec<&str> = before.lines().rev().take(8).collect();
+        let is_test = above
+            .iter()
+            .any(|line| line.contains("test") && line.contains("#["));
+        assert!(is_test, "{name} in {path}.rs is no test");
+    }
+}
+
 /// The table in docs/ARCHITECTURE.md, by crate.
 fn table_of_floors() -> BTreeMap<String, Row> {
     let text = fs::read_to_string(top().join("docs/ARCHITECTURE.md")).unwrap();
