@@ -8,3 +8,10 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
     }
 }
+
+diesel::table! {
+    mail.silences (tenant_id) {
+        tenant_id -> Uuid,
+        since -> Timestamptz,
+    }
+}

@@ -10,6 +10,7 @@ use motel_db::Db;
 use motel_kernel::TenantId;
 
 use crate::schema::outbox;
+use crate::silence::is_silent;
 use crate::{Mail, MailError, MailKey, Mailer};
 
 /// How long a claim keeps others away.
@@ -35,6 +36,8 @@ pub enum Sending {
     Sent,
     /// It had been sent before; nothing was done.
     AlreadySent,
+    /// The business writes to nobody for now. It is not sent later either: most letters are wrong by then.
+    Withheld,
 }
 
 enum Claim {
@@ -55,6 +58,22 @@ enum Claim {
 /// [`MailError::InFlight`] while another sender has claimed it; whatever the mailer says; the database failed. After any of
 /// them the caller may try again.
 pub async fn send_once(
+    db: &Db,
+    tenant: TenantId,
+    mailer: &dyn Mailer,
+    mail: &Mail,
+) -> Result<Sending, MailError> {
+    if is_silent(db, tenant).await? {
+        return Ok(Sending::Withheld);
+    }
+    send_regardless(db, tenant, mailer, mail).await
+}
+
+/// The same also while the business is [silenced](crate::silence()): for letters about the account itself, to its own people.
+///
+/// # Errors
+/// As for [`send_once`].
+pub async fn send_regardless(
     db: &Db,
     tenant: TenantId,
     mailer: &dyn Mailer,

@@ -7,7 +7,8 @@ use motel_testkit::TestDb;
 /// Every table of ours except the list of migrations, which diesel keeps; and those of them that belong to tenants.
 /// `billing.stray_events` and `billing.unread_webhooks` hold payment notices of which nobody can say whose they are,
 /// `billing.webhook_incidents` counts forged ones; plans, carriers' prices and the numbers of statements are the operator's;
-/// `tenancy.attempts` counts who fails to get in, before anybody knows whose door it is.
+/// `tenancy.attempts` counts who fails to get in, before anybody knows whose door it is; `tenancy.flags` says what is switched on for how
+/// many, and `tenancy.former_slugs` keeps the names of businesses that are gone.
 const TABLES: &str = "WITH tables AS (
     SELECT c.oid, n.nspname, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -15,16 +16,16 @@ const TABLES: &str = "WITH tables AS (
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
 tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,limits.buckets,\
-                                                         plans.plans,plans.routes,plans.series,tenancy.attempts}'))";
+                                                         plans.plans,plans.routes,plans.series,tenancy.attempts,tenancy.flags,tenancy.former_slugs}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
 const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.authorisations,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,credentials.credentials,housekeeping.tasks,\
-                                    jobs.deliveries,jobs.events,limits.buckets,night_audit.schedules,\
+                                    jobs.deliveries,jobs.events,limits.buckets,mail.silences,night_audit.schedules,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
-                                    tenancy.api_keys,tenancy.attempts,tenancy.one_use_links,tenancy.properties,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
+                                    tenancy.api_keys,tenancy.attempts,tenancy.flag_overrides,tenancy.flags,tenancy.former_slugs,tenancy.one_use_links,tenancy.properties,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
 
 /// A rule, and the query that finds who breaks it.
 struct Rule {
@@ -74,7 +75,20 @@ const RULES: &[Rule] = &[
         broken: "another policy opens it further",
         offenders: "SELECT name || ': ' || p.policyname FROM tables
             JOIN pg_policies p ON format('%I.%I', p.schemaname, p.tablename)::regclass = tables.oid
-            WHERE p.policyname <> 'tenant_isolation' AND p.roles <> '{motel_platform}'",
+            WHERE p.policyname <> 'tenant_isolation' AND p.roles <> '{motel_platform}'
+              AND NOT (p.policyname = 'tenant_purge' AND p.roles = '{motel_purge}'
+                       AND p.qual = '(tenant_id = motel_current_tenant())' AND p.with_check = p.qual)",
+    },
+    Rule {
+        broken: "its rows would outlive a purge of their tenant",
+        offenders: "SELECT name FROM tenant_tables AS tables WHERE NOT has_table_privilege('motel_purge', oid, 'DELETE') OR NOT EXISTS (
+            SELECT FROM pg_policies p
+            WHERE format('%I.%I', p.schemaname, p.tablename)::regclass = tables.oid AND p.policyname = 'tenant_purge')",
+    },
+    Rule {
+        broken: "who purges may do more to it than read and delete rows",
+        offenders: "SELECT name || ': ' || acl.privilege_type FROM tables, aclexplode(relacl) AS acl
+            WHERE acl.grantee = 'motel_purge'::regrole AND acl.privilege_type NOT IN ('SELECT', 'DELETE')",
     },
     Rule {
         broken: "the platform may reach it and it is not on the list",
@@ -89,7 +103,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         broken: "a role of the application owns it",
-        offenders: "SELECT name FROM tables WHERE relowner IN ('motel_app'::regrole, 'motel_platform'::regrole)",
+        offenders: "SELECT name FROM tables WHERE relowner IN ('motel_app'::regrole, 'motel_platform'::regrole, 'motel_purge'::regrole)",
     },
     Rule {
         broken: "everybody, or the application, may do more to it than read and write rows",
@@ -114,10 +128,10 @@ const RULES: &[Rule] = &[
     Rule {
         broken: "the role may pass by row-level security",
         offenders: "SELECT rolname::text FROM pg_roles
-            WHERE rolname IN ('motel_app', 'motel_platform') AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)
+            WHERE rolname IN ('motel_app', 'motel_platform', 'motel_purge') AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)
             UNION ALL
             SELECT m.member::regrole::text || ' in ' || m.roleid::regrole::text FROM pg_auth_members m
-            WHERE m.member IN ('motel_app'::regrole, 'motel_platform'::regrole)",
+            WHERE m.member IN ('motel_app'::regrole, 'motel_platform'::regrole, 'motel_purge'::regrole)",
     },
 ];
 
@@ -234,6 +248,22 @@ const HOLES: &[(&str, &str)] = &[
     (
         "CREATE POLICY wide ON s.a TO PUBLIC USING (true)",
         "s.a: wide: another policy opens it further",
+    ),
+    (
+        "DROP POLICY tenant_purge ON s.a",
+        "s.a: its rows would outlive a purge of their tenant",
+    ),
+    (
+        "REVOKE DELETE ON s.a FROM motel_purge",
+        "s.a: its rows would outlive a purge of their tenant",
+    ),
+    (
+        "ALTER POLICY tenant_purge ON s.a USING (true)",
+        "s.a: tenant_purge: another policy opens it further",
+    ),
+    (
+        "GRANT UPDATE ON s.a TO motel_purge",
+        "s.a: UPDATE: who purges may do more to it than read and delete rows",
     ),
     (
         "SELECT motel_platform_access('s.a', 'SELECT')",

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use diesel_async::SimpleAsyncConnection;
 use motel_kernel::TenantId;
-use motel_mail::{Mail, MailError, Mailer, Sending, send_once};
+use motel_mail::{
+    Mail, MailError, Mailer, Sending, end_silence, send_once, send_regardless, silence,
+};
 use motel_testkit::TestDb;
 use tokio::sync::Notify;
 
@@ -83,10 +85,41 @@ async fn many_at_once_send_one() {
         match sender.await.unwrap() {
             Ok(Sending::Sent) => sent += 1,
             Ok(Sending::AlreadySent) | Err(MailError::InFlight) => {}
-            Err(error) => panic!("{error:?}"),
+            other => panic!("{other:?}"),
         }
     }
     assert_eq!((sent, mailer.sent()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silenced_business_writes_to_its_own_people_only() {
+    let db = TestDb::new(&["mail"]).await;
+    let (tenant, neighbour) = (TenantId::new(), TenantId::new());
+    let mailer = Counting::default();
+    let mut tx = db.db().platform("silence it").await.unwrap();
+    silence(&mut tx, tenant).await.unwrap();
+    silence(&mut tx, tenant).await.unwrap();
+    tx.commit().await.unwrap();
+    let send = async |whose, key| {
+        send_once(db.db(), whose, &mailer, &mail(key))
+            .await
+            .unwrap()
+    };
+    assert_eq!(send(tenant, "guest").await, Sending::Withheld);
+    assert_eq!(
+        (send(neighbour, "other").await, mailer.sent()),
+        (Sending::Sent, 1)
+    );
+    let own = send_regardless(db.db(), tenant, &mailer, &mail("own")).await;
+    assert_eq!((own.unwrap(), mailer.sent()), (Sending::Sent, 2));
+
+    let mut tx = db.db().platform("let it speak").await.unwrap();
+    end_silence(&mut tx, tenant).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        (send(tenant, "later").await, mailer.sent()),
+        (Sending::Sent, 3)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use motel_db::{Db, TenantTx};
 use motel_jobs::{Delivery, Handler, HandlerError};
 use motel_kernel::TenantId;
-use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_once};
+use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_regardless};
 
 use super::letter::{Letter, LetterHtml, LetterText, about_budget, about_statement};
 use crate::{BudgetReached, PlansError, Stage, StatementDue, queries};
@@ -64,7 +64,7 @@ impl Letters {
             html: LetterHtml(letter).render()?,
             attachments: Vec::new(),
         };
-        send_once(db, tenant, self.mailer.as_ref(), &mail).await?;
+        send_regardless(db, tenant, self.mailer.as_ref(), &mail).await?;
         Ok(())
     }
 }

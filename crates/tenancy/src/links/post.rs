@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
 use motel_jobs::{Delivery, Handler, HandlerError};
 use motel_kernel::{Clock, Email, TenantId};
-use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_once};
+use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_regardless};
 use secrecy::ExposeSecret;
 
 use super::letter::{Letter, LetterHtml, LetterText};
@@ -92,7 +92,7 @@ impl Handler<LinkDue> for MailLinks {
             html: LetterHtml(&letter).render()?,
             attachments: Vec::new(),
         };
-        send_once(db, tenant, self.mailer.as_ref(), &mail).await?;
+        send_regardless(db, tenant, self.mailer.as_ref(), &mail).await?;
         Ok(())
     }
 }
