@@ -19,6 +19,7 @@ pub mod seed;
 pub mod serve;
 pub mod settings;
 pub mod telemetry;
+pub mod tenants;
 
 /// The examples of the project's README are compiled and run with the tests.
 #[cfg(doctest)]

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use remotemotel::{
     api_key, doctor, eval, ingest, keys, migrate, payments, plans, replay, seed, serve,
-    settings::Settings, telemetry,
+    settings::Settings, telemetry, tenants,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -32,6 +32,8 @@ enum Command {
     Payments(payments::PaymentsOptions),
     /// Shows what businesses can subscribe to, and keeps what carriers take.
     Plans(plans::PlansOptions),
+    /// Lists, suspends, restores, deletes and purges businesses.
+    Tenants(tenants::TenantsOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
     /// Measures the built-in understanding on public data, and prints a table.
@@ -56,6 +58,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Keys(options) => keys::keys(&settings, &options).await,
         Command::Payments(options) => payments::payments(&settings, &options).await,
         Command::Plans(options) => plans::plans(&settings, &options).await,
+        Command::Tenants(options) => tenants::tenants(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
         Command::Eval(options) => eval::eval(&options),
         Command::Doctor => doctor::doctor(&settings).await,

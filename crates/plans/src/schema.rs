@@ -163,6 +163,7 @@ diesel::table! {
 diesel::table! {
     tenancy.tenants (tenant_id) {
         tenant_id -> Uuid,
+        state -> Text,
     }
 }
 

@@ -1,5 +1,6 @@
 use motel_db::DbError;
 use motel_jobs::JobsError;
+use motel_mail::MailError;
 
 use crate::team::TeamRefusal;
 
@@ -30,6 +31,9 @@ pub enum TenancyError {
     /// So many wait for their passwords to be compared that nobody else may queue up.
     #[error("too many sign in at this moment")]
     Busy,
+    /// The business was deleted.
+    #[error("this business is deleted; restore it first")]
+    TenantDeleted,
     /// Something about a team was refused.
     #[error(transparent)]
     Team(#[from] TeamRefusal),
@@ -59,6 +63,7 @@ impl TenancyError {
             Self::NoProperty => "no_property",
             Self::LinkGone => "link_gone",
             Self::Busy => "sign_in_busy",
+            Self::TenantDeleted => "tenant_deleted",
             Self::Team(refusal) => refusal.code(),
             Self::NotFound(_) => "not_found",
             Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",
@@ -80,6 +85,15 @@ impl From<JobsError> for TenancyError {
     fn from(error: JobsError) -> Self {
         match error {
             JobsError::Db(error) => Self::Db(error),
+            other => Self::Unreadable(other.into()),
+        }
+    }
+}
+
+impl From<MailError> for TenancyError {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Db(error) => Self::Db(error),
             other => Self::Unreadable(other.into()),
         }
     }

@@ -10,13 +10,14 @@ use motel_kernel::Clock;
 use motel_mail::Mailer;
 
 use crate::answers::SWEEP_EVERY;
-use crate::commands::sweep_sessions;
+use crate::commands::{purge_tenants, sweep_sessions};
 use crate::events::LinkDue;
 use crate::links::{MailLinks, sweep_links};
 use crate::lockout::sweep_attempts;
 use crate::sweep_answers;
 
 const SWEEP_DOOR_EVERY: Duration = Duration::from_secs(3_600);
+const PURGE_EVERY: Duration = Duration::from_secs(3_600);
 const SWEEP_SESSIONS_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Forgets old answers to repeated writes.
@@ -64,6 +65,17 @@ impl Chore for SweepDoor {
     }
 }
 
+/// Purges businesses that were deleted long enough ago.
+struct Purge(Arc<dyn Clock>);
+
+#[async_trait]
+impl Chore for Purge {
+    async fn run(&self, db: &Db) -> Result<(), HandlerError> {
+        purge_tenants(db, self.0.now()).await?;
+        Ok(())
+    }
+}
+
 /// Adds this crate's handlers and chores to a worker. Links in mails begin with `public_url`.
 #[must_use]
 pub fn register(
@@ -75,6 +87,7 @@ pub fn register(
     let letters = MailLinks::new(mailer.clone(), clock.clone(), public_url);
     worker
         .on::<LinkDue>("tenancy.mail_link", letters)
+        .every(PURGE_EVERY, "tenancy.purge", Purge(clock.clone()))
         .every(SWEEP_DOOR_EVERY, "tenancy.sweep_door", SweepDoor(clock))
         .every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)
         .every(

@@ -28,10 +28,10 @@ pub use error::TenancyError;
 pub use links::{LinkId, LinkPurpose, LinkToken, MailLinks, OneUseLink, told_link};
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,
-    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidSlug, KeyHolder, KeyTerms,
-    LateArrivalPolicy, LateFee, Needs, NewApiKey, NewSession, NewStaff, OpenSession, ParkingPolicy,
-    PaymentPolicy, Permission, Permissions, PetsPolicy, Policies, PolicyAnswer, PolicyTopic,
-    Property, PropertyClock, PropertySettings, QuietHoursPolicy, Role, Slug, SmokingPolicy, Staff,
-    StaffSession, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TravelPolicy,
-    WifiPolicy, may,
+    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidReason, InvalidSlug,
+    KeyHolder, KeyTerms, LateArrivalPolicy, LateFee, Needs, NewApiKey, NewSession, NewStaff,
+    OpenSession, ParkingPolicy, PaymentPolicy, Permission, Permissions, PetsPolicy, Policies,
+    PolicyAnswer, PolicyTopic, Property, PropertyClock, PropertySettings, QuietHoursPolicy, Reason,
+    Role, Slug, SmokingPolicy, Staff, StaffSession, Standing, StayLengthPolicy, Tax, Tenant,
+    TenantKind, TenantSettings, TenantState, TravelPolicy, WifiPolicy, may,
 };

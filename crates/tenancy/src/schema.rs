@@ -6,6 +6,9 @@ diesel::table! {
         kind -> Text,
         created_at -> Timestamptz,
         sandbox -> Bool,
+        state -> Text,
+        state_since -> Timestamptz,
+        state_reason -> Nullable<Text>,
     }
 }
 
@@ -145,6 +148,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tenancy.former_slugs (slug) {
+        slug -> Text,
+        purged_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenancy.flags (flag) {
+        flag -> Text,
+        percent -> SmallInt,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tenancy.flag_overrides (tenant_id, flag) {
+        tenant_id -> Uuid,
+        flag -> Text,
+        enabled -> Bool,
+        changed_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(properties -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
-diesel::allow_tables_to_appear_in_same_query!(sessions, staff);
+diesel::allow_tables_to_appear_in_same_query!(flag_overrides, tenants);
+diesel::allow_tables_to_appear_in_same_query!(sessions, staff, tenants);

@@ -103,7 +103,7 @@ impl Books {
 }
 
 /// What is the operator's, or nobody's in particular.
-const OF_NO_TENANT: [&str; 8] = [
+const OF_NO_TENANT: [&str; 10] = [
     "billing.stray_events",
     "billing.unread_webhooks",
     "billing.webhook_incidents",
@@ -112,6 +112,8 @@ const OF_NO_TENANT: [&str; 8] = [
     "plans.routes",
     "plans.series",
     "tenancy.attempts",
+    "tenancy.flags",
+    "tenancy.former_slugs",
 ];
 
 /// What chores write without anybody having asked, and the counts of forged webhooks and of requests.

@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_tenancy::http::CurrentClock;
-use motel_tenancy::{Property, StaffSession, queries};
+use motel_tenancy::{Property, StaffSession, TenantState, queries};
 use motel_web::Problem;
 
 use crate::present;
@@ -18,6 +18,7 @@ pub(super) struct Office {
     pub(super) property: Property,
     pub(super) now: DateTime<Utc>,
     staff: StaffSession,
+    suspended: Option<String>,
 }
 
 /// What opening the office takes.
@@ -39,13 +40,25 @@ impl Key {
             .await
             .map_err(Problem::internal)?;
         let property = queries::default_property(&mut tx).await?;
+        let suspended = suspended(&mut tx, staff).await?;
         Ok(Office {
             tx,
             now: property.now(&*self.clock),
             property,
             staff: staff.clone(),
+            suspended,
         })
     }
+}
+
+/// Why the business is suspended, if it is. Those that are not pay no query for it.
+async fn suspended(tx: &mut TenantTx, staff: &StaffSession) -> Result<Option<String>, Problem> {
+    if staff.state == TenantState::Active {
+        return Ok(None);
+    }
+    let tenant = queries::tenant(tx).await?;
+    let reason = tenant.and_then(|tenant| tenant.standing.reason);
+    Ok(reason.map(|reason| reason.as_str().to_owned()))
 }
 
 impl Office {
@@ -58,6 +71,7 @@ impl Office {
             place: self.property.name.clone(),
             who: self.staff.display_name.clone(),
             role: self.staff.role.title(),
+            suspended: self.suspended.clone(),
             live,
             links: present::links(&self.staff),
         }

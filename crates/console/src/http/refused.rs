@@ -28,12 +28,13 @@ pub(super) async fn explain<B: MessageBody + 'static>(
     })
 }
 
-/// What is missing, if a browser was refused for want of a permission.
+/// What is missing, if a browser was refused for want of a permission, or because the business is suspended.
 fn refusal(answer: &ServiceResponse<BoxBody>) -> Option<String> {
     let accepted = answer.request().headers().get(ACCEPT)?.to_str().ok()?;
     let extensions = answer.response().extensions();
     let problem = extensions.get::<Problem>()?;
-    let page = accepted.contains("text/html") && problem.code == "forbidden";
+    let explained = matches!(problem.code, "forbidden" | "tenant_suspended");
+    let page = accepted.contains("text/html") && explained;
     page.then(|| problem.detail.clone())
 }
 

@@ -11,6 +11,8 @@ pub struct Head {
     pub who: String,
     /// "Front desk".
     pub role: &'static str,
+    /// Why the business is suspended, if it is.
+    pub suspended: Option<String>,
     /// Whether the page follows events.
     pub live: bool,
     /// Pages they may go to, each with its address.

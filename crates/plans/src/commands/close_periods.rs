@@ -13,7 +13,7 @@ use motel_db::PlatformTx;
 use motel_kernel::TenantId;
 
 use crate::model::{AdjustmentRow, SubscriptionRow};
-use crate::schema::{adjustments, subscriptions, totals};
+use crate::schema::{adjustments, subscriptions, tenants, totals};
 use crate::{Adjustment, Meter, PlansError, Subscription, SubscriptionStatus};
 
 use closing::Closing;
@@ -63,8 +63,13 @@ async fn due(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<Vec<Subscription
         SubscriptionStatus::Active,
         SubscriptionStatus::PastDue,
     ];
+    // Who is gone is asked for nothing more.
+    let deleted = tenants::table
+        .filter(tenants::state.eq("deleted"))
+        .select(tenants::tenant_id);
     let rows: Vec<SubscriptionRow> = subscriptions::table
         .filter(subscriptions::status.eq_any(running))
+        .filter(subscriptions::tenant_id.ne_all(deleted))
         .filter(subscriptions::period_end.le(now))
         .order(subscriptions::period_end)
         .limit(AT_ONCE)

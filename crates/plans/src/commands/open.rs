@@ -34,6 +34,7 @@ pub async fn open_missing_subscriptions(
     let missing: Vec<TenantId> = tenants::table
         .left_join(subscriptions::table.on(subscriptions::tenant_id.eq(tenants::tenant_id)))
         .filter(subscriptions::tenant_id.is_null())
+        .filter(tenants::state.ne("deleted"))
         .select(tenants::tenant_id)
         .limit(AT_ONCE)
         .load(tx.conn())

@@ -7,8 +7,10 @@ mod create_staff;
 mod create_tenant;
 mod forget_answers;
 mod move_clock;
+mod purge;
 mod sessions;
 mod sign_in;
+mod standing;
 mod upsert_tenant;
 
 pub use admit::{Admission, Visitor, admit};
@@ -20,6 +22,8 @@ pub use forget_answers::forget_answers;
 #[cfg(feature = "http")]
 pub(crate) use move_clock::FURTHEST;
 pub use move_clock::{ClockMove, move_clock};
+pub use purge::purge_tenants;
 pub use sessions::{end_session, end_sessions_of, open_session, sweep_sessions};
 pub use sign_in::sign_in;
+pub use standing::{delete_tenant, restore_tenant, suspend_tenant};
 pub use upsert_tenant::{Outcome, Upserted, upsert_tenant_from_settings};

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::hashing::{Seat, hash_password, take_seat, verify_password};
 use crate::model::PasswordHash;
 use crate::rules::{PASSWORD_LENGTH, is_outdated};
-use crate::schema::staff;
-use crate::{Staff, TenancyError};
+use crate::schema::{staff, tenants};
+use crate::{Staff, TenancyError, TenantState};
 
 /// Whose credentials these are, if anybody's: for them a session may be opened. An unknown address, a wrong password and a member who may no
 /// longer sign in are one answer, after the same amount of work.
@@ -54,6 +54,8 @@ pub(super) async fn sign_in_from(
 async fn find(db: &Db, email: &Email) -> Result<Option<Staff>, TenancyError> {
     let mut tx = db.platform("sign-in").await?;
     let found = staff::table
+        .inner_join(tenants::table.on(tenants::tenant_id.eq(staff::tenant_id)))
+        .filter(tenants::state.ne(TenantState::Deleted))
         .filter(staff::email.eq(email))
         .select(Staff::as_select())
         .first(tx.conn())

@@ -6,7 +6,7 @@ use motel_kernel::{PropertyId, TenantId};
 
 use crate::model::PropertyRow;
 use crate::schema::{properties, tenants};
-use crate::{Property, TenancyError, Tenant, TenantSettings, commands};
+use crate::{Property, TenancyError, Tenant, TenantSettings, TenantState, commands};
 
 /// What became of a tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,8 @@ pub enum Outcome {
 /// code; the same settings twice change nothing the second time.
 ///
 /// # Errors
-/// The database failed, or refused a value as too long.
+/// [`TenancyError::TenantDeleted`] when a business that is deleted or gone for good has the slug; the database failed, or refused a value as
+/// too long.
 pub async fn upsert_tenant_from_settings(
     tx: &mut PlatformTx,
     settings: &TenantSettings,
@@ -64,12 +65,17 @@ async fn upsert_tenant(
         return Ok((tenant.clone(), Outcome::Created));
     }
     // Locked, so that two seeds at once come one after the other.
-    let known: Tenant = tenants::table
+    let known: Option<Tenant> = tenants::table
         .filter(tenants::slug.eq(slug))
         .select(Tenant::as_select())
         .for_update()
         .first(tx.conn())
-        .await?;
+        .await
+        .optional()?;
+    // Its name is not given away, and nobody works on what is about to go.
+    let known = known
+        .filter(|it| it.standing.state != TenantState::Deleted)
+        .ok_or(TenancyError::TenantDeleted)?;
     if known.name == *name && known.kind == *kind && known.sandbox == *sandbox {
         return Ok((known, Outcome::Unchanged));
     }

@@ -62,6 +62,7 @@ async fn program(
         actor: Actor::ApiKey(holder.key),
         permissions,
         session: None,
+        state: place.0.standing.state,
     }))
 }
 
@@ -83,6 +84,7 @@ async fn by_session(
         actor: Actor::Staff(session.staff_id),
         permissions: session.role.permissions().within(grant.permissions),
         session: Some(session.id),
+        state: session.state,
     }))
 }
 

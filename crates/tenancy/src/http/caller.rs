@@ -8,7 +8,8 @@ use motel_web::Problem;
 
 use super::bearer::bearer;
 use super::session_of;
-use crate::{Directory, Needs, Permission, Permissions, Property};
+use crate::rules::{self, Wish};
+use crate::{Directory, Needs, Permission, Permissions, Property, TenantState};
 
 /// Who calls the staff interface, for which property, and what they may do.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Caller {
     pub permissions: Permissions,
     /// The session they are signed in by; `None` for a program with a key.
     pub session: Option<SessionId>,
+    /// How the business stands.
+    pub state: TenantState,
 }
 
 /// What a request's caller was found to be, kept with the request so that it is asked once.
@@ -52,6 +55,12 @@ impl Caller {
     pub(super) async fn admitted<P: Needs>(request: &HttpRequest) -> Result<Self, Problem> {
         let caller = find(request).await?.ok_or_else(Problem::signed_out)?;
         P::PERMISSION.map_or(Ok(()), |permission| caller.require(permission))?;
+        let wish = Wish {
+            needs: P::PERMISSION,
+            looks: request.method().is_safe(),
+            by_program: caller.session.is_none(),
+        };
+        check_standing(caller.state, wish)?;
         Ok(caller)
     }
 }
@@ -102,6 +111,7 @@ async fn by_session(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
         actor: Actor::Staff(session.staff_id),
         permissions: session.role.permissions(),
         session: Some(session.id),
+        state: session.state,
     }))
 }
 
@@ -112,4 +122,15 @@ pub(super) fn forbidden(permission: Permission) -> Problem {
         "forbidden",
         format!("This needs the permission {permission}: to {meaning}."),
     )
+}
+
+/// 403 `tenant_suspended` for what a business that stands so does not let anybody do.
+pub(super) fn check_standing(state: TenantState, wish: Wish) -> Result<(), Problem> {
+    let lets = rules::lets(state, wish);
+    lets.then_some(()).ok_or_else(|| {
+        Problem::forbidden(
+            "tenant_suspended",
+            "This business is suspended: it can be looked at, and nothing can be changed.",
+        )
+    })
 }

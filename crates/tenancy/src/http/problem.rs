@@ -49,6 +49,7 @@ impl From<TenancyError> for Problem {
                     "Too many sign in at this moment. Please try again in a few seconds.",
                 )
             },
+            TenancyError::TenantDeleted => Self::not_found("business"),
             TenancyError::Team(refusal) => of_team(refusal),
             TenancyError::NotFound(what) => Self::not_found(what),
             TenancyError::NoProperty => Self::not_found("property"),

@@ -6,10 +6,10 @@ use futures::future::LocalBoxFuture;
 use motel_kernel::TenantId;
 use motel_web::Problem;
 
-use crate::{Directory, Property, Slug};
+use crate::{Directory, Property, Slug, TenantState};
 
 /// The tenant a guest's request is for: the path segment `{tenant}`, or the default tenant where the path has none.
-/// An unknown one is a 404 `unknown_tenant`. Needs `web::Data<Directory>`.
+/// An unknown one is a 404 `unknown_tenant`, a suspended one a 503 `tenant_suspended`. Needs `web::Data<Directory>`.
 #[derive(Debug, Clone)]
 pub struct PublicTenant {
     /// Whose transaction to open.
@@ -35,6 +35,9 @@ impl FromRequest for PublicTenant {
             };
             let place = directory.find(&slug).await?.ok_or_else(unknown)?;
             let (tenant, property) = &*place;
+            if tenant.standing.state == TenantState::Suspended {
+                return Err(not_now());
+            }
             Ok(Self {
                 tenant: tenant.id,
                 slug,
@@ -50,5 +53,12 @@ fn unknown() -> Problem {
         StatusCode::NOT_FOUND,
         "unknown_tenant",
         "There is no business of that name here.",
+    )
+}
+
+fn not_now() -> Problem {
+    Problem::unavailable(
+        "tenant_suspended",
+        "This business is not available online right now. Please come back later.",
     )
 }

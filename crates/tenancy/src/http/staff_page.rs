@@ -10,8 +10,9 @@ use futures::future::LocalBoxFuture;
 
 use motel_web::Problem;
 
-use super::caller::forbidden;
+use super::caller::{check_standing, forbidden};
 use super::session_of;
+use crate::rules::Wish;
 use crate::{Needs, StaffSession};
 
 /// Where staff sign in.
@@ -57,7 +58,7 @@ impl<P: Needs> FromRequest for StaffPage<P> {
         async move {
             let session = session_of(&request).await?.ok_or_else(sign_in_first)?;
             let needs = PhantomData;
-            permit::<P>(&session)?;
+            permit::<P>(&request, &session)?;
             Ok(Self { session, needs })
         }
         .boxed_local()
@@ -74,18 +75,24 @@ impl<P: Needs> FromRequest for StaffFragment<P> {
             let session = session_of(&request).await?;
             let session = session.ok_or_else(Problem::signed_out)?;
             let needs = PhantomData;
-            permit::<P>(&session)?;
+            permit::<P>(&request, &session)?;
             Ok(Self { session, needs })
         }
         .boxed_local()
     }
 }
 
-fn permit<P: Needs>(session: &StaffSession) -> Result<(), Problem> {
+fn permit<P: Needs>(request: &HttpRequest, session: &StaffSession) -> Result<(), Problem> {
     match P::PERMISSION {
-        Some(needed) if !session.may(needed) => Err(forbidden(needed)),
-        _ => Ok(()),
+        Some(needed) if !session.may(needed) => return Err(forbidden(needed)),
+        _ => {}
     }
+    let wish = Wish {
+        needs: P::PERMISSION,
+        looks: request.method().is_safe(),
+        by_program: false,
+    };
+    check_standing(session.state, wish)
 }
 
 fn sign_in_first() -> InternalError<&'static str> {

@@ -1,5 +1,8 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 
@@ -17,11 +20,19 @@ pub(crate) async fn look_at_link(
     let found = one_use_links::table
         .filter(one_use_links::digest.eq(token.digest()))
         .filter(one_use_links::purpose.eq(purpose))
+        .filter(business_is_there())
         .select(OneUseLink::as_select())
         .first(tx.conn())
         .await
         .optional()?;
     Ok(found.filter(|link| link.is_good(now)))
+}
+
+/// A deleted business's links lead nowhere.
+fn business_is_there() -> SqlLiteral<Bool> {
+    sql(
+        "EXISTS (SELECT FROM tenancy.tenants t WHERE t.tenant_id = one_use_links.tenant_id AND t.state <> 'deleted')",
+    )
 }
 
 /// Uses a link. Who comes second waits for the row and then finds it used.
@@ -35,7 +46,8 @@ pub(crate) async fn spend_link(
         .filter(one_use_links::digest.eq(token.digest()))
         .filter(one_use_links::purpose.eq(purpose))
         .filter(one_use_links::used_at.is_null())
-        .filter(one_use_links::expires_at.gt(now));
+        .filter(one_use_links::expires_at.gt(now))
+        .filter(business_is_there());
     diesel::update(good)
         .set(one_use_links::used_at.eq(now))
         .returning(OneUseLink::as_returning())

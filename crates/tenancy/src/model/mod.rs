@@ -12,6 +12,7 @@ mod session;
 mod settings;
 mod slug;
 mod staff;
+mod standing;
 mod tenant;
 
 pub use api_key::{ApiKey, KeyHolder, KeyTerms, NewApiKey};
@@ -32,4 +33,5 @@ pub use settings::{PropertySettings, TenantSettings};
 pub use slug::{InvalidSlug, Slug};
 pub(crate) use staff::PasswordHash;
 pub use staff::{NewStaff, Staff};
+pub use standing::{InvalidReason, Reason, Standing, TenantState};
 pub use tenant::{Tenant, TenantKind};

@@ -6,7 +6,7 @@ use motel_kernel::{SessionId, StaffId, TenantId};
 use secrecy::SecretString;
 
 use crate::schema::sessions;
-use crate::{Permission, Role};
+use crate::{Permission, Role, TenantState};
 
 /// Somebody of the staff is signed in: whose tenant, and who.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct StaffSession {
     pub display_name: String,
     /// What they are there for.
     pub role: Role,
+    /// How their business stands.
+    pub state: TenantState,
 }
 
 impl StaffSession {

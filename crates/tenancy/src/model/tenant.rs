@@ -1,8 +1,8 @@
 use diesel::prelude::*;
 use motel_kernel::TenantId;
 
-use crate::Slug;
 use crate::schema::tenants;
+use crate::{Slug, Standing};
 
 motel_db::text_enum! {
     /// The trade a tenant is in.
@@ -31,4 +31,7 @@ pub struct Tenant {
     pub kind: TenantKind,
     /// Whether it is there to play with: its clock can be moved.
     pub sandbox: bool,
+    /// How it stands with the installation.
+    #[diesel(embed)]
+    pub standing: Standing,
 }

@@ -8,8 +8,8 @@ use motel_kernel::{Email, StaffId, TenantId};
 
 use crate::links::{LinkFor, NewLink, make_link};
 use crate::lockout::{self, Subject, Turn};
-use crate::schema::{one_use_links, staff};
-use crate::{LinkPurpose, TenancyError};
+use crate::schema::{one_use_links, staff, tenants};
+use crate::{LinkPurpose, TenancyError, TenantState};
 
 /// So many mails somebody gets within an hour, however often they are asked for.
 const MOST_MAILS: i64 = 3;
@@ -57,6 +57,8 @@ pub async fn ask_for_password(
 async fn member_of(db: &Db, email: &Email) -> Result<Option<(TenantId, StaffId)>, TenancyError> {
     let mut tx = db.platform("password asked for").await?;
     let found = staff::table
+        .inner_join(tenants::table.on(tenants::tenant_id.eq(staff::tenant_id)))
+        .filter(tenants::state.ne(TenantState::Deleted))
         .filter(staff::email.eq(email))
         .filter(staff::active)
         .select((staff::tenant_id, staff::id))

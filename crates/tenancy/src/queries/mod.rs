@@ -1,6 +1,7 @@
 //! Reading.
 
 mod api_keys;
+mod businesses;
 mod properties;
 mod property_clocks;
 mod sessions;
@@ -8,6 +9,7 @@ mod tenants;
 
 pub use api_keys::api_keys;
 pub(crate) use api_keys::{holder_of_key, keys_of};
+pub use businesses::{Business, business, businesses};
 pub use properties::{default_property, property};
 pub(crate) use properties::{first_of_tenant, tenant_of_slug};
 pub use property_clocks::property_clocks;

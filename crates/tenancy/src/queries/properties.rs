@@ -5,7 +5,7 @@ use motel_kernel::{PropertyId, TenantId};
 
 use crate::model::PropertyRow;
 use crate::schema::{properties, tenants};
-use crate::{Place, Property, Slug, TenancyError, Tenant};
+use crate::{Place, Property, Slug, TenancyError, Tenant, TenantState};
 
 /// One property of the tenant.
 ///
@@ -38,20 +38,21 @@ pub async fn default_property(tx: &mut TenantTx) -> Result<Property, TenancyErro
     row.ok_or(TenancyError::NoProperty)?.try_into()
 }
 
-/// Which tenant has a slug.
+/// Which tenant has a slug; a deleted one is not there.
 pub(crate) async fn tenant_of_slug(
     tx: &mut PlatformTx,
     slug: &Slug,
 ) -> Result<Option<TenantId>, TenancyError> {
     Ok(tenants::table
         .filter(tenants::slug.eq(slug))
+        .filter(tenants::state.ne(TenantState::Deleted))
         .select(tenants::tenant_id)
         .first(tx.conn())
         .await
         .optional()?)
 }
 
-/// A tenant with its first property.
+/// A tenant with its first property; a deleted one is not there.
 pub(crate) async fn first_of_tenant(
     tx: &mut PlatformTx,
     tenant: TenantId,
@@ -59,6 +60,7 @@ pub(crate) async fn first_of_tenant(
     let row = properties::table
         .inner_join(tenants::table)
         .filter(tenants::tenant_id.eq(tenant))
+        .filter(tenants::state.ne(TenantState::Deleted))
         .order(properties::id)
         .select((Tenant::as_select(), PropertyRow::as_select()))
         .first::<(Tenant, PropertyRow)>(tx.conn())

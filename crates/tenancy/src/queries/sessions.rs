@@ -7,8 +7,8 @@ use motel_db::TenantTx;
 use motel_kernel::{SessionId, StaffId};
 
 use crate::rules::TokenDigest;
-use crate::schema::{sessions, staff};
-use crate::{OpenSession, Role, StaffSession, TenancyError};
+use crate::schema::{sessions, staff, tenants};
+use crate::{OpenSession, Role, StaffSession, TenancyError, TenantState};
 
 /// The most that are listed of one member.
 const MOST: i64 = 100;
@@ -29,7 +29,7 @@ enum Known<'a> {
 }
 
 /// Whose session a token is, and whether it is a minute since it was last noted to be used; `None` when it is over, or its
-/// member is not active any more.
+/// member is not active any more, or its business is deleted.
 #[cfg(feature = "http")]
 pub(crate) async fn session_of(
     tx: &mut TenantTx,
@@ -54,16 +54,20 @@ async fn find(
     let member = staff::tenant_id
         .eq(sessions::tenant_id)
         .and(staff::id.eq(sessions::staff_id));
+    let business = tenants::tenant_id.eq(sessions::tenant_id);
     let open = sessions::table
         .inner_join(staff::table.on(member))
+        .inner_join(tenants::table.on(business))
         .filter(sessions::tenant_id.eq(tenant))
         .filter(is_open())
         .filter(staff::active)
+        .filter(tenants::state.ne(TenantState::Deleted))
         .select((
             sessions::id,
             staff::id,
             staff::display_name,
             staff::role,
+            tenants::state,
             sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
         ))
         .into_boxed();
@@ -71,15 +75,16 @@ async fn find(
         Known::Token(digest) => open.filter(sessions::digest.eq(digest.as_bytes())),
         Known::Id(id) => open.filter(sessions::id.eq(id)),
     };
-    let found: Option<(SessionId, StaffId, String, Role, bool)> =
+    let found: Option<(SessionId, StaffId, String, Role, TenantState, bool)> =
         meant.first(tx.conn()).await.optional()?;
-    Ok(found.map(|(id, staff_id, display_name, role, due)| {
+    Ok(found.map(|(id, staff_id, display_name, role, state, due)| {
         let session = StaffSession {
             id,
             tenant,
             staff_id,
             display_name,
             role,
+            state,
         };
         (session, due)
     }))

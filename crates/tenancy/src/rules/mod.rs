@@ -4,7 +4,11 @@ mod api_key;
 mod password;
 mod policy_question;
 mod session_token;
+mod standing;
 
 pub(crate) use api_key::{KeyDigest, mint};
 pub(crate) use password::{PASSWORD_LENGTH, hash, is_outdated, matches};
 pub(crate) use session_token::{TokenDigest, mint_token};
+pub(crate) use standing::purged_if_deleted_by;
+#[cfg(feature = "http")]
+pub(crate) use standing::{Wish, lets};

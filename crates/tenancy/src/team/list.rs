@@ -7,7 +7,7 @@ use super::{Invitation, InvitationId};
 use crate::schema::{invitations as invitation, staff};
 use crate::{Staff, TenancyError};
 
-/// At most `limit` members of the team, who came first first, from the one after `after` on; also those who left.
+/// At most `limit` members of the team, who came first first, from the one after `after` on; also those who left, and none who is erased.
 ///
 /// # Errors
 /// The database failed.
@@ -17,6 +17,7 @@ pub async fn members(
     limit: i64,
 ) -> Result<Vec<Staff>, TenancyError> {
     let mut members = staff::table
+        .filter(staff::erased_at.is_null())
         .order(staff::id)
         .select(Staff::as_select())
         .limit(limit)

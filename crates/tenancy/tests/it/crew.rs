@@ -9,7 +9,9 @@ use motel_mail::{FileMailbox, Mailer, StoredMail};
 use motel_tenancy::commands::{Admission, Visitor, admit, create_staff, open_session};
 use motel_tenancy::team::{Invitation, NewInvitation, invite};
 use motel_tenancy::testing::{self, DemoTenant};
-use motel_tenancy::{Device, LinkToken, NewStaff, Role, Staff, StaffSession, TenancyError};
+use motel_tenancy::{
+    Device, LinkToken, NewStaff, Role, Staff, StaffSession, TenancyError, TenantState,
+};
 use motel_testkit::TestDb;
 use tempfile::TempDir;
 
@@ -95,6 +97,7 @@ impl Crew {
             staff_id: staff.id,
             display_name: staff.display_name.clone(),
             role: staff.role,
+            state: TenantState::Active,
         }
     }
 

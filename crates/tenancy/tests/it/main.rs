@@ -20,5 +20,6 @@ mod staff;
 mod staff_access;
 mod staff_routes;
 mod staff_write;
+mod standing;
 mod team;
 mod tokens;

@@ -1,0 +1,76 @@
+//! What the operator types: the binary itself.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use secrecy::ExposeSecret;
+
+use crate::desk::Site;
+
+/// Runs the binary with these words, and types something into it.
+fn run(site: &Site, words: &[&str], typed: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_remotemotel"))
+        .args(words)
+        .env_clear()
+        .env("REMOTEMOTEL__DATABASE__URL", site.db.url().expose_secret())
+        .env("REMOTEMOTEL__DATA_DIR", site.data_dir.path())
+        // No settings file lies there.
+        .current_dir(site.data_dir.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Who asks nothing may have ended before it was typed.
+    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn businesses_are_listed_suspended_deleted_and_restored() {
+    let site = Site::seeded().await;
+    let all = said(&run(&site, &["tenants", "list"], ""));
+    assert_eq!(all.lines().count(), 3, "{all}");
+    let one = said(&run(&site, &["tenants", "list", "--search", "HARVEST"], ""));
+    assert!(
+        one.starts_with("harvest-table  ") && one.lines().count() == 1,
+        "{one}"
+    );
+
+    let suspend = ["tenants", "suspend", "harvest-table", "--reason", "unpaid"];
+    let suspended = said(&run(&site, &suspend, ""));
+    assert!(
+        suspended.contains("suspended since") && suspended.contains(": unpaid"),
+        "{suspended}"
+    );
+    assert!(
+        !run(&site, &["tenants", "suspend", "harvest-table"], "")
+            .status
+            .success()
+    );
+
+    let delete = ["tenants", "delete", "harvest-table"];
+    let slip = run(&site, &delete, "remotemotel\n");
+    assert!(!slip.status.success(), "{slip:?}");
+    let shown = said(&run(&site, &["tenants", "show", "harvest-table"], ""));
+    assert!(
+        shown.contains("suspended since") && shown.contains("owner    "),
+        "{shown}"
+    );
+    let deleted = said(&run(&site, &delete, "harvest-table\n"));
+    assert!(deleted.contains("deleted since"), "{deleted}");
+    let purged = said(&run(&site, &["tenants", "purge", "--yes"], ""));
+    assert_eq!(purged, "0 purged\n", "it is too early");
+    let restored = said(&run(&site, &["tenants", "restore", "harvest-table"], ""));
+    assert!(restored.contains("active since"), "{restored}");
+    assert!(
+        !run(&site, &["tenants", "show", "nobody"], "")
+            .status
+            .success()
+    );
+}
