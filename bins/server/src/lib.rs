@@ -6,6 +6,7 @@ pub mod api_key;
 pub mod app;
 pub mod doctor;
 pub mod eval;
+pub mod flags;
 pub mod ingest;
 pub mod keyring;
 pub mod keys;

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use remotemotel::{
-    api_key, doctor, eval, ingest, keys, migrate, payments, plans, replay, seed, serve,
+    api_key, doctor, eval, flags, ingest, keys, migrate, payments, plans, replay, seed, serve,
     settings::Settings, telemetry, tenants,
 };
 
@@ -34,6 +34,8 @@ enum Command {
     Plans(plans::PlansOptions),
     /// Lists, suspends, restores, deletes and purges businesses.
     Tenants(tenants::TenantsOptions),
+    /// Shows and sets what is switched on for which businesses.
+    Flags(flags::FlagsOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
     /// Measures the built-in understanding on public data, and prints a table.
@@ -59,6 +61,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Payments(options) => payments::payments(&settings, &options).await,
         Command::Plans(options) => plans::plans(&settings, &options).await,
         Command::Tenants(options) => tenants::tenants(&settings, &options).await,
+        Command::Flags(options) => flags::flags(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
         Command::Eval(options) => eval::eval(&options),
         Command::Doctor => doctor::doctor(&settings).await,

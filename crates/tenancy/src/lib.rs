@@ -5,6 +5,7 @@ pub mod commands;
 mod directory;
 mod error;
 pub mod events;
+pub mod flags;
 mod hashing;
 #[cfg(feature = "http")]
 pub mod http;
@@ -25,6 +26,7 @@ pub use answers::sweep_answers;
 pub use commands::{Outcome, Upserted, sign_in};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;
+pub use flags::{Flag, Flags, Percent};
 pub use links::{LinkId, LinkPurpose, LinkToken, MailLinks, OneUseLink, told_link};
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, CancellationPolicy, CheckInPolicy,

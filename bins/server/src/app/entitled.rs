@@ -3,15 +3,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use motel_conversations::commands::record_turn;
-use motel_conversations::{
-    Channel, ConversationError, GuestTurn, NewTurn, Reply, Responder, ResponderError, Speaker,
-};
+use motel_conversations::{Channel, GuestTurn, Reply, Responder, ResponderError};
 use motel_db::Db;
 use motel_plans::{Meter, PlansError, queries};
 
-/// The intent of an answer that says that there is none.
-pub(super) const UNAVAILABLE: &str = "unavailable";
+use super::decline::{decline, fault};
 
 /// A responder that asks first whether it may answer. What a guest says meanwhile is kept for the staff.
 pub(super) struct Entitled {
@@ -45,35 +41,6 @@ impl Entitled {
             }
         }
     }
-
-    async fn decline(&self, turn: &GuestTurn<'_>) -> Result<Reply, ResponderError> {
-        let phone = &turn.property.phone;
-        let mut reply = Reply::saying(
-            match turn.channel {
-                Channel::Phone => format!(
-                    "Our front desk can't take your call at the moment. Please write to {}. Goodbye.",
-                    turn.property.email
-                ),
-                _ => format!(
-                    "Our chat can't answer at the moment. Please call us at {phone} or write to {}.",
-                    turn.property.email
-                ),
-            },
-            UNAVAILABLE,
-        );
-        reply.end_call = turn.channel == Channel::Phone;
-        let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
-        let said = NewTurn::said(Speaker::Guest, turn.message.as_str());
-        for spoken in [said, NewTurn::replied(&reply)] {
-            let recorded = record_turn(&mut tx, turn.conversation, spoken).await;
-            recorded.map_err(|error| match error {
-                ConversationError::NotFound(id) => ResponderError::UnknownConversation(id),
-                error => fault(error),
-            })?;
-        }
-        tx.commit().await.map_err(fault)?;
-        Ok(reply)
-    }
 }
 
 #[async_trait]
@@ -81,11 +48,7 @@ impl Responder for Entitled {
     async fn respond(&self, turn: GuestTurn<'_>) -> Result<Reply, ResponderError> {
         match self.may_answer(&turn).await? {
             true => self.answering.respond(turn).await,
-            false => self.decline(&turn).await,
+            false => decline(&self.db, &turn).await,
         }
     }
-}
-
-fn fault(error: impl std::error::Error + Send + Sync + 'static) -> ResponderError {
-    ResponderError::Fault(Box::new(error))
 }

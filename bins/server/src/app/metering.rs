@@ -11,7 +11,7 @@ use motel_kernel::{Clock, TenantId};
 use motel_plans::{Meter, PlanDesk, Usage, commands, queries};
 use motel_voice::{Call, CallEnded, Provider};
 
-use super::entitled::UNAVAILABLE;
+use super::decline::UNAVAILABLE;
 
 /// Whose service an answered message is.
 const CONCIERGE: &str = "concierge";

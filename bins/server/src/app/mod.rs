@@ -1,5 +1,6 @@
 //! The application: what every request can reach, and every route.
 
+mod decline;
 mod entitled;
 mod health;
 mod keepers;
@@ -8,6 +9,7 @@ mod metering;
 mod parts;
 mod programs;
 mod security_txt;
+mod switched;
 
 use std::sync::Arc;
 

@@ -31,6 +31,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::entitled::Entitled;
 use super::metering::Metering;
 use super::security_txt::SecurityContact;
+use super::switched::Switched;
 use crate::ingest::embedder;
 use crate::settings::Settings;
 use crate::{keyring, keys};
@@ -129,6 +130,11 @@ impl Parts {
         let payees = Payees::default().and(Arc::new(plans.clone()));
         let payments = PaymentDesk::new(db.clone(), gateways, &public_url).with_payees(payees);
         let embedder = embedder(settings)?;
+        let changes = Changes::listen(&db)
+            .await
+            .context("listening for changes")?;
+        let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
+        let directory = Directory::new(db.clone(), default_tenant).hearing(&changes);
         let concierge: Arc<dyn Responder> = Arc::new(Concierge::new(
             db.clone(),
             clock.clone(),
@@ -139,12 +145,9 @@ impl Parts {
             Some(_) => Arc::new(Entitled::new(db.clone(), concierge)),
             None => concierge,
         };
-        let changes = Changes::listen(&db)
-            .await
-            .context("listening for changes")?;
-        let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
+        let concierge = Switched::new(db.clone(), directory.clone(), concierge);
         Ok(Self {
-            directory: Directory::new(db.clone(), default_tenant).hearing(&changes),
+            directory,
             tokens: AccessTokens::new(session_key, &public_url, lifetime(settings)?),
             feed: EventFeed::connect(&db)
                 .await
@@ -164,7 +167,7 @@ impl Parts {
             sandbox,
             keyring,
             embedder,
-            concierge,
+            concierge: Arc::new(concierge),
             public_url,
             limits: settings.limits,
             security_contact: contact.transpose()?,

@@ -74,3 +74,21 @@ async fn businesses_are_listed_suspended_deleted_and_restored() {
             .success()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flags_are_rolled_out_and_unknown_ones_refused() {
+    let site = Site::seeded().await;
+    assert!(said(&run(&site, &["flags", "list"], "")).starts_with("guest_chat  100 %"));
+    let tenth = said(&run(&site, &["flags", "roll-out", "guest_chat", "10"], ""));
+    assert!(tenth.starts_with("guest_chat  10 %"), "{tenth}");
+    let apart = ["flags", "override", "guest_chat", "remotemotel", "off"];
+    let apart = said(&run(&site, &apart, ""));
+    assert!(apart.contains("    remotemotel  off"), "{apart}");
+    for words in [
+        ["flags", "roll-out", "guest_cat", "10"],
+        ["flags", "roll-out", "guest_chat", "101"],
+        ["flags", "set", "guest_chat", "perhaps"],
+    ] {
+        assert!(!run(&site, &words, "").status.success(), "{words:?}");
+    }
+}

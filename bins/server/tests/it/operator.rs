@@ -332,3 +332,36 @@ async fn two_who_purge_at_once_do_it_once() {
     let (one, other) = tokio::join!(purge_tenants(db, later), purge_tenants(db, later));
     assert_eq!(one.unwrap().len() + other.unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chat_is_switched_off_and_on_while_everything_runs() {
+    use motel_tenancy::flags::{FlagState, override_flag};
+
+    let desk = Desk::open().await;
+    let say = async |state| {
+        let mut tx = desk.site.db.db().platform("a test of flags").await.unwrap();
+        let slug = "remotemotel".parse().unwrap();
+        let flag = motel_tenancy::Flag::GuestChat;
+        override_flag(&mut tx, flag, &slug, state, chrono::Utc::now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    };
+    let shown = |answer: &Answer, chat: bool| {
+        (answer.text.contains("data-chat-open") == chat).then_some(())
+    };
+    desk.get_until("/", |answer| shown(answer, true)).await;
+    say(FlagState::Off).await;
+    desk.get_until("/", |answer| shown(answer, false)).await;
+    let said = desk.say(&Value::Null, "Is there a room?").await;
+    assert!(said.to_string().contains("Our chat can't answer"), "{said}");
+    // The neighbours' is another thing.
+    assert!(
+        desk.get("/t/harvest-table")
+            .await
+            .text
+            .contains("data-chat-open")
+    );
+    say(FlagState::AsOthers).await;
+    desk.get_until("/", |answer| shown(answer, true)).await;
+}

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_inventory::UnitGroup;
 use motel_tenancy::http::{CurrentClock, PublicTenant};
+use motel_tenancy::{Directory, Flags};
 use motel_web::Problem;
 use std::future::Future;
 use std::pin::Pin;
@@ -19,6 +20,7 @@ pub(super) struct Door {
     pub(super) session: Session,
     pub(super) now: DateTime<Utc>,
     db: web::Data<Db>,
+    flags: Flags,
 }
 
 /// A guest inside: the tenant's transaction and what every page shows.
@@ -38,7 +40,8 @@ impl Door {
         let groups = motel_inventory::queries::unit_groups(&mut tx, self.tenant.property.id)
             .await
             .map_err(Problem::internal)?;
-        let place = present::place(&self.request, &self.tenant, !groups.is_empty());
+        let has_rooms = !groups.is_empty();
+        let place = present::place(&self.request, &self.tenant, has_rooms, self.flags);
         Ok(Visit { tx, groups, place })
     }
 
@@ -73,11 +76,15 @@ impl FromRequest for Door {
             let tenant = PublicTenant::extract(&request).await?;
             let clock = CurrentClock::extract(&request).await?;
             let db = web::Data::<Db>::extract(&request).await?;
+            let directory = web::Data::<Directory>::extract(&request).await?;
+            let flags = directory.flags_of(tenant.tenant).await;
+            let flags = flags.map_err(Problem::from)?;
             Ok(Self {
                 now: tenant.property.now(&*clock),
                 tenant,
                 session: request.get_session(),
                 db,
+                flags,
                 request,
             })
         })

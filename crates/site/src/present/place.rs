@@ -1,6 +1,6 @@
 use actix_web::HttpRequest;
 use motel_tenancy::http::PublicTenant;
-use motel_tenancy::{Address, PolicyTopic, Property};
+use motel_tenancy::{Address, Flag, Flags, PolicyTopic, Property};
 use motel_web::words;
 
 use crate::view::{Fact, Place};
@@ -25,7 +25,12 @@ const FACTS: [(PolicyTopic, &str, &str); 12] = [
 const MOST_FACTS: usize = 9;
 
 /// The business a request is for. Under `/t/{tenant}` its pages and its API keep that prefix.
-pub(crate) fn place(request: &HttpRequest, tenant: &PublicTenant, has_rooms: bool) -> Place {
+pub(crate) fn place(
+    request: &HttpRequest,
+    tenant: &PublicTenant,
+    has_rooms: bool,
+    flags: Flags,
+) -> Place {
     let property = &tenant.property;
     let prefixed = request.match_info().get("tenant").is_some();
     let prefix = |path: &str| {
@@ -52,6 +57,7 @@ pub(crate) fn place(request: &HttpRequest, tenant: &PublicTenant, has_rooms: boo
         check_out: words::time(property.check_out),
         has_rooms,
         facts: facts(property),
+        chat: flags.has(Flag::GuestChat),
         greeting: greeting(property, has_rooms),
         chat_hints: chat_hints(property, has_rooms),
     }

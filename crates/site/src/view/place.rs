@@ -25,6 +25,8 @@ pub struct Place {
     pub has_rooms: bool,
     /// Policies a guest may read as they stand.
     pub facts: Vec<Fact>,
+    /// Whether guests can write to the front desk here.
+    pub chat: bool,
     /// What the chat says first.
     pub greeting: String,
     /// Questions the chat offers to begin with.

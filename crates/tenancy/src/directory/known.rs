@@ -7,10 +7,13 @@ use quick_cache::sync::Cache;
 
 use super::Place;
 use crate::rules::KeyDigest;
-use crate::{KeyHolder, Property, Slug, Tenant};
+use crate::{Flags, KeyHolder, Property, Slug, Tenant};
 
 /// Memory for tenants, and as much for their keys: more than ten thousand of them.
 const MOST_BYTES: u64 = 24 * 1024 * 1024;
+
+/// Memory for what is switched on, for some ten thousand tenants.
+const MOST_BYTES_OF_FLAGS: u64 = 2 * 1024 * 1024;
 
 /// How many names are remembered, and how many keys.
 const MOST_NAMES: usize = 1 << 15;
@@ -27,6 +30,7 @@ pub(super) struct Known {
     by_key: Cache<KeyDigest, TenantId>,
     places: Memory<Place>,
     keys: Memory<Keys>,
+    flags: Memory<Flags>,
 }
 
 impl Known {
@@ -36,6 +40,7 @@ impl Known {
             by_key: Cache::new(MOST_NAMES),
             places: Memory::new(changes.clone(), Topic::Tenants, MOST_BYTES),
             keys: Memory::new(changes.clone(), Topic::Tenants, MOST_BYTES),
+            flags: Memory::new(changes.clone(), Topic::Tenants, MOST_BYTES_OF_FLAGS),
         }
     }
 
@@ -79,9 +84,23 @@ impl Known {
         self.keys.keep(reading, keys.clone(), weight(bytes));
     }
 
+    pub(super) fn flags(&self, tenant: TenantId) -> Option<Flags> {
+        Some(*self.flags.get(tenant)?.value)
+    }
+
+    pub(super) fn about_to_read_flags(&self, tenant: TenantId) -> Reading {
+        self.flags.about_to_read(tenant)
+    }
+
+    pub(super) fn keep_flags(&self, reading: Reading, flags: Flags) {
+        let bytes = weight(size_of::<Flags>());
+        self.flags.keep(reading, Arc::new(flags), bytes);
+    }
+
     pub(super) fn forget(&self, tenant: TenantId) {
         self.places.forget(tenant);
         self.keys.forget(tenant);
+        self.flags.forget(tenant);
     }
 }
 

@@ -10,9 +10,9 @@ use motel_db::{Changes, Db};
 use motel_kernel::{ApiKeyId, TenantId};
 
 use crate::rules::KeyDigest;
-use crate::{KeyHolder, Property, Slug, TenancyError, Tenant, queries};
+use crate::{Flags, KeyHolder, Property, Slug, TenancyError, Tenant, flags, queries};
 
-/// Which tenant a slug, an id or a key means. Cheap to clone; all clones share one memory.
+/// Which tenant a slug, an id or a key means, and what is switched on for it. Cheap to clone; all clones share one memory.
 ///
 /// What [hears of changes](Directory::hearing) remembers what it read until a change of it is heard: at once, on every node.
 /// Only what exists is remembered, and of that so much, so made-up names cannot fill the memory.
@@ -143,6 +143,22 @@ impl Directory {
         self.known
             .keep_keys(reading, holder.tenant, &Arc::new(keys));
         Ok(Some(holder))
+    }
+
+    /// What is switched on for a tenant: from memory, without a trip to the database, until it hears of a change.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn flags_of(&self, tenant: TenantId) -> Result<Flags, TenancyError> {
+        if let Some(flags) = self.known.flags(tenant) {
+            return Ok(flags);
+        }
+        let reading = self.known.about_to_read_flags(tenant);
+        let mut tx = self.db.platform("read what is switched on").await?;
+        let flags = flags::flags_of(&mut tx, tenant).await?;
+        tx.commit().await?;
+        self.known.keep_flags(reading, flags);
+        Ok(flags)
     }
 
     /// Reads the tenant and its keys anew the next time: something about it was changed here, and its word may still be on

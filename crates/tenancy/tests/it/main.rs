@@ -8,6 +8,7 @@
 mod crew;
 mod directory;
 mod extractors;
+mod flags;
 mod front;
 mod isolation;
 mod lockout;

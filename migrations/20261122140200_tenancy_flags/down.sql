@@ -1,0 +1,2 @@
+DROP TABLE tenancy.flag_overrides;
+DROP TABLE tenancy.flags;
