@@ -14,6 +14,7 @@ mod office;
 mod password;
 mod payment;
 mod payment_events;
+mod presence;
 mod refund;
 mod refused;
 mod revoke;
@@ -45,6 +46,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/sign-out").post(sign_in::sign_out))
         .configure(accounts)
+        .service(web::resource("/presence").get(presence::beat))
         .service(web::resource("/sessions").get(sessions::show))
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))

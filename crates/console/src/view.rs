@@ -28,5 +28,5 @@ pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
 pub use stays::{StayAction, StayCard};
-pub use team::{InvitationRow, MemberRow, RoleOption, TeamPage};
+pub use team::{InvitationRow, MemberRow, PresenceBadge, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

@@ -191,6 +191,7 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
     let members = team::members(&mut office.tx, None, MOST).await?;
+    let presences = team::presences(&mut office.tx).await?;
     let invitations = team::unanswered_invitations(&mut office.tx).await?;
     let status = match &refused.error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -203,7 +204,12 @@ async fn page(
         notice: news.and_then(present::notice),
         error: refused.error,
         email: refused.email,
-        members: present::members(&members, staff.staff_id),
+        members: present::members(
+            &members,
+            &presences,
+            staff.staff_id,
+            office.property.timezone,
+        ),
         invitations: present::invitations(&invitations, key.now(), office.property.timezone),
         roles: present::roles(),
     })

@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use motel_kernel::StaffId;
-use motel_tenancy::team::{Invitation, InvitationState};
+use motel_tenancy::team::{Invitation, InvitationState, Presence, PresenceState, Presences};
 use motel_tenancy::{Role, Staff};
 
-use crate::view::{InvitationRow, MemberRow, RoleOption};
+use crate::view::{InvitationRow, MemberRow, PresenceBadge, RoleOption};
 
 /// What somebody can be there for, from who may do most on.
 pub(crate) fn roles() -> Vec<RoleOption> {
@@ -24,7 +24,12 @@ pub(crate) fn role(role: Role) -> RoleOption {
     }
 }
 
-pub(crate) fn members(members: &[Staff], looking: StaffId) -> Vec<MemberRow> {
+pub(crate) fn members(
+    members: &[Staff],
+    presences: &Presences,
+    looking: StaffId,
+    zone: Tz,
+) -> Vec<MemberRow> {
     let row = |member: &Staff| MemberRow {
         id: member.id.to_string(),
         name: member.display_name.clone(),
@@ -32,8 +37,22 @@ pub(crate) fn members(members: &[Staff], looking: StaffId) -> Vec<MemberRow> {
         role: role(member.role),
         active: member.active,
         is_you: member.id == looking,
+        presence: presence(presences.of(member.id), zone),
     };
     members.iter().map(row).collect()
+}
+
+fn presence(presence: Presence, zone: Tz) -> PresenceBadge {
+    let seen = presence.last_seen_at.map(|moment| {
+        let moment = moment.with_timezone(&zone).format("%b %-d, %H:%M");
+        format!("Last seen {moment}")
+    });
+    let (tone, text, seen) = match presence.state {
+        PresenceState::Online => ("good", "Online", None),
+        PresenceState::Away => ("", "Away", seen),
+        PresenceState::SignedOut => ("", "Signed out", seen),
+    };
+    PresenceBadge { tone, text, seen }
 }
 
 /// Those that wait for an answer, or were not answered in time.

@@ -31,6 +31,17 @@ pub struct RoleOption {
     pub name: &'static str,
 }
 
+/// Whether somebody is there.
+#[derive(Clone, Debug)]
+pub struct PresenceBadge {
+    /// `good` for who is there, else nothing.
+    pub tone: &'static str,
+    /// "Online".
+    pub text: &'static str,
+    /// "Last seen Dec 1, 10:04", where that says more.
+    pub seen: Option<String>,
+}
+
 /// A member of the team.
 #[derive(Clone, Debug)]
 pub struct MemberRow {
@@ -46,6 +57,8 @@ pub struct MemberRow {
     pub active: bool,
     /// Whether it is who looks.
     pub is_you: bool,
+    /// Whether they are there.
+    pub presence: PresenceBadge,
 }
 
 /// Somebody who was asked to join and has not.

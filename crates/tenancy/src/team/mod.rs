@@ -6,6 +6,7 @@ mod lead;
 mod list;
 mod members;
 mod model;
+mod presence;
 mod refusal;
 mod taken;
 
@@ -14,5 +15,6 @@ pub use invite::{invite, resend_invitation, withdraw_invitation};
 pub use list::{invitations, members, unanswered_invitations};
 pub use members::{MemberChange, change_member};
 pub use model::{Invitation, InvitationId, InvitationState, NewInvitation, NewMember};
+pub use presence::{Presence, PresenceState, Presences, presences};
 pub use refusal::TeamRefusal;
 pub use taken::is_taken_elsewhere;

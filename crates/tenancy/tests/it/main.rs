@@ -15,6 +15,7 @@ mod lockout;
 mod oauth;
 mod passwords;
 mod permissions;
+mod presence;
 mod sessions;
 mod settings;
 mod staff;

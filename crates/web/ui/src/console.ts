@@ -1,7 +1,9 @@
 import { LiveDesk } from "./console/live_desk";
+import { tellPresence } from "./console/presence";
 import { sendOnce } from "./once";
 import { installThemeSwitch } from "./theme";
 
 installThemeSwitch();
 for (const desk of document.querySelectorAll<HTMLElement>("[data-live]")) new LiveDesk(desk);
+for (const page of document.querySelectorAll<HTMLElement>("[data-presence]")) tellPresence(page.dataset["presence"] ?? "/console/presence");
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-once]")) sendOnce(form);

@@ -1,4 +1,5 @@
 use actix_web::{HttpResponse, get, patch, web};
+use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::StaffId;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
@@ -7,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::http::sessions::member;
 use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
-use crate::team::{self, MemberChange};
+use crate::team::{self, MemberChange, Presence, PresenceState};
 use crate::{Role, Staff, may};
 
 /// What is to be different about a member, as it comes in: what is left out stays.
@@ -77,16 +78,24 @@ pub struct MemberView {
     role: Role,
     /// Whether they may sign in.
     active: bool,
+    /// Whether they are there: `online`, `away` after two minutes without a sign of life, or `signed_out`.
+    #[schema(value_type = String)]
+    presence: PresenceState,
+    /// When they were seen last, to the minute; null when not within 30 days.
+    #[schema(required)]
+    last_seen_at: Option<DateTime<Utc>>,
 }
 
 impl MemberView {
-    fn new(member: Staff) -> Self {
+    fn new(member: Staff, presence: Presence) -> Self {
         Self {
             id: member.id,
             name: member.display_name,
             email: member.email.to_string(),
             role: member.role,
             active: member.active,
+            presence: presence.state,
+            last_seen_at: presence.last_seen_at,
         }
     }
 }
@@ -106,9 +115,14 @@ pub(crate) async fn list(
 ) -> Result<web::Json<CursorPage<MemberView>>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let members = team::members(&mut tx, page.after()?, page.fetch()).await?;
+    let presences = team::presences(&mut tx).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let page = CursorPage::cut(members, &page, |member| member.id)?;
-    Ok(web::Json(page.map(MemberView::new)))
+    let view = |member: Staff| {
+        let presence = presences.of(member.id);
+        MemberView::new(member, presence)
+    };
+    Ok(web::Json(page.map(view)))
 }
 
 /// Gives a member another role, or lets them go or come back. The last owner stays one.
@@ -140,7 +154,8 @@ pub(crate) async fn change(
             changed = Some(team::change_member(tx, by, id, change, now).await?);
         }
         let changed = changed.ok_or_else(|| Problem::not_found("member"))?;
-        Ok(Answer::ok(MemberView::new(changed)))
+        let presence = team::presences(tx).await?.of(changed.id);
+        Ok(Answer::ok(MemberView::new(changed, presence)))
     };
     write.run(&db, &input, changed).await
 }
