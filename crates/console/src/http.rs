@@ -10,6 +10,7 @@ mod desk;
 mod events;
 mod invoices;
 mod join;
+mod member;
 mod office;
 mod password;
 mod payment;
@@ -105,6 +106,9 @@ fn accounts(config: &mut web::ServiceConfig) {
         .service(web::resource("/team").get(team::show))
         .service(web::resource("/team/invitations").post(team::invite))
         .service(web::resource("/team/invitations/{id}/{action}").post(team::invitation))
+        .service(web::resource("/team/hand-over").post(member::hand_over))
+        .service(web::resource("/team/members/{id}/export").get(member::export))
+        .service(web::resource("/team/members/{id}/erase").post(member::erase))
         .service(web::resource("/team/members/{id}/role").post(team::role))
         .service(web::resource("/team/members/{id}/{action}").post(team::access));
 }

@@ -27,7 +27,7 @@ pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use rooms::Rooms;
 pub(crate) use stays::stay_card;
-pub(crate) use team::{invitations, members, role, roles};
+pub(crate) use team::{heirs, invitations, members, role, roles};
 pub(crate) use transcript::transcript;
 
 use motel_bookings::ReservationStatus;

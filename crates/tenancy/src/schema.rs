@@ -51,6 +51,7 @@ diesel::table! {
         active -> Bool,
         created_at -> Timestamptz,
         role -> Text,
+        erased_at -> Nullable<Timestamptz>,
     }
 }
 

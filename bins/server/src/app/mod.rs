@@ -5,6 +5,7 @@ mod entitled;
 mod health;
 mod keepers;
 mod mailbox;
+mod member_keepers;
 mod metering;
 mod parts;
 mod programs;
@@ -36,6 +37,7 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     }
     config
         .app_data(web::Data::new(keepers::keepers()))
+        .app_data(web::Data::new(member_keepers::member_keepers()))
         .app_data(web::Data::from(
             Arc::new(motel_billing::Folios) as Arc<dyn motel_bookings::GuestLedger>
         ))

@@ -211,6 +211,7 @@ async fn page(
             office.property.timezone,
         ),
         invitations: present::invitations(&invitations, key.now(), office.property.timezone),
+        heirs: present::heirs(&members, staff),
         roles: present::roles(),
     })
 }

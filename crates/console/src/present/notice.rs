@@ -35,6 +35,10 @@ fn done(news: &str) -> Option<&'static str> {
         "withdrawn" => "The invitation is taken back. Its link works no more.",
         "activated" => "They may sign in again.",
         "deactivated" => "They are signed out everywhere and may not sign in any more.",
+        "member_erased" => {
+            "Nobody knows any more who they were. What they did stays, by a former member."
+        }
+        "handed_over" => "The business is handed over. You are a manager now.",
         "role_set" => "The role is set.",
         "new_password" => "Your new password is in force. Please sign in with it.",
         "joined" => "Welcome to the team! Please sign in.",
@@ -81,6 +85,9 @@ fn refused(news: &str) -> Option<&'static str> {
             "A card is being charged. Please look again in a few minutes; nothing was posted."
         }
         "beyond_role" => "Your role does not allow this.",
+        "not_confirmed" => "Tick the box to erase somebody. Nothing was done.",
+        "wrong_password" => "The password is not right. Nothing was done.",
+        "too_many_attempts" => "Too many attempts. Please wait a while; nothing was done.",
         "last_owner" => "The last owner stays an owner and stays active.",
         "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",

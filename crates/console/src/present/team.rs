@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use motel_kernel::StaffId;
 use motel_tenancy::team::{Invitation, InvitationState, Presence, PresenceState, Presences};
-use motel_tenancy::{Role, Staff};
+use motel_tenancy::{Role, Staff, StaffSession};
 
 use crate::view::{InvitationRow, MemberRow, PresenceBadge, RoleOption};
 
@@ -40,6 +40,19 @@ pub(crate) fn members(
         presence: presence(presences.of(member.id), zone),
     };
     members.iter().map(row).collect()
+}
+
+/// To whom an owner can hand the business over: everybody else who may sign in.
+pub(crate) fn heirs(members: &[Staff], looking: &StaffSession) -> Vec<(String, String)> {
+    if looking.role != Role::Owner {
+        return Vec::new();
+    }
+    let others = members
+        .iter()
+        .filter(|member| member.active && member.id != looking.staff_id);
+    others
+        .map(|member| (member.id.to_string(), member.display_name.clone()))
+        .collect()
 }
 
 fn presence(presence: Presence, zone: Tz) -> PresenceBadge {

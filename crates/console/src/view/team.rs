@@ -18,6 +18,8 @@ pub struct TeamPage {
     pub members: Vec<MemberRow>,
     /// The newest first.
     pub invitations: Vec<InvitationRow>,
+    /// To whom the business can be handed over, id and name; nobody where who looks is no owner.
+    pub heirs: Vec<(String, String)>,
     /// What somebody can be there for: the word and its name.
     pub roles: Vec<RoleOption>,
 }

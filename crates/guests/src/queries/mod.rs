@@ -13,5 +13,5 @@ pub use documents::documents;
 pub use duplicates::duplicates;
 pub use events::events;
 pub use guests::{GuestFilter, find, find_by_email, find_many, list};
-pub use notes::notes;
+pub use notes::{notes, notes_by};
 pub use person::person;

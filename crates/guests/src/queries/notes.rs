@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{GuestId, GuestNoteId};
+use motel_kernel::{Actor, GuestId, GuestNoteId};
 
 use crate::schema::notes;
 use crate::{GuestsError, Note};
@@ -24,4 +24,18 @@ pub async fn notes(
         wanted = wanted.filter(notes::id.lt(after));
     }
     Ok(wanted.load(tx.conn()).await?)
+}
+
+/// What somebody noted, on whichever guest, the oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn notes_by(tx: &mut TenantTx, actor: Actor) -> Result<Vec<Note>, GuestsError> {
+    Ok(notes::table
+        .filter(notes::tenant_id.eq(tx.tenant()))
+        .filter(notes::actor.eq(actor))
+        .order(notes::id)
+        .select(Note::as_select())
+        .load(tx.conn())
+        .await?)
 }

@@ -63,6 +63,9 @@ use motel_web::Problem;
     passwords::change,
     team::members::list,
     team::members::change,
+    team::personal::export,
+    team::personal::erase,
+    team::hand_over::give,
     team::invitations::list,
     team::invitations::create,
     team::invitations::resend,
@@ -95,6 +98,9 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(passwords::change)
         .service(team::members::list)
         .service(team::members::change)
+        .service(team::personal::export)
+        .service(team::personal::erase)
+        .service(team::hand_over::give)
         .service(team::join::accept)
         .service(team::invitations::list)
         .service(team::invitations::create)

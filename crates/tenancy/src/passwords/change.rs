@@ -4,10 +4,10 @@ use diesel_async::RunQueryDsl;
 use motel_db::Db;
 use secrecy::SecretString;
 
+use super::show::{Shown, show_password};
 use crate::commands::end_sessions_of;
-use crate::hashing::{hash_fit_password, verify_password};
+use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, spend_others};
-use crate::lockout::{self, Subject, Turn};
 use crate::schema::staff;
 use crate::{StaffSession, TenancyError};
 
@@ -37,15 +37,11 @@ pub async fn change_password(
     new: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<PasswordChange, TenancyError> {
-    let subject = Subject::member(session.staff_id);
-    if let Turn::Wait(seconds) = lockout::reserve(db, std::slice::from_ref(&subject), now).await? {
-        return Ok(PasswordChange::TooMany { seconds });
-    }
-    let known = password_of(db, session).await?;
-    if !verify_password(old, Some(known.clone())).await? {
-        return Ok(PasswordChange::WrongPassword);
-    }
-    lockout::forget(db, &subject).await?;
+    let known = match show_password(db, (session.tenant, session.staff_id), old, now).await? {
+        Shown::Right(known) => known,
+        Shown::Wrong => return Ok(PasswordChange::WrongPassword),
+        Shown::TooMany { seconds } => return Ok(PasswordChange::TooMany { seconds }),
+    };
     let hashed = hash_fit_password(new).await?;
     let mut tx = db.tenant(session.tenant).await?;
     // Whose password was changed meanwhile has shown an old one that is none any more.
@@ -63,13 +59,4 @@ pub async fn change_password(
     spend_others(&mut tx, LinkFor::NewPassword(session.staff_id), now).await?;
     tx.commit().await?;
     Ok(PasswordChange::Changed)
-}
-
-async fn password_of(db: &Db, session: &StaffSession) -> Result<String, TenancyError> {
-    let mut tx = db.tenant(session.tenant).await?;
-    Ok(staff::table
-        .find((session.tenant, session.staff_id))
-        .select(staff::password_hash)
-        .first(tx.conn())
-        .await?)
 }

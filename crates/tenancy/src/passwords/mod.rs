@@ -3,7 +3,9 @@
 mod ask;
 mod change;
 mod reset;
+mod show;
 
 pub use ask::{Asked, ask_for_password};
 pub use change::{PasswordChange, change_password};
 pub use reset::{may_reset, reset_password};
+pub(crate) use show::{Shown, show_password};

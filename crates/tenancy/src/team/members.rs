@@ -48,8 +48,8 @@ pub async fn change_member(
         MemberChange::Deactivate => false,
     };
     let stays_owner = active && role == Role::Owner;
-    if !stays_owner && owners == [id] {
-        return Err(TeamRefusal::LastOwner.into());
+    if !stays_owner {
+        check_owner_is_left(&owners, id)?;
     }
     if !active {
         end_sessions_of(tx, id, None).await?;
@@ -62,8 +62,16 @@ pub async fn change_member(
         .await?)
 }
 
+/// Refuses when the owner who is to go is the only one.
+pub(super) fn check_owner_is_left(owners: &[StaffId], goes: StaffId) -> Result<(), TeamRefusal> {
+    match owners {
+        [only] if *only == goes => Err(TeamRefusal::LastOwner),
+        _ => Ok(()),
+    }
+}
+
 /// The owners who may sign in; none of them changes until the transaction is over.
-async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> {
+pub(super) async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> {
     Ok(staff::table
         .filter(staff::role.eq(Role::Owner))
         .filter(staff::active)
@@ -74,9 +82,11 @@ async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> 
         .await?)
 }
 
-async fn locked_member(tx: &mut TenantTx, id: StaffId) -> Result<Staff, TenancyError> {
+/// The member, whom nobody else changes until the transaction is over. Who is erased is not there.
+pub(super) async fn locked_member(tx: &mut TenantTx, id: StaffId) -> Result<Staff, TenancyError> {
     staff::table
         .find((tx.tenant(), id))
+        .filter(staff::erased_at.is_null())
         .select(Staff::as_select())
         .for_no_key_update()
         .first(tx.conn())

@@ -1,0 +1,64 @@
+use actix_web::{HttpResponse, post, web};
+use motel_db::Db;
+use motel_kernel::StaffId;
+use motel_web::{FieldErrors, Input, Problem, ValidJson};
+use secrecy::SecretString;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::http::sessions::member;
+use crate::http::{CurrentClock, StaffAccess};
+use crate::may;
+use crate::team::{HandOver, hand_over};
+
+/// What handing over takes, as it comes in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHandOver {
+    /// The password of the owner who does it.
+    #[schema(value_type = String, format = "password", max_length = 200)]
+    password: SecretString,
+}
+
+/// The same; whether it is right is not a question of its form.
+pub(crate) struct Password(SecretString);
+
+impl Input for Password {
+    type Raw = RawHandOver;
+
+    fn parse(raw: RawHandOver) -> Result<Self, FieldErrors> {
+        Ok(Self(raw.password))
+    }
+}
+
+/// Hands the business over: the member becomes an owner, and the owner who asks a manager. They show their password again.
+#[utoipa::path(
+    tag = "team",
+    operation_id = "hand_over",
+    request_body = RawHandOver,
+    params(("id" = Uuid, Path, description = "Who gets it")),
+    responses(
+        (status = 204, description = "They are the owner now"),
+        (status = 403, description = "`wrong_password`; `beyond_role` for who is no owner; `staff_only`"),
+        (status = 429, description = "`too_many_attempts`"),
+    )
+)]
+#[post("/team/{id}/actions/hand-over")]
+pub(crate) async fn give(
+    access: StaffAccess<may::WriteTeam>,
+    path: web::Path<String>,
+    db: web::Data<Db>,
+    clock: CurrentClock,
+    ValidJson(Password(password)): ValidJson<Password>,
+) -> Result<HttpResponse, Problem> {
+    let by = member(&access)?;
+    let to: StaffId = path.parse().map_err(|_| Problem::not_found("member"))?;
+    match hand_over(&db, (access.tenant, by), to, &password, clock.now()).await? {
+        HandOver::Done => Ok(HttpResponse::NoContent().finish()),
+        HandOver::WrongPassword => Err(Problem::forbidden(
+            "wrong_password",
+            "The password is not right.",
+        )),
+        HandOver::TooMany { seconds } => Err(Problem::too_many_attempts(seconds)),
+    }
+}

@@ -1,0 +1,91 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+use motel_kernel::StaffId;
+use serde_json::{Value, json};
+
+use super::lead::check_leads;
+use super::members::locked_member;
+use super::traces::traces;
+use super::{Invitation, MemberKeepers, Traces};
+use crate::schema::{invitations, sessions};
+use crate::{OpenSession, Staff, TenancyError};
+
+/// All that is kept on a member, here and with every keeper. Somebody else's is given out to who leads them, one's own to anybody.
+///
+/// # Errors
+/// [`TenancyError::NotFound`], also for one who is erased; [`super::TeamRefusal::BeyondRole`].
+pub async fn export_member(
+    tx: &mut TenantTx,
+    keepers: &MemberKeepers,
+    by: StaffId,
+    id: StaffId,
+    now: DateTime<Utc>,
+) -> Result<Value, TenancyError> {
+    let member = locked_member(tx, id).await?;
+    if by != id {
+        check_leads(tx, by, &[member.role]).await?;
+    }
+    let traces = traces(tx, &member).await?;
+    Ok(json!({
+        "member": of_account(&member),
+        "emails": traces.emails,
+        "sessions": of_sessions(tx, id).await?,
+        "invitations": of_invitations(tx, &traces, now).await?,
+        "kept": keepers.kept(tx, &traces).await?,
+    }))
+}
+
+fn of_account(member: &Staff) -> Value {
+    json!({
+        "id": member.id,
+        "name": member.display_name,
+        "email": member.email,
+        "role": member.role,
+        "active": member.active,
+    })
+}
+
+/// Open ones and ended ones, as long as they are kept.
+async fn of_sessions(tx: &mut TenantTx, id: StaffId) -> Result<Vec<Value>, TenancyError> {
+    let found: Vec<OpenSession> = sessions::table
+        .filter(sessions::tenant_id.eq(tx.tenant()))
+        .filter(sessions::staff_id.eq(id))
+        .order(sessions::id)
+        .select(OpenSession::as_select())
+        .load(tx.conn())
+        .await?;
+    let session = |session: &OpenSession| {
+        json!({
+            "user_agent": session.user_agent,
+            "address": session.address,
+            "created_at": session.created_at,
+            "last_seen_at": session.last_seen_at,
+        })
+    };
+    Ok(found.iter().map(session).collect())
+}
+
+async fn of_invitations(
+    tx: &mut TenantTx,
+    traces: &Traces,
+    now: DateTime<Utc>,
+) -> Result<Vec<Value>, TenancyError> {
+    let found: Vec<Invitation> = invitations::table
+        .filter(invitations::tenant_id.eq(tx.tenant()))
+        .filter(invitations::email.eq_any(&traces.emails))
+        .order(invitations::id)
+        .select(Invitation::as_select())
+        .load(tx.conn())
+        .await?;
+    let invitation = |it: &Invitation| {
+        json!({
+            "email": it.email,
+            "role": it.role,
+            "sent_at": it.sent_at,
+            "state": it.state(now),
+        })
+    };
+    Ok(found.iter().map(invitation).collect())
+}
