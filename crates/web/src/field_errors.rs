@@ -109,7 +109,7 @@ impl From<FieldErrors> for Problem {
             _ => "Some fields are not right.".to_owned(),
         };
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", detail);
-        problem.title = "Invalid input".to_owned();
+        problem.title = "Invalid input";
         problem.errors = errors.0;
         problem
     }

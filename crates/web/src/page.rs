@@ -102,7 +102,7 @@ impl Page {
         let heading = match problem.status {
             StatusCode::NOT_FOUND => "No vacancy at this address",
             StatusCode::INTERNAL_SERVER_ERROR => "The lights went out",
-            _ => &problem.title,
+            _ => problem.title,
         };
         let mut page = Self::themed(theme, Entry::Site, heading)
             .status(problem.status)

@@ -4,6 +4,7 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,7 +29,7 @@ pub struct Problem {
     /// A stable word for programs, such as `sold_out`.
     pub code: &'static str,
     /// A short name of the kind of problem.
-    pub title: String,
+    pub title: &'static str,
     /// One sentence about this occurrence.
     pub detail: String,
     /// The fields at fault, when there are any.
@@ -37,6 +38,8 @@ pub struct Problem {
     pub request_id: Option<RequestId>,
     /// After how many seconds the caller may try again, where that is known: `Retry-After`.
     pub retry_after: Option<u32>,
+    /// What has to be answered before the caller gets what was asked for.
+    pub challenge: Option<Box<SecretString>>,
 }
 
 /// The JSON a [`Problem`] is written as.
@@ -61,6 +64,9 @@ pub struct ProblemBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     request_id: Option<RequestId>,
+    /// What has to be answered first: a second factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<&'a str>,
 }
 
 impl Problem {
@@ -69,11 +75,12 @@ impl Problem {
         Self {
             status,
             code,
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            title: status.canonical_reason().unwrap_or("Problem"),
             detail: detail.into(),
             errors: Vec::new(),
             request_id: RequestId::current(),
             retry_after: None,
+            challenge: None,
         }
     }
 
@@ -187,15 +194,23 @@ impl Problem {
         self
     }
 
+    /// Adds what has to be answered first.
+    #[must_use]
+    pub fn with_challenge(mut self, challenge: SecretString) -> Self {
+        self.challenge = Some(Box::new(challenge));
+        self
+    }
+
     fn body(&self) -> ProblemBody<'_> {
         ProblemBody {
             kind: "about:blank",
-            title: &self.title,
+            title: self.title,
             status: self.status.as_u16(),
             detail: &self.detail,
             code: self.code,
             errors: &self.errors,
             request_id: self.request_id,
+            challenge: self.challenge.as_ref().map(|word| word.expose_secret()),
         }
     }
 }
