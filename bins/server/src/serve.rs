@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::http::header::STRICT_TRANSPORT_SECURITY;
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer};
+use actix_web::{App, HttpServer, web};
 use anyhow::{Context, ensure};
 use motel_kernel::{Clock, SystemClock};
 use motel_web::SessionSettings;
@@ -74,6 +74,7 @@ pub async fn run(
             ))
             .wrap(Compress::default())
             .wrap(from_fn(motel_web::request_context))
+            .app_data(web::Data::new(session.clone()))
             .configure(|config| app::configure(config, &parts))
     })
     .client_request_timeout(settings.http.read_within())

@@ -1,12 +1,16 @@
 //! The staff pages over HTTP, all under `/console`.
 
+mod account;
 mod allowance;
 mod authorisation;
 mod booking;
 mod card;
+mod code;
 mod conversation;
 mod credentials;
 mod desk;
+mod devices;
+mod email;
 mod events;
 mod invoices;
 mod join;
@@ -20,6 +24,7 @@ mod refund;
 mod refused;
 mod revoke;
 mod roles;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod stay;
@@ -45,12 +50,19 @@ pub fn configure(config: &mut web::ServiceConfig) {
                 .get(sign_in::form)
                 .post(sign_in::sign_in),
         )
+        .service(
+            web::resource("/sign-in/code")
+                .get(code::form)
+                .post(code::show),
+        )
         .service(web::resource("/sign-out").post(sign_in::sign_out))
         .configure(accounts)
+        .configure(own_account)
         .service(web::resource("/presence").get(presence::beat))
         .service(web::resource("/sessions").get(sessions::show))
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))
+        .service(web::resource("/devices/{id}/forget").post(devices::forget))
         .service(web::resource("/roles").get(roles::show))
         .service(web::resource("/credentials").get(credentials::show))
         .service(web::resource("/credentials/{provider}").post(credentials::put))
@@ -109,8 +121,31 @@ fn accounts(config: &mut web::ServiceConfig) {
         .service(web::resource("/team/hand-over").post(member::hand_over))
         .service(web::resource("/team/members/{id}/export").get(member::export))
         .service(web::resource("/team/members/{id}/erase").post(member::erase))
+        .service(web::resource("/team/second-factor").post(team::require))
         .service(web::resource("/team/members/{id}/role").post(team::role))
         .service(web::resource("/team/members/{id}/{action}").post(team::access));
+}
+
+/// What everybody does with their own account.
+fn own_account(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/account").get(account::show))
+        .service(web::resource("/account/name").post(account::rename))
+        .service(
+            web::resource("/account/email")
+                .get(email::form)
+                .post(email::ask),
+        )
+        .service(
+            web::resource("/new-email")
+                .get(email::look)
+                .post(email::take),
+        )
+        .service(web::resource("/second-factor").get(second_factor::show))
+        .service(web::resource("/second-factor/begin").post(second_factor::begin))
+        .service(web::resource("/second-factor/confirm").post(second_factor::confirm))
+        .service(web::resource("/second-factor/recovery-codes").post(second_factor::renew))
+        .service(web::resource("/second-factor/off").post(second_factor::turn_off));
 }
 
 fn see_other(to: &str) -> HttpResponse {

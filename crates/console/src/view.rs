@@ -10,12 +10,16 @@ mod head;
 mod invoices;
 mod payment_events;
 mod payments;
+mod second_factor;
 mod stays;
 mod team;
 mod transcript;
 
-pub use access::{PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
-pub use account::{ForgotPasswordPage, JoinForm, JoinPage, NewPasswordPage, PasswordPage};
+pub use access::{DeviceRow, PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
+pub use account::{
+    AccountPage, EmailPage, ForgotPasswordPage, JoinForm, JoinPage, NewEmailPage, NewPasswordPage,
+    PasswordPage,
+};
 pub use authorisations::{AsideRow, Asides};
 pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
 pub use credentials::{CredentialRow, CredentialsPage, ProviderCard};
@@ -27,6 +31,7 @@ pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
+pub use second_factor::{CodePage, Picture, RecoveryCodesPage, SecondFactorPage, SetUpPage};
 pub use stays::{StayAction, StayCard};
 pub use team::{InvitationRow, MemberRow, PresenceBadge, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

@@ -29,9 +29,11 @@ impl Default for Limits {
 }
 
 /// Where people try to get in.
-const DOORS: [&str; 5] = [
+const DOORS: [&str; 7] = [
     "/console/sign-in",
+    "/console/sign-in/code",
     "/api/v1/session",
+    "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
     "/api/v1/oauth/token",
@@ -96,8 +98,8 @@ mod tests {
             name(&Method::POST, "/api/v1/public/sunrise/voice/simulate/calls"),
             Some("voice")
         );
-        for path in DOORS {
-            assert_eq!(name(&Method::POST, path), Some("sign-in"));
+        for door in DOORS {
+            assert_eq!(name(&Method::POST, door), Some("sign-in"), "{door}");
         }
         for path in [
             "/voice/twilio/inbound",

@@ -34,6 +34,15 @@ pub enum TenancyError {
     /// The business was deleted.
     #[error("this business is deleted; restore it first")]
     TenantDeleted,
+    /// Who is signed in did not show once more that it is them: the password or the code was wrong.
+    #[error("password or code is not right")]
+    NotProven,
+    /// It was tried too often.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// Something about a team was refused.
     #[error(transparent)]
     Team(#[from] TeamRefusal),
@@ -64,6 +73,8 @@ impl TenancyError {
             Self::LinkGone => "link_gone",
             Self::Busy => "sign_in_busy",
             Self::TenantDeleted => "tenant_deleted",
+            Self::NotProven => "not_proven",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
             Self::Team(refusal) => refusal.code(),
             Self::NotFound(_) => "not_found",
             Self::Unreadable(_) | Self::Hashing(_) | Self::Db(_) => "internal",

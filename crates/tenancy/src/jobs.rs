@@ -9,11 +9,13 @@ use motel_jobs::{Chore, HandlerError, Worker};
 use motel_kernel::Clock;
 use motel_mail::Mailer;
 
+use crate::account::{MailNotices, sweep_notices};
 use crate::answers::SWEEP_EVERY;
 use crate::commands::{purge_tenants, sweep_sessions};
-use crate::events::LinkDue;
+use crate::events::{LinkDue, NoticeDue};
 use crate::links::{MailLinks, sweep_links};
 use crate::lockout::sweep_attempts;
+use crate::second_factor::sweep_second_factors;
 use crate::sweep_answers;
 
 const SWEEP_DOOR_EVERY: Duration = Duration::from_secs(3_600);
@@ -48,7 +50,7 @@ impl Chore for SweepSessions {
     }
 }
 
-/// Forgets mailed links and counted failures that mean nothing any more.
+/// Forgets mailed links and notices, counted failures, half sign-ins and remembered devices that mean nothing any more.
 struct SweepDoor(Arc<dyn Clock>);
 
 #[async_trait]
@@ -56,7 +58,10 @@ impl Chore for SweepDoor {
     async fn run(&self, db: &Db) -> Result<(), HandlerError> {
         let now = self.0.now();
         let mut tx = db.platform("forget old links and failures").await?;
-        let swept = sweep_links(&mut tx, now).await? + sweep_attempts(&mut tx, now).await?;
+        let swept = sweep_links(&mut tx, now).await?
+            + sweep_notices(&mut tx, now).await?
+            + sweep_attempts(&mut tx, now).await?
+            + sweep_second_factors(&mut tx, now).await?;
         tx.commit().await?;
         if swept > 0 {
             tracing::debug!(swept, "old links and failures are forgotten");
@@ -87,6 +92,7 @@ pub fn register(
     let letters = MailLinks::new(mailer.clone(), clock.clone(), public_url);
     worker
         .on::<LinkDue>("tenancy.mail_link", letters)
+        .on::<NoticeDue>("tenancy.mail_notice", MailNotices::new(mailer.clone()))
         .every(PURGE_EVERY, "tenancy.purge", Purge(clock.clone()))
         .every(SWEEP_DOOR_EVERY, "tenancy.sweep_door", SweepDoor(clock))
         .every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)

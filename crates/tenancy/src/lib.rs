@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod account;
 mod answers;
 pub mod commands;
 mod directory;
@@ -17,13 +18,14 @@ pub mod passwords;
 pub mod queries;
 mod rules;
 mod schema;
+pub mod second_factor;
 pub mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
 
 pub use answers::sweep_answers;
-pub use commands::{Outcome, Upserted, sign_in};
+pub use commands::{Outcome, Upserted};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;
 pub use flags::{Flag, Flags, Percent};
@@ -37,3 +39,4 @@ pub use model::{
     Role, Slug, SmokingPolicy, Staff, StaffSession, Standing, StayLengthPolicy, Tax, Tenant,
     TenantKind, TenantSettings, TenantState, TravelPolicy, WifiPolicy, may,
 };
+pub use rules::AddressedToken;

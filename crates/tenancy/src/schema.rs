@@ -9,6 +9,7 @@ diesel::table! {
         state -> Text,
         state_since -> Timestamptz,
         state_reason -> Nullable<Text>,
+        second_factor_required -> Bool,
     }
 }
 
@@ -52,6 +53,7 @@ diesel::table! {
         created_at -> Timestamptz,
         role -> Text,
         erased_at -> Nullable<Timestamptz>,
+        second_factor_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -78,6 +80,67 @@ diesel::table! {
         created_at -> Timestamptz,
         spent_at -> Nullable<Timestamptz>,
         replayed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.second_factors (tenant_id, staff_id) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        sealed -> Binary,
+        begun_in -> Uuid,
+        begun_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    tenancy.recovery_codes (tenant_id, staff_id, digest) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        digest -> Binary,
+        made_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.challenges (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        digest -> Binary,
+        password_digest -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.remembered_devices (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        digest -> Binary,
+        user_agent -> Text,
+        address -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.notices (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        kind -> Text,
+        email -> Text,
+        created_at -> Timestamptz,
     }
 }
 
@@ -177,3 +240,4 @@ diesel::joinable!(properties -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
 diesel::allow_tables_to_appear_in_same_query!(flag_overrides, tenants);
 diesel::allow_tables_to_appear_in_same_query!(sessions, staff, tenants);
+diesel::allow_tables_to_appear_in_same_query!(challenges, staff);

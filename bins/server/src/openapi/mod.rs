@@ -22,12 +22,13 @@ const SIGN_IN: &str = "/api/v1/session";
 /// Where programs exchange a key for a token. It refuses in the words of RFC 6749.
 const OAUTH: &str = "/api/v1/oauth/token";
 
-/// Routes for who is not signed in yet: a mailed link, a password or a key says who they are.
-const OPEN: [&str; 6] = [
+/// Routes for who is not signed in yet: a mailed link, a challenge, a password or a key says who they are.
+const OPEN: [&str; 7] = [
     OAUTH,
     "/api/v1/invitations/accept",
     "/api/v1/password-resets",
     "/api/v1/password-resets/complete",
+    "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
 ];

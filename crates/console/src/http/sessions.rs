@@ -2,6 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use motel_kernel::SessionId;
 use motel_tenancy::commands::{end_session, end_sessions_of};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::second_factor::remembered_devices;
 use motel_tenancy::{may, queries};
 use motel_web::{Entry, Page, Problem};
 
@@ -22,11 +23,13 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(&staff).await?;
     let open = queries::sessions_of(&mut office.tx, staff.staff_id).await?;
+    let devices = remembered_devices(&mut office.tx, staff.staff_id, key.now()).await?;
     let title = format!("Where you are signed in · {}", office.property.name);
     Page::new(&request, Entry::Console, title).respond(&SessionsPage {
         head: office.head(false),
         notice: news.word().and_then(present::notice),
         sessions: present::sessions(open, staff.id, office.property.timezone),
+        devices: present::devices(devices, office.property.timezone),
     })
 }
 

@@ -3,7 +3,9 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_tenancy::commands::{Admission, Visitor, admit};
-use motel_tenancy::http::{CurrentClock, SIGN_IN_PATH, close_session, open_session, session_of};
+use motel_tenancy::http::{
+    CurrentClock, SIGN_IN_PATH, ask_for_code, close_session, open_session, session_of,
+};
 use motel_tenancy::{Permission, Role};
 use motel_web::{Entry, Page, Problem, client_address};
 use secrecy::SecretString;
@@ -53,6 +55,13 @@ pub(super) async fn sign_in(
             open_session(&request, &staff).await?;
             Ok(see_other(home_of(staff.role)))
         }
+        Admission::HalfAdmitted(half) => match ask_for_code(&request, &half, &clock).await? {
+            Some(staff) => {
+                open_session(&request, &staff).await?;
+                Ok(see_other(home_of(staff.role)))
+            }
+            None => Ok(see_other(super::code::PAGE)),
+        },
         Admission::Refused => refuse(&request, email, &wrong_credentials()),
         Admission::TooMany { seconds } => {
             refuse(&request, email, &Problem::too_many_attempts(seconds))
@@ -61,7 +70,7 @@ pub(super) async fn sign_in(
 }
 
 /// The first page of somebody: the desk's day, if they may see it.
-fn home_of(role: Role) -> &'static str {
+pub(super) fn home_of(role: Role) -> &'static str {
     match role.permissions().has(Permission::ReadReservations) {
         true => "/console",
         false => "/console/sessions",

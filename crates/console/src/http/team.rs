@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::{Email, StaffId};
 use motel_tenancy::http::StaffPage;
+use motel_tenancy::second_factor::{is_second_factor_required, require_second_factor};
 use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation, TeamRefusal};
 use motel_tenancy::{Role, StaffSession, TenancyError, may};
 use motel_web::{Entry, Page, Problem};
@@ -30,6 +31,11 @@ pub(super) struct RawInvitation {
 #[derive(Deserialize)]
 pub(super) struct RawRole {
     role: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawRequirement {
+    required: bool,
 }
 
 /// What was typed into the form and why it was refused.
@@ -125,7 +131,27 @@ pub(super) async fn invitation(
     }
 }
 
-/// Lets a member go, or come back.
+/// Says whether everybody of the team must have a second factor.
+pub(super) async fn require(
+    staff: StaffPage<may::WriteTeam>,
+    db: web::Data<Db>,
+    raw: web::Form<RawRequirement>,
+) -> Result<HttpResponse, Problem> {
+    let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
+    match require_second_factor(&mut tx, staff.staff_id, raw.required).await {
+        Ok(()) => {
+            tx.commit().await.map_err(Problem::internal)?;
+            Ok(back(match raw.required {
+                true => "factor_required",
+                false => "factor_not_required",
+            }))
+        }
+        Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets a member go, or come back; takes off the second factor that they lost.
 pub(super) async fn access(
     staff: StaffPage<may::WriteTeam>,
     key: Key,
@@ -136,6 +162,7 @@ pub(super) async fn access(
     let (change, news) = match action.as_str() {
         "activate" => (MemberChange::Activate, "activated"),
         "deactivate" => (MemberChange::Deactivate, "deactivated"),
+        "take-off-second-factor" => (MemberChange::TakeOffSecondFactor, "factor_taken_off"),
         _ => return Err(Problem::not_found("page")),
     };
     set(&staff, &key, &db, &id, change, news).await
@@ -193,6 +220,7 @@ async fn page(
     let members = team::members(&mut office.tx, None, MOST).await?;
     let presences = team::presences(&mut office.tx).await?;
     let invitations = team::unanswered_invitations(&mut office.tx).await?;
+    let factor_required = is_second_factor_required(&mut office.tx).await?;
     let status = match &refused.error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
@@ -213,6 +241,8 @@ async fn page(
         invitations: present::invitations(&invitations, key.now(), office.property.timezone),
         heirs: present::heirs(&members, staff),
         roles: present::roles(),
+        factor_required,
+        is_owner: staff.role == Role::Owner,
     })
 }
 

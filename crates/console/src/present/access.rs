@@ -1,11 +1,12 @@
 use chrono_tz::Tz;
 use motel_kernel::SessionId;
+use motel_tenancy::second_factor::RememberedDevice;
 use motel_tenancy::{OpenSession, Permission, Role, StaffSession};
 use motel_web::words;
 
-use crate::view::{BookingMay, PermissionRow, SessionRow};
+use crate::view::{BookingMay, DeviceRow, PermissionRow, SessionRow};
 
-/// The pages somebody may go to.
+/// The pages somebody may go to: none as long as they have yet to set up a second factor.
 pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
     let pages = [
         ("Front desk", "/console", Some(Permission::ReadReservations)),
@@ -21,10 +22,11 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             Some(Permission::ReadCredentials),
         ),
         ("Roles", "/console/roles", None),
-        ("Your password", "/console/password", None),
+        ("Your account", "/console/account", None),
     ];
     pages
         .into_iter()
+        .filter(|_| !staff.lacks_second_factor)
         .filter(|(_, _, needed)| needed.is_none_or(|needed| staff.may(needed)))
         .map(|(label, address, _)| (label, address))
         .collect()
@@ -73,6 +75,18 @@ pub(crate) fn sessions(open: Vec<OpenSession>, current: SessionId, zone: Tz) -> 
         current: session.id == current,
     };
     open.into_iter().map(row).collect()
+}
+
+/// Where somebody need not show their second factor.
+pub(crate) fn devices(remembered: Vec<RememberedDevice>, zone: Tz) -> Vec<DeviceRow> {
+    let row = |it: RememberedDevice| DeviceRow {
+        id: it.id.to_string(),
+        device: device(&it.user_agent),
+        address: it.address.unwrap_or_else(|| "unknown".to_owned()),
+        last_used: words::moment(it.last_used_at, zone),
+        until: words::moment(it.expires_at, zone),
+    };
+    remembered.into_iter().map(row).collect()
 }
 
 /// How browsers and systems name themselves, the more telling first: most pretend to be others as well.

@@ -41,6 +41,19 @@ fn done(news: &str) -> Option<&'static str> {
         "handed_over" => "The business is handed over. You are a manager now.",
         "role_set" => "The role is set.",
         "new_password" => "Your new password is in force. Please sign in with it.",
+        "code_over" => "This sign-in took too long. Please sign in again.",
+        "renamed" => "Your name is changed.",
+        "email_asked" => {
+            "A mail with a link is on its way to the new address. It takes effect when the link is used."
+        }
+        "email_changed" => "You sign in with the new address from now on.",
+        "factor_off" => "Your second factor is off. Your password alone signs you in.",
+        "factor_taken_off" => {
+            "The second factor is taken off. They are signed out everywhere and told by mail."
+        }
+        "factor_required" => "From now on everybody must have a second factor.",
+        "factor_not_required" => "A second factor is everybody's own choice again.",
+        "device_forgotten" => "The device is forgotten. Signing in there takes a code again.",
         "joined" => "Welcome to the team! Please sign in.",
         "credential_set" => "It is set, and used from now on.",
         "credential_removed" => "It is removed, and not used any more.",
@@ -88,6 +101,8 @@ fn refused(news: &str) -> Option<&'static str> {
         "not_confirmed" => "Tick the box to erase somebody. Nothing was done.",
         "wrong_password" => "The password is not right. Nothing was done.",
         "too_many_attempts" => "Too many attempts. Please wait a while; nothing was done.",
+        "own_account" => "Your own second factor is turned off under Your account.",
+        "set_up_over" => "Setting up took too long or was begun elsewhere. Please begin again.",
         "last_owner" => "The last owner stays an owner and stays active.",
         "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",

@@ -36,6 +36,7 @@ pub(crate) fn members(
         email: member.email.to_string(),
         role: role(member.role),
         active: member.active,
+        second_factor: member.second_factor_at.is_some(),
         is_you: member.id == looking,
         presence: presence(presences.of(member.id), zone),
     };

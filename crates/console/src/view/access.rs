@@ -12,6 +12,23 @@ pub struct SessionsPage {
     pub notice: Option<Notice>,
     /// The last used first.
     pub sessions: Vec<SessionRow>,
+    /// Where a second factor need not be shown, the last used first.
+    pub devices: Vec<DeviceRow>,
+}
+
+/// One remembered device.
+#[derive(Clone, Debug)]
+pub struct DeviceRow {
+    /// Its id.
+    pub id: String,
+    /// "Firefox on Linux".
+    pub device: String,
+    /// The address it was remembered from.
+    pub address: String,
+    /// When somebody last signed in on it.
+    pub last_used: String,
+    /// Until when it is remembered.
+    pub until: String,
 }
 
 /// One device.

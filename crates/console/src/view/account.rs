@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::Head;
+use super::{Head, Notice};
 
 /// The form of who forgot their password, and the one answer to it.
 #[derive(Debug, Template)]
@@ -47,6 +47,50 @@ pub struct JoinForm {
     pub role: &'static str,
     /// What was typed as a name before.
     pub name: String,
+}
+
+/// One's own account.
+#[derive(Debug, Template)]
+#[template(path = "account.html")]
+pub struct AccountPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// What was just done.
+    pub notice: Option<Notice>,
+    /// Why a name was refused.
+    pub error: Option<String>,
+    /// How the console greets them, or what was typed for it.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// Whether they show a second factor when they sign in.
+    pub second_factor: bool,
+}
+
+/// The form for another e-mail address.
+#[derive(Debug, Template)]
+#[template(path = "email.html")]
+pub struct EmailPage {
+    /// The bar at the top.
+    pub head: Head,
+    /// Why it was refused.
+    pub error: Option<String>,
+    /// What was typed before.
+    pub email: String,
+    /// What they sign in with.
+    pub current: String,
+    /// Whether a code has to be shown.
+    pub second_factor: bool,
+}
+
+/// The form behind a link for another e-mail address.
+#[derive(Debug, Template)]
+#[template(path = "new_email.html")]
+pub struct NewEmailPage {
+    /// The word in the link and the address that it puts in force; none when it is good for nothing.
+    pub link: Option<(String, String)>,
+    /// Why it was refused.
+    pub error: Option<String>,
 }
 
 /// The form of who is signed in and wants another password.

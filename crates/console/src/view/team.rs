@@ -22,6 +22,10 @@ pub struct TeamPage {
     pub heirs: Vec<(String, String)>,
     /// What somebody can be there for: the word and its name.
     pub roles: Vec<RoleOption>,
+    /// Whether everybody must have a second factor.
+    pub factor_required: bool,
+    /// Whether who looks may change that.
+    pub is_owner: bool,
 }
 
 /// Something a member can be there for.
@@ -57,6 +61,8 @@ pub struct MemberRow {
     pub role: RoleOption,
     /// Whether they may sign in.
     pub active: bool,
+    /// Whether they show a second factor when they sign in.
+    pub second_factor: bool,
     /// Whether it is who looks.
     pub is_you: bool,
     /// Whether they are there.

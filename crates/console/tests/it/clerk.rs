@@ -25,7 +25,8 @@ pub(crate) const SITE: &str = "https://motel.example";
 pub(crate) struct Clerk<'a> {
     motel: &'a Motel,
     feed: EventFeed,
-    cookie: Option<Cookie<'static>>,
+    jar: Vec<Cookie<'static>>,
+    keys: Keyring,
 }
 
 /// What the browser got.
@@ -45,7 +46,8 @@ impl<'a> Clerk<'a> {
         Self {
             motel,
             feed,
-            cookie: None,
+            jar: Vec::new(),
+            keys: Keyring::new(MasterKey::generate()),
         }
     }
 
@@ -108,8 +110,9 @@ impl<'a> Clerk<'a> {
                 .get(name)
                 .map(|value| value.to_str().unwrap().to_owned())
         };
-        if let Some(cookie) = header("set-cookie") {
-            self.cookie = Some(Cookie::parse_encoded(cookie).unwrap().into_owned());
+        for cookie in answer.response().cookies() {
+            self.jar.retain(|kept| kept.name() != cookie.name());
+            self.jar.push(cookie.into_owned());
         }
         let (status, location) = (
             answer.status().as_u16(),
@@ -150,14 +153,14 @@ impl<'a> Clerk<'a> {
                 ))
                 .app_data(web::Data::new(Keyring::new(MasterKey::generate())))
                 .app_data(web::Data::new(self.payments()))
+                .app_data(web::Data::new(self.keys.clone()))
+                .app_data(web::Data::new(session.clone()))
                 .configure(motel_console::http::configure)
                 .configure(motel_web::configure),
         )
         .await;
-        let request = match &self.cookie {
-            Some(cookie) => request.cookie(cookie.clone()),
-            None => request,
-        };
+        let cookies = self.jar.iter().cloned();
+        let request = cookies.fold(request, TestRequest::cookie);
         service
             .call(request.to_request())
             .await

@@ -17,6 +17,7 @@ mod live;
 mod money;
 mod motel;
 mod payment_events;
+mod second_factor;
 mod sign_in;
 mod stays;
 mod vouchers;

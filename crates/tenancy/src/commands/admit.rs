@@ -11,6 +11,7 @@ use super::sign_in::sign_in_from;
 use crate::hashing::take_seat;
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::{sessions, staff};
+use crate::second_factor::HalfAdmitted;
 use crate::{Staff, TenancyError};
 
 /// Somebody at the door.
@@ -29,6 +30,8 @@ pub struct Visitor<'a> {
 pub enum Admission {
     /// It is this member.
     Admitted(Box<Staff>),
+    /// It is somebody whose second factor has to be shown, too.
+    HalfAdmitted(Box<HalfAdmitted>),
     /// E-mail and password do not belong together, or the member may not sign in any more.
     Refused,
     /// Too many failures of the account, or from there. Right credentials are not looked at either.
@@ -38,7 +41,7 @@ pub enum Admission {
     },
 }
 
-/// [`super::sign_in()`] for whoever comes along: five failures of an account within a quarter of an hour, or twenty from one internet
+/// Whose credentials these are, for whoever comes along: five failures of an account within a quarter of an hour, or twenty from one internet
 /// address, lead to a wait of a minute, and each one more to a wait twice as long, an hour at most. An account that does not exist is
 /// counted like any other. Where somebody got into the account within the last 30 days its failures are counted apart, so that
 /// nobody keeps its owner out by guessing from elsewhere.
@@ -64,7 +67,10 @@ pub async fn admit(
         return Ok(Admission::Refused);
     };
     lockout::let_through(db, &account, &[from], now).await?;
-    Ok(Admission::Admitted(Box::new(member)))
+    Ok(match member.second_factor_at {
+        None => Admission::Admitted(Box::new(member)),
+        Some(_) => Admission::HalfAdmitted(Box::new(HalfAdmitted(member))),
+    })
 }
 
 /// Whether a session of this account was opened from there, as long as that is remembered.

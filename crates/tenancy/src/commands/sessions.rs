@@ -11,7 +11,8 @@ use crate::{Device, NewSession, Staff, TenancyError, rules};
 /// Opens a session for a member whose credentials were right: 30 days at most, and 12 hours without a sign of life.
 ///
 /// # Errors
-/// [`TenancyError::NotFound`]: the tenant has no such member, or their password was changed, or they were let go, since they were read.
+/// [`TenancyError::NotFound`]: the tenant has no such member, or their password or second factor was changed, or they were let go, since
+/// they were read.
 pub async fn open_session(
     tx: &mut TenantTx,
     staff: &Staff,
@@ -37,12 +38,16 @@ pub async fn open_session(
     Ok(NewSession { id, token })
 }
 
-/// Nobody gives them another password before this transaction ends: who does ends this session as well.
-async fn hold_unchanged(tx: &mut TenantTx, member: &Staff) -> Result<(), TenancyError> {
+/// Nobody gives them another password or second factor before this transaction ends: who does ends this session as well.
+///
+/// # Errors
+/// [`TenancyError::NotFound`] when that happened since they were read, or they were let go.
+pub(crate) async fn hold_unchanged(tx: &mut TenantTx, member: &Staff) -> Result<(), TenancyError> {
     let unchanged = staff::table
         .find((tx.tenant(), member.id))
         .filter(staff::active)
         .filter(staff::password_hash.eq(&member.password_hash))
+        .filter(staff::second_factor_at.is_not_distinct_from(member.second_factor_at))
         .select(staff::id)
         .for_share()
         .first::<StaffId>(tx.conn())

@@ -13,11 +13,11 @@ use crate::{Staff, TenancyError, TenantState};
 /// Whose credentials these are, if anybody's: for them a session may be opened. An unknown address, a wrong password and a member who may no
 /// longer sign in are one answer, after the same amount of work.
 ///
-/// Nothing is counted here: whoever lets strangers try uses [`super::admit`].
+/// Nothing is counted here, and no second factor asked for: strangers try by [`super::admit`].
 ///
 /// # Errors
 /// [`TenancyError::Busy`]; the database failed.
-pub async fn sign_in(
+pub(crate) async fn sign_in(
     db: &Db,
     email: &str,
     password: &SecretString,

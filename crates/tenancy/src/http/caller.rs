@@ -26,6 +26,8 @@ pub struct Caller {
     pub session: Option<SessionId>,
     /// How the business stands.
     pub state: TenantState,
+    /// Whether they have yet to set up the second factor that their business asks for.
+    pub(crate) lacks_second_factor: bool,
 }
 
 /// What a request's caller was found to be, kept with the request so that it is asked once.
@@ -54,6 +56,9 @@ impl Caller {
     /// The caller of a route that needs `P`.
     pub(super) async fn admitted<P: Needs>(request: &HttpRequest) -> Result<Self, Problem> {
         let caller = find(request).await?.ok_or_else(Problem::signed_out)?;
+        if caller.lacks_second_factor && !P::BEFORE_SECOND_FACTOR {
+            return Err(second_factor_required());
+        }
         P::PERMISSION.map_or(Ok(()), |permission| caller.require(permission))?;
         let wish = Wish {
             needs: P::PERMISSION,
@@ -112,7 +117,16 @@ async fn by_session(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
         permissions: session.role.permissions(),
         session: Some(session.id),
         state: session.state,
+        lacks_second_factor: session.lacks_second_factor,
     }))
+}
+
+/// 403 `second_factor_required`: until they have one they may do nothing else.
+pub(super) fn second_factor_required() -> Problem {
+    Problem::forbidden(
+        "second_factor_required",
+        "Your business asks for a second factor. Please set one up in the console first.",
+    )
 }
 
 /// 403 `forbidden`, naming the permission that is missing.

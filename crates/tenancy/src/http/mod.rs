@@ -7,6 +7,7 @@ mod bearer;
 mod caller;
 mod clock;
 mod current_clock;
+mod half_open;
 mod oauth;
 mod params;
 mod passwords;
@@ -27,6 +28,7 @@ pub use api_keys::{ApiKeyView, NewApiKeyView};
 pub use caller::{Caller, know_caller};
 pub use clock::ClockView;
 pub use current_clock::CurrentClock;
+pub use half_open::{ask_for_code, remember_browser, show_code, waits_for_code};
 pub use oauth::{ClientTokenView, OAuthErrorView};
 pub use params::{VersionedWriteParams, WriteParams};
 pub use passwords::ask as ask_for_password;
@@ -35,7 +37,7 @@ pub use roles::{PermissionView, RoleView, RolesView};
 pub use session::SessionView;
 pub use sessions::{OpenSessionView, SessionsView};
 pub use staff_access::StaffAccess;
-pub use staff_page::{SIGN_IN_PATH, StaffFragment, StaffPage};
+pub use staff_page::{SECOND_FACTOR_PATH, SIGN_IN_PATH, StaffFragment, StaffPage};
 pub use staff_session::{close_session, open_session, session_of};
 pub use staff_write::{StaffWrite, Write};
 pub use team::invitations::InvitationView;
@@ -49,6 +51,7 @@ use motel_web::Problem;
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(
     session::sign_in,
+    session::second_factor,
     session::show,
     session::sign_out,
     tokens::open,
@@ -84,6 +87,7 @@ pub struct StaffApiDoc;
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
         .service(session::sign_in)
+        .service(session::second_factor)
         .service(session::show)
         .service(session::sign_out)
         .service(tokens::open)

@@ -15,6 +15,7 @@ fn of_team(refusal: TeamRefusal) -> Problem {
         }
         TeamRefusal::TooManyInvitations => "Fifty invitations are open; withdraw one first.",
         TeamRefusal::InvitationOver => "This invitation was accepted or withdrawn.",
+        TeamRefusal::OwnAccount => "Your own second factor is turned off in your account.",
         TeamRefusal::LastOwner => "The last owner stays an owner and stays active.",
     };
     Problem::conflict(refusal.code(), detail)
@@ -50,6 +51,10 @@ impl From<TenancyError> for Problem {
                 )
             },
             TenancyError::TenantDeleted => Self::not_found("business"),
+            TenancyError::NotProven => {
+                Self::forbidden(error.code(), "Password or code is not right.")
+            }
+            TenancyError::TooManyAttempts { seconds } => Self::too_many_attempts(seconds),
             TenancyError::Team(refusal) => of_team(refusal),
             TenancyError::NotFound(what) => Self::not_found(what),
             TenancyError::NoProperty => Self::not_found("property"),

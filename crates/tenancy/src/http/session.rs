@@ -3,15 +3,17 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use motel_db::Db;
 use motel_kernel::PropertyId;
+use motel_seal::Keyring;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bearer::end_session_of;
 use super::{Caller, CurrentClock, StaffAccess, close_session, open_session};
 use crate::commands::{Admission, Visitor, admit};
-use crate::{Directory, Permission, Permissions, Place, may};
+use crate::second_factor::{Answered, HalfAdmitted, answer_challenge, open_challenge};
+use crate::{AddressedToken, Directory, Permission, Permissions, Place, Staff, may};
 
 /// E-mail address and password, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,6 +46,29 @@ impl Input for Credentials {
     type Raw = RawCredentials;
 
     fn parse(raw: RawCredentials) -> Result<Self, FieldErrors> {
+        Ok(Self(raw))
+    }
+}
+
+/// A code for a challenge, as they come in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawSecondFactor {
+    /// The `challenge` that signing in answered.
+    #[schema(value_type = String, max_length = 96)]
+    challenge: SecretString,
+    /// Six digits of the authenticator, or a recovery code.
+    #[schema(value_type = String, max_length = 64)]
+    code: SecretString,
+}
+
+/// The same; whether they are right is not a question of their form.
+pub(crate) struct SecondFactor(RawSecondFactor);
+
+impl Input for SecondFactor {
+    type Raw = RawSecondFactor;
+
+    fn parse(raw: RawSecondFactor) -> Result<Self, FieldErrors> {
         Ok(Self(raw))
     }
 }
@@ -96,7 +121,7 @@ impl SessionView {
     request_body = RawCredentials,
     responses(
         (status = 200, description = "Signed in", body = SessionView),
-        (status = 401, description = "`wrong_credentials`"),
+        (status = 401, description = "`wrong_credentials`; `second_factor_needed` with a `challenge`, to be answered within five minutes"),
         (status = 429, description = "`too_many_attempts`"),
         (status = 503, description = "`sign_in_busy`"),
     )
@@ -116,12 +141,54 @@ pub(crate) async fn sign_in(
     };
     let staff = match admit(&db, visitor, clock.now()).await? {
         Admission::Admitted(staff) => staff,
+        Admission::HalfAdmitted(half) => {
+            return Err(second_factor_needed(&db, &half, &clock).await?);
+        }
         Admission::Refused => return Err(wrong_credentials()),
         Admission::TooMany { seconds } => return Err(Problem::too_many_attempts(seconds)),
     };
+    enter(&request, &directory, &staff).await
+}
+
+/// Completes a sign-in that asked for a second factor: the answer sets the session cookie.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "show_second_factor",
+    request_body = RawSecondFactor,
+    responses(
+        (status = 200, description = "Signed in", body = SessionView),
+        (status = 401, description = "`wrong_code`; `challenge_over`: sign in anew"),
+        (status = 429, description = "`too_many_attempts`"),
+    )
+)]
+#[post("/session/second-factor")]
+pub(crate) async fn second_factor(
+    request: HttpRequest,
+    db: web::Data<Db>,
+    keys: web::Data<Keyring>,
+    directory: web::Data<Directory>,
+    clock: CurrentClock,
+    ValidJson(SecondFactor(given)): ValidJson<SecondFactor>,
+) -> Result<web::Json<SessionView>, Problem> {
+    let word = AddressedToken::parse(given.challenge.expose_secret());
+    let word = word.ok_or_else(challenge_over)?;
+    let (code, address) = (&given.code, client_address(&request));
+    match answer_challenge(&db, &keys, &word, code, address, clock.now()).await? {
+        Answered::Admitted(staff) => enter(&request, &directory, &staff).await,
+        Answered::Refused => Err(wrong_code()),
+        Answered::Over => Err(challenge_over()),
+        Answered::TooMany { seconds } => Err(Problem::too_many_attempts(seconds)),
+    }
+}
+
+async fn enter(
+    request: &HttpRequest,
+    directory: &Directory,
+    staff: &Staff,
+) -> Result<web::Json<SessionView>, Problem> {
     let place = directory.find_by_id(staff.tenant_id).await?;
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
-    open_session(&request, &staff).await?;
+    open_session(request, staff).await?;
     let actor = motel_kernel::Actor::Staff(staff.id);
     Ok(web::Json(SessionView::new(
         &actor,
@@ -167,6 +234,37 @@ pub(crate) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Probl
         close_session(&request).await?;
     }
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// 401 `second_factor_needed`, with the challenge to answer.
+async fn second_factor_needed(
+    db: &Db,
+    half: &HalfAdmitted,
+    clock: &CurrentClock,
+) -> Result<Problem, Problem> {
+    let challenge = open_challenge(db, half, clock.now()).await?;
+    let problem = Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "second_factor_needed",
+        "Show a code of your second factor within five minutes.",
+    );
+    Ok(problem.with_challenge(challenge))
+}
+
+fn wrong_code() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "wrong_code",
+        "This code is not right, or was used before.",
+    )
+}
+
+fn challenge_over() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "challenge_over",
+        "This sign-in is over. Please sign in anew.",
+    )
 }
 
 /// 401 `wrong_credentials`.

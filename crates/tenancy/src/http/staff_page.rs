@@ -10,7 +10,7 @@ use futures::future::LocalBoxFuture;
 
 use motel_web::Problem;
 
-use super::caller::{check_standing, forbidden};
+use super::caller::{check_standing, forbidden, second_factor_required};
 use super::session_of;
 use crate::rules::Wish;
 use crate::{Needs, StaffSession};
@@ -18,15 +18,19 @@ use crate::{Needs, StaffSession};
 /// Where staff sign in.
 pub const SIGN_IN_PATH: &str = "/console/sign-in";
 
+/// Where they set up a second factor.
+pub const SECOND_FACTOR_PATH: &str = "/console/second-factor";
+
 /// A [`StaffSession`] of somebody who may do `P`, for pages: a visitor who is not signed in is sent to [`SIGN_IN_PATH`] (303),
-/// one who may not see it gets a 403 `forbidden`.
+/// one who has yet to set up the second factor that their business asks for to [`SECOND_FACTOR_PATH`]; one who may not see it gets a 403
+/// `forbidden`.
 #[derive(Debug, Clone)]
 pub struct StaffPage<P> {
     session: StaffSession,
     needs: PhantomData<P>,
 }
 
-/// The same for what a page loads by itself: 401 `signed_out` instead of another page.
+/// The same for what a page loads by itself: 401 `signed_out` or 403 `second_factor_required` instead of another page.
 #[derive(Debug, Clone)]
 pub struct StaffFragment<P> {
     session: StaffSession,
@@ -56,7 +60,11 @@ impl<P: Needs> FromRequest for StaffPage<P> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         async move {
-            let session = session_of(&request).await?.ok_or_else(sign_in_first)?;
+            let session = session_of(&request).await?;
+            let session = session.ok_or_else(|| go_to(SIGN_IN_PATH))?;
+            if session.lacks_second_factor && !P::BEFORE_SECOND_FACTOR {
+                return Err(go_to(SECOND_FACTOR_PATH).into());
+            }
             let needs = PhantomData;
             permit::<P>(&request, &session)?;
             Ok(Self { session, needs })
@@ -74,6 +82,9 @@ impl<P: Needs> FromRequest for StaffFragment<P> {
         async move {
             let session = session_of(&request).await?;
             let session = session.ok_or_else(Problem::signed_out)?;
+            if session.lacks_second_factor && !P::BEFORE_SECOND_FACTOR {
+                return Err(second_factor_required());
+            }
             let needs = PhantomData;
             permit::<P>(&request, &session)?;
             Ok(Self { session, needs })
@@ -95,9 +106,9 @@ fn permit<P: Needs>(request: &HttpRequest, session: &StaffSession) -> Result<(),
     check_standing(session.state, wish)
 }
 
-fn sign_in_first() -> InternalError<&'static str> {
+fn go_to(path: &'static str) -> InternalError<&'static str> {
     let answer = HttpResponse::SeeOther()
-        .insert_header((LOCATION, SIGN_IN_PATH))
+        .insert_header((LOCATION, path))
         .finish();
-    InternalError::from_response("nobody is signed in", answer)
+    InternalError::from_response("something is to be shown first", answer)
 }

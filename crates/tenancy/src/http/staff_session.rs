@@ -31,6 +31,7 @@ struct Found(Option<StaffSession>);
 /// 401 `signed_out` when their password was changed meanwhile; an internal problem: the database failed, or the cookie could not be written.
 pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<SessionId, Problem> {
     end_current(request).await?;
+    super::half_open::forget(request);
     let db: Db = super::app_data(request)?;
     let mut tx = db
         .tenant(staff.tenant_id)
@@ -47,7 +48,6 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
         tenant: staff.tenant_id,
         token: opened.token.expose_secret().to_owned(),
     };
-    request.extensions_mut().remove::<Found>();
     let cookie = request.get_session();
     cookie.renew();
     cookie.insert(KEY, pass).map_err(Problem::internal)?;
@@ -60,18 +60,19 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
 /// An internal problem: the database failed.
 pub async fn close_session(request: &HttpRequest) -> Result<(), Problem> {
     end_current(request).await?;
-    request.extensions_mut().remove::<Found>();
     request.get_session().purge();
     Ok(())
 }
 
-async fn end_current(request: &HttpRequest) -> Result<(), Problem> {
+pub(super) async fn end_current(request: &HttpRequest) -> Result<(), Problem> {
     if let Some(staff) = session_of(request).await? {
         let db: Db = super::app_data(request)?;
         let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
         commands::end_session(&mut tx, staff.staff_id, staff.id).await?;
         tx.commit().await.map_err(Problem::internal)?;
     }
+    request.extensions_mut().remove::<Found>();
+    request.get_session().remove(KEY);
     Ok(())
 }
 
@@ -109,7 +110,7 @@ async fn look_up(request: &HttpRequest) -> Result<Option<StaffSession>, Problem>
     Ok(found.map(|(session, _)| session))
 }
 
-/// From where a request comes, as far as it tells.
+/// What a request tells of the device it comes from.
 pub(super) fn device(request: &HttpRequest) -> Device {
     let browser = request.headers().get(USER_AGENT);
     let browser = browser.and_then(|value| value.to_str().ok());

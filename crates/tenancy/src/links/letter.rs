@@ -26,6 +26,7 @@ impl Letter {
         match self.purpose {
             LinkPurpose::ResetPassword => format!("A new password for {}", self.place),
             LinkPurpose::Invitation => format!("Join the team of {}", self.place),
+            LinkPurpose::ChangeEmail => format!("Your new e-mail address at {}", self.place),
         }
     }
 
@@ -39,6 +40,10 @@ impl Letter {
             LinkPurpose::Invitation => {
                 format!("you are invited to join the front desk of {}.", self.place)
             }
+            LinkPurpose::ChangeEmail => format!(
+                "you asked to sign in to the front desk of {} with this address.",
+                self.place
+            ),
         }
     }
 
@@ -47,6 +52,7 @@ impl Letter {
         match self.purpose {
             LinkPurpose::ResetPassword => "Choose a new password",
             LinkPurpose::Invitation => "Accept the invitation",
+            LinkPurpose::ChangeEmail => "Use this address",
         }
     }
 
@@ -59,6 +65,10 @@ impl Letter {
             }
             LinkPurpose::Invitation => {
                 "The link works once and for seven days. If you do not know the business, do nothing."
+            }
+            LinkPurpose::ChangeEmail => {
+                "The link works once and for one day. It signs you out on other devices. If it was not you who asked, do \
+                 nothing: the account keeps the address it has."
             }
         }
     }

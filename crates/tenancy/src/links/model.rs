@@ -32,6 +32,8 @@ motel_db::text_enum! {
         ResetPassword = "reset_password",
         /// Join a team.
         Invitation = "invitation",
+        /// Sign in with the address it was mailed to.
+        ChangeEmail = "change_email",
     }
 }
 
@@ -40,6 +42,7 @@ impl LinkPurpose {
     pub(crate) fn lasts(self) -> TimeDelta {
         match self {
             Self::ResetPassword => TimeDelta::hours(1),
+            Self::ChangeEmail => TimeDelta::hours(24),
             Self::Invitation => TimeDelta::days(7),
         }
     }
@@ -49,6 +52,7 @@ impl LinkPurpose {
         match self {
             Self::ResetPassword => "/console/new-password",
             Self::Invitation => "/console/join",
+            Self::ChangeEmail => "/console/new-email",
         }
     }
 }
@@ -60,6 +64,8 @@ pub(crate) enum LinkFor {
     NewPassword(StaffId),
     /// Who is asked to join.
     Invitation(InvitationId),
+    /// A member who wants another address.
+    ChangeEmail(StaffId),
 }
 
 impl LinkFor {
@@ -67,19 +73,20 @@ impl LinkFor {
         match self {
             Self::NewPassword(_) => LinkPurpose::ResetPassword,
             Self::Invitation(_) => LinkPurpose::Invitation,
+            Self::ChangeEmail(_) => LinkPurpose::ChangeEmail,
         }
     }
 
     pub(super) fn staff(self) -> Option<StaffId> {
         match self {
-            Self::NewPassword(staff) => Some(staff),
+            Self::NewPassword(staff) | Self::ChangeEmail(staff) => Some(staff),
             Self::Invitation(_) => None,
         }
     }
 
     pub(super) fn invitation(self) -> Option<InvitationId> {
         match self {
-            Self::NewPassword(_) => None,
+            Self::NewPassword(_) | Self::ChangeEmail(_) => None,
             Self::Invitation(invitation) => Some(invitation),
         }
     }

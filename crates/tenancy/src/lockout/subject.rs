@@ -43,9 +43,20 @@ impl Subject {
         Self::of("asker", &network_of(address).to_string(), 10)
     }
 
-    /// A member who must show a second factor, or the old password.
+    /// A member who must show the password that they have.
     pub(crate) fn member(staff: StaffId) -> Self {
         Self::of("member", &staff.to_string(), 5)
+    }
+
+    /// A member who must show a code of their second factor. It is counted apart, so that neither who knows the password empties
+    /// this count, nor who guesses codes keeps the member from changing it.
+    pub(crate) fn code_of(staff: StaffId) -> Self {
+        Self::of("code-of", &staff.to_string(), 5)
+    }
+
+    /// A member who has mails sent to addresses that may be others'.
+    pub(crate) fn address_of(staff: StaffId) -> Self {
+        Self::of("address-of", &staff.to_string(), 3)
     }
 
     fn of(kind: &str, name: &str, free: i32) -> Self {

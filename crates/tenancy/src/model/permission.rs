@@ -28,6 +28,15 @@ macro_rules! permissions {
                 const PERMISSION: Option<Permission> = None;
             }
 
+            /// Nothing but to be signed in, also for who has yet to set up the second factor that their business asks for.
+            #[derive(Debug, Clone, Copy)]
+            pub struct SetUpSecondFactor;
+
+            impl Needs for SetUpSecondFactor {
+                const PERMISSION: Option<Permission> = None;
+                const BEFORE_SECOND_FACTOR: bool = true;
+            }
+
             $(
                 #[doc = $meaning]
                 #[derive(Debug, Clone, Copy)]
@@ -45,6 +54,8 @@ macro_rules! permissions {
 pub trait Needs: 'static {
     /// Which permission; `None` when it is enough to be known.
     const PERMISSION: Option<Permission>;
+    /// Whether it is for those, too, who have yet to set up the second factor that their business asks for.
+    const BEFORE_SECOND_FACTOR: bool = false;
 }
 
 permissions! {

@@ -23,6 +23,8 @@ pub struct StaffSession {
     pub role: Role,
     /// How their business stands.
     pub state: TenantState,
+    /// Whether their business asks for a second factor and they have none: until they do they may set one up, and nothing else.
+    pub lacks_second_factor: bool,
 }
 
 impl StaffSession {

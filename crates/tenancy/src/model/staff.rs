@@ -1,5 +1,6 @@
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_derive_newtype::DieselNewType;
 use motel_kernel::{Email, StaffId, TenantId};
@@ -24,6 +25,8 @@ pub struct Staff {
     pub active: bool,
     /// What they are there for.
     pub role: Role,
+    /// Since when they show a second factor when they sign in; `None` while they have none.
+    pub second_factor_at: Option<DateTime<Utc>>,
     /// Of the password they had when this was read.
     pub(crate) password_hash: PasswordHash,
 }

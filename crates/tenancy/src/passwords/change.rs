@@ -9,6 +9,7 @@ use crate::commands::end_sessions_of;
 use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, spend_others};
 use crate::schema::staff;
+use crate::second_factor::end_devices_of;
 use crate::{StaffSession, TenancyError};
 
 /// What became of a change of password.
@@ -25,8 +26,8 @@ pub enum PasswordChange {
     },
 }
 
-/// Changes the password of somebody who is signed in and knows the old one. Their other sessions end, and links for a new password
-/// are worth nothing any more.
+/// Changes the password of somebody who is signed in and knows the old one. Their other sessions end, no device is
+/// remembered, and links that were mailed for the account are worth nothing any more.
 ///
 /// # Errors
 /// [`TenancyError::UnfitPassword`] for the new one.
@@ -56,7 +57,9 @@ pub async fn change_password(
         return Ok(PasswordChange::WrongPassword);
     }
     end_sessions_of(&mut tx, session.staff_id, Some(session.id)).await?;
+    end_devices_of(&mut tx, session.staff_id, now).await?;
     spend_others(&mut tx, LinkFor::NewPassword(session.staff_id), now).await?;
+    spend_others(&mut tx, LinkFor::ChangeEmail(session.staff_id), now).await?;
     tx.commit().await?;
     Ok(PasswordChange::Changed)
 }

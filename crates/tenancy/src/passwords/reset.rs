@@ -10,6 +10,7 @@ use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
 use crate::lockout::{self, Subject};
 use crate::schema::staff;
+use crate::second_factor::end_devices_of;
 use crate::{LinkPurpose, LinkToken, TenancyError};
 
 const PURPOSE: LinkPurpose = LinkPurpose::ResetPassword;
@@ -61,7 +62,9 @@ pub async fn reset_password(
     // The account first, then its links: as everybody does who holds both.
     spend_link(&mut tx, token, PURPOSE, now).await?;
     spend_others(&mut tx, LinkFor::NewPassword(id), now).await?;
+    spend_others(&mut tx, LinkFor::ChangeEmail(id), now).await?;
     end_sessions_of(&mut tx, id, None).await?;
+    end_devices_of(&mut tx, id, now).await?;
     tx.commit().await?;
     lockout::forget(db, &Subject::account(email.as_str())).await
 }

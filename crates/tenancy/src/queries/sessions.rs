@@ -18,6 +18,9 @@ fn is_open() -> SqlLiteral<Bool> {
     sql("(ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '12 hours')")
 }
 
+/// A session with whose it is, how their business stands, whether they lack a second factor, and whether its use is to be noted.
+type FoundSession = (SessionId, StaffId, String, Role, TenantState, bool, bool);
+
 /// By what a session is known.
 enum Known<'a> {
     #[cfg_attr(
@@ -54,6 +57,7 @@ async fn find(
     let member = staff::tenant_id
         .eq(sessions::tenant_id)
         .and(staff::id.eq(sessions::staff_id));
+    let lacks_factor = tenants::second_factor_required.and(staff::second_factor_at.is_null());
     let business = tenants::tenant_id.eq(sessions::tenant_id);
     let open = sessions::table
         .inner_join(staff::table.on(member))
@@ -68,6 +72,7 @@ async fn find(
             staff::display_name,
             staff::role,
             tenants::state,
+            lacks_factor,
             sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
         ))
         .into_boxed();
@@ -75,19 +80,21 @@ async fn find(
         Known::Token(digest) => open.filter(sessions::digest.eq(digest.as_bytes())),
         Known::Id(id) => open.filter(sessions::id.eq(id)),
     };
-    let found: Option<(SessionId, StaffId, String, Role, TenantState, bool)> =
-        meant.first(tx.conn()).await.optional()?;
-    Ok(found.map(|(id, staff_id, display_name, role, state, due)| {
-        let session = StaffSession {
-            id,
-            tenant,
-            staff_id,
-            display_name,
-            role,
-            state,
-        };
-        (session, due)
-    }))
+    let found: Option<FoundSession> = meant.first(tx.conn()).await.optional()?;
+    Ok(found.map(
+        |(id, staff_id, display_name, role, state, lacks_second_factor, due)| {
+            let session = StaffSession {
+                id,
+                tenant,
+                staff_id,
+                display_name,
+                role,
+                state,
+                lacks_second_factor,
+            };
+            (session, due)
+        },
+    ))
 }
 
 /// Notes that a session is in use.

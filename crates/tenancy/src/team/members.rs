@@ -6,9 +6,11 @@ use motel_kernel::StaffId;
 
 use super::TeamRefusal;
 use super::lead::check_leads;
+use crate::account::{NewNotice, NoticeKind, make_notice};
 use crate::commands::end_sessions_of;
 use crate::links::{LinkFor, spend_others};
 use crate::schema::staff;
+use crate::second_factor::{clear, end_devices_of};
 use crate::{Role, Staff, TenancyError};
 
 /// What is to be different about a member.
@@ -20,6 +22,8 @@ pub enum MemberChange {
     Activate,
     /// They may not sign in any more: every session of theirs is over at once.
     Deactivate,
+    /// They lost their second factor: the password alone signs them in, every session of theirs is over, and they are told by mail.
+    TakeOffSecondFactor,
 }
 
 /// Changes a member of the team. What is so already changes nothing.
@@ -27,7 +31,7 @@ pub enum MemberChange {
 /// Two owners who let go of each other at the same moment take turns, and the second is refused.
 ///
 /// # Errors
-/// [`TenancyError::NotFound`]; [`TeamRefusal::BeyondRole`], [`TeamRefusal::LastOwner`].
+/// [`TenancyError::NotFound`]; [`TeamRefusal::BeyondRole`], [`TeamRefusal::LastOwner`], [`TeamRefusal::OwnAccount`].
 pub async fn change_member(
     tx: &mut TenantTx,
     by: StaffId,
@@ -39,11 +43,16 @@ pub async fn change_member(
     let member = locked_member(tx, id).await?;
     let role = match change {
         MemberChange::Role(role) => role,
-        MemberChange::Activate | MemberChange::Deactivate => member.role,
+        MemberChange::Activate | MemberChange::Deactivate | MemberChange::TakeOffSecondFactor => {
+            member.role
+        }
     };
     check_leads(tx, by, &[member.role, role]).await?;
+    if change == MemberChange::TakeOffSecondFactor {
+        return take_off_second_factor(tx, by, member, now).await;
+    }
     let active = match change {
-        MemberChange::Role(_) => member.active,
+        MemberChange::Role(_) | MemberChange::TakeOffSecondFactor => member.active,
         MemberChange::Activate => true,
         MemberChange::Deactivate => false,
     };
@@ -53,7 +62,9 @@ pub async fn change_member(
     }
     if !active {
         end_sessions_of(tx, id, None).await?;
+        end_devices_of(tx, id, now).await?;
         spend_others(tx, LinkFor::NewPassword(id), now).await?;
+        spend_others(tx, LinkFor::ChangeEmail(id), now).await?;
     }
     Ok(diesel::update(staff::table.find((tx.tenant(), id)))
         .set((staff::role.eq(role), staff::active.eq(active)))
@@ -68,6 +79,38 @@ pub(super) fn check_owner_is_left(owners: &[StaffId], goes: StaffId) -> Result<(
         [only] if *only == goes => Err(TeamRefusal::LastOwner),
         _ => Ok(()),
     }
+}
+
+/// Of a member whose row is held. Their own takes password and code, so that a session left open does not weaken an account.
+async fn take_off_second_factor(
+    tx: &mut TenantTx,
+    by: StaffId,
+    member: Staff,
+    now: DateTime<Utc>,
+) -> Result<Staff, TenancyError> {
+    if by == member.id {
+        return Err(TeamRefusal::OwnAccount.into());
+    }
+    if member.second_factor_at.is_none() {
+        return Ok(member);
+    }
+    let changed: Staff = diesel::update(staff::table.find((tx.tenant(), member.id)))
+        .set(staff::second_factor_at.eq(None::<DateTime<Utc>>))
+        .returning(Staff::as_returning())
+        .get_result(tx.conn())
+        .await?;
+    clear(tx, member.id, now).await?;
+    end_sessions_of(tx, member.id, None).await?;
+    // Whoever had the account may have had them mailed.
+    spend_others(tx, LinkFor::NewPassword(member.id), now).await?;
+    spend_others(tx, LinkFor::ChangeEmail(member.id), now).await?;
+    let notice = NewNotice {
+        member: member.id,
+        kind: NoticeKind::SecondFactorTakenOff,
+        email: &member.email,
+    };
+    make_notice(tx, &notice, now).await?;
+    Ok(changed)
 }
 
 /// The owners who may sign in; none of them changes until the transaction is over.

@@ -16,6 +16,9 @@ pub enum TeamRefusal {
     /// It was accepted or withdrawn.
     #[error("this invitation was accepted or withdrawn")]
     InvitationOver,
+    /// One's own second factor, which takes password and code to turn off.
+    #[error("your own second factor is turned off in your account")]
+    OwnAccount,
     /// Nobody would be left who may do everything.
     #[error("the last owner stays an owner and stays active")]
     LastOwner,
@@ -30,6 +33,7 @@ impl TeamRefusal {
             Self::AlreadyInvited => "already_invited",
             Self::TooManyInvitations => "too_many_invitations",
             Self::InvitationOver => "invitation_over",
+            Self::OwnAccount => "own_account",
             Self::LastOwner => "last_owner",
         }
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use motel_jobs::Worker;
 use motel_kernel::{Clock, FixedClock, StaffId, TenantId};
 use motel_mail::{FileMailbox, Mailer, StoredMail};
+use motel_seal::{Keyring, MasterKey};
 use motel_tenancy::commands::{Admission, Visitor, admit, create_staff, open_session};
 use motel_tenancy::team::{Invitation, NewInvitation, invite};
 use motel_tenancy::testing::{self, DemoTenant};
@@ -24,6 +25,7 @@ pub(crate) struct Crew {
     pub(crate) owner: Staff,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) mailbox: FileMailbox,
+    pub(crate) keys: Keyring,
     _folder: TempDir,
 }
 
@@ -38,6 +40,7 @@ impl Crew {
         let owner = take_in(&db, demo.tenant, "dana@motel.example", Role::Owner).await;
         Self {
             mailbox: FileMailbox::open(folder.path()).await.unwrap(),
+            keys: Keyring::new(MasterKey::generate()),
             _folder: folder,
             clock: Arc::new(FixedClock::at("2026-12-01T15:00:00Z".parse().unwrap())),
             owner,
@@ -98,6 +101,7 @@ impl Crew {
             display_name: staff.display_name.clone(),
             role: staff.role,
             state: TenantState::Active,
+            lacks_second_factor: false,
         }
     }
 

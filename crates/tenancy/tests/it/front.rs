@@ -8,6 +8,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, Clock, Email, FixedClock};
+use motel_seal::{Keyring, MasterKey};
 use motel_tenancy::commands::{create_api_key, create_staff};
 use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, know_caller, open_session};
 use motel_tenancy::testing::{self, DemoTenant};
@@ -26,6 +27,7 @@ pub(crate) struct Front {
     pub(crate) key: String,
     /// Somebody of the team, whom `POST /open` signs in.
     pub(crate) rosa: Staff,
+    pub(crate) keys: Keyring,
     directory: Directory,
 }
 
@@ -48,6 +50,7 @@ impl Front {
         tx.commit().await.unwrap();
         Self {
             rosa,
+            keys: Keyring::new(MasterKey::generate()),
             key: made.secret.expose_secret().to_owned(),
             db,
             demo,
@@ -65,6 +68,8 @@ impl Front {
             .app_data(web::Data::new(clock))
             .app_data(web::Data::new(access_tokens()))
             .app_data(web::Data::new(self.rosa.clone()))
+            .app_data(web::Data::new(self.keys.clone()))
+            .app_data(web::Data::new(session_settings()))
             .route("/open", web::post().to(open))
             .route("/who", web::get().to(who))
             .route("/keys", web::post().to(make))

@@ -7,6 +7,7 @@
 
 mod crew;
 mod directory;
+mod email;
 mod extractors;
 mod flags;
 mod front;
@@ -18,6 +19,11 @@ mod passwords;
 mod permissions;
 mod personal;
 mod presence;
+mod phone;
+mod required;
+mod second_factor;
+mod second_factor_ends;
+mod second_factor_routes;
 mod sessions;
 mod settings;
 mod staff;

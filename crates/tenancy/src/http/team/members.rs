@@ -21,6 +21,9 @@ pub(crate) struct RawMemberChange {
     /// Whether they may sign in. At `false` every session of theirs ends at once.
     #[serde(default)]
     active: Option<bool>,
+    /// `false` takes the second factor off somebody who lost it: their sessions end, and they are told by mail.
+    #[serde(default)]
+    second_factor: Option<bool>,
 }
 
 /// The same, parsed: at least one thing.
@@ -28,6 +31,7 @@ pub(crate) struct RawMemberChange {
 pub(crate) struct MemberInput {
     role: Option<Role>,
     active: Option<bool>,
+    take_off_second_factor: bool,
 }
 
 impl Input for MemberInput {
@@ -35,18 +39,27 @@ impl Input for MemberInput {
 
     fn parse(raw: RawMemberChange) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
-        if raw.role.is_none() && raw.active.is_none() {
+        if raw.role.is_none() && raw.active.is_none() && raw.second_factor.is_none() {
             errors.push(
                 "body",
-                "must change the role, or whether the member is active",
+                "must change the role, whether the member is active, or take off the second factor",
             );
         }
         let role = match raw.role {
             Some(role) => errors.check("role", role.parse().map_err(|_| ROLES)),
             None => None,
         };
-        let active = raw.active;
-        errors.into_result().map(|()| Self { role, active })
+        if raw.second_factor == Some(true) {
+            errors.push(
+                "second_factor",
+                "can only be taken off: members set it up themselves",
+            );
+        }
+        errors.into_result().map(|()| Self {
+            role,
+            active: raw.active,
+            take_off_second_factor: raw.second_factor.is_some(),
+        })
     }
 }
 
@@ -59,7 +72,10 @@ impl MemberInput {
             true => MemberChange::Activate,
             false => MemberChange::Deactivate,
         });
-        self.role.map(MemberChange::Role).into_iter().chain(active)
+        let taken_off = self.take_off_second_factor;
+        let taken_off = taken_off.then_some(MemberChange::TakeOffSecondFactor);
+        let role = self.role.map(MemberChange::Role);
+        role.into_iter().chain(active).chain(taken_off)
     }
 }
 
@@ -84,6 +100,8 @@ pub struct MemberView {
     /// When they were seen last, to the minute; null when not within 30 days.
     #[schema(required)]
     last_seen_at: Option<DateTime<Utc>>,
+    /// Whether they show a second factor when they sign in.
+    second_factor: bool,
 }
 
 impl MemberView {
@@ -96,6 +114,7 @@ impl MemberView {
             active: member.active,
             presence: presence.state,
             last_seen_at: presence.last_seen_at,
+            second_factor: member.second_factor_at.is_some(),
         }
     }
 }
@@ -134,7 +153,7 @@ pub(crate) async fn list(
     responses(
         (status = 200, description = "The member as they are now", body = MemberView),
         (status = 403, description = "`staff_only`, `beyond_role`"),
-        (status = 409, description = "`last_owner`"),
+        (status = 409, description = "`last_owner`, `own_account`"),
     )
 )]
 #[patch("/team/{id}")]
