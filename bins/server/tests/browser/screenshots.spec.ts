@@ -46,9 +46,9 @@ for (const width of [390, 1280]) {
         await page.goto(`/console/bookings/${code}`);
         await page.getByText("Take a payment…").click();
         await shoot("console-booking");
-        for (const name of ["team", "password"]) {
+        for (const name of ["team", "password", "account", "account/email", "second-factor", "sessions"]) {
           await page.goto(`/console/${name}`);
-          await shoot(`console-${name}`);
+          await shoot(`console-${name.replace("/", "-")}`);
         }
 
         expect(faults).toEqual([]);

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod accounts;
 mod answer;
 mod archiving;
 mod authorisations;

@@ -7,24 +7,30 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::desk::Desk;
 
-const CLERK: &str = "clerk@remotemotel.example";
-const PASSWORD: &str = "demo-front-desk";
+pub(crate) const CLERK: &str = "clerk@remotemotel.example";
+pub(crate) const PASSWORD: &str = "demo-front-desk";
 const NEW: &str = "a wholly new password";
 
-async fn sign_in(desk: &Desk, email: &str, password: &str) -> Answer {
+pub(crate) async fn sign_in(desk: &Desk, email: &str, password: &str) -> Answer {
     let fields = [("email", email), ("password", password)];
     desk.submit("/console/sign-in", &fields).await
 }
 
 /// The cookie of somebody who gets in.
-async fn cookie(desk: &Desk, email: &str, password: &str) -> String {
+pub(crate) async fn cookie(desk: &Desk, email: &str, password: &str) -> String {
     let opened = sign_in(desk, email, password).await;
     assert_eq!(opened.header("location"), "/console", "{}", opened.text);
     let cookie = opened.header("set-cookie");
     cookie.split(';').next().unwrap().to_owned()
 }
 
-async fn call(desk: &Desk, cookie: &str, method: Method, path: &str, body: &Value) -> Answer {
+pub(crate) async fn call(
+    desk: &Desk,
+    cookie: &str,
+    method: Method,
+    path: &str,
+    body: &Value,
+) -> Answer {
     let request = desk.request(method, path).header("cookie", cookie);
     desk.send(match body {
         Value::Null => request,
@@ -33,18 +39,23 @@ async fn call(desk: &Desk, cookie: &str, method: Method, path: &str, body: &Valu
     .await
 }
 
-async fn look(desk: &Desk, cookie: &str, path: &str) -> Answer {
+pub(crate) async fn look(desk: &Desk, cookie: &str, path: &str) -> Answer {
     call(desk, cookie, Method::GET, path, &Value::Null).await
 }
 
-async fn submit(desk: &Desk, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn submit(
+    desk: &Desk,
+    cookie: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let request = desk.request(Method::POST, path);
     desk.send(request.header("cookie", cookie).form(fields))
         .await
 }
 
 /// The one mail to an address, as soon as it is there.
-async fn mail_to(desk: &Desk, email: &str) -> StoredMail {
+pub(crate) async fn mail_to(desk: &Desk, email: &str) -> StoredMail {
     desk.get_until("/dev/mailbox", |listed| {
         listed.text.contains(email).then_some(())
     })
@@ -57,7 +68,7 @@ async fn mail_to(desk: &Desk, email: &str) -> StoredMail {
 }
 
 /// Where the mail's link leads, from the path on, and the word in it.
-fn link(desk: &Desk, mail: &StoredMail) -> (String, String) {
+pub(crate) fn link(desk: &Desk, mail: &StoredMail) -> (String, String) {
     let (_, rest) = mail.text.split_once(&desk.url).unwrap();
     let path = rest.lines().next().unwrap().to_owned();
     let word = path.split_once("?link=").unwrap().1.to_owned();

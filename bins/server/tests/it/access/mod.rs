@@ -5,6 +5,7 @@
 //! needs; what is open stands in `open-doors.txt` with the reason. So a route that is added without protection fails here:
 //! [`a_route_that_nobody_thought_of_is_found`] adds one and sees it named.
 
+mod factor;
 mod neighbours;
 mod people;
 mod pins;

@@ -34,6 +34,12 @@ impl Visitor {
             .await
     }
 
+    /// Sends a form.
+    pub(super) async fn submit(&self, desk: &Desk, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let request = desk.request(Method::POST, path).form(fields);
+        Seen::of(self.dress(request)).await
+    }
+
     /// Calls an address; what would be written is only tried.
     pub(super) async fn call(&self, desk: &Desk, method: &str, path: &str, body: &Value) -> Seen {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
@@ -46,7 +52,14 @@ impl Visitor {
                 .query(&[("dry_run", "true")])
                 .json(body),
         };
-        let answer = self.dress(request).send().await.unwrap();
+        Seen::of(self.dress(request)).await
+    }
+}
+
+impl Seen {
+    /// What a request is answered.
+    async fn of(request: RequestBuilder) -> Self {
+        let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
         let location = answer.headers().get("location");
         let location = location.map(|value| value.to_str().unwrap().to_owned());
@@ -127,6 +140,20 @@ pub(super) async fn member(desk: &Desk, tenant: TenantId, role: Role) -> Visitor
     let opened = desk.post("/api/v1/session", &credentials).await;
     assert_eq!(opened.status, 200, "{}", opened.text);
     let cookie = opened.header("set-cookie").split(';').next().unwrap();
+    Visitor::Cookie(cookie.to_owned())
+}
+
+/// Somebody whose password was right and who has yet to show a code of their second factor.
+pub(super) async fn half_admitted(desk: &Desk, tenant: TenantId) -> Visitor {
+    member(desk, tenant, Role::Manager).await;
+    let mut books = desk.site.books().await;
+    books
+        .execute("UPDATE tenancy.staff SET second_factor_at = now() WHERE email = 'manager@doors.example'")
+        .await;
+    let fields = [("email", "manager@doors.example"), ("password", PASSWORD)];
+    let asked = desk.submit("/console/sign-in", &fields).await;
+    assert_eq!(asked.header("location"), "/console/sign-in/code");
+    let cookie = asked.header("set-cookie").split(';').next().unwrap();
     Visitor::Cookie(cookie.to_owned())
 }
 

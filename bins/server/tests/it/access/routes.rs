@@ -23,6 +23,12 @@ impl Route {
         self.path.starts_with("/api/v1/")
     }
 
+    /// Whether it is a page of the console, or of the interface.
+    pub(super) fn is_of_the_staff(&self) -> bool {
+        let public = self.path.starts_with("/api/v1/public/");
+        self.path.starts_with("/console") || self.is_of_the_api() && !public
+    }
+
     /// An address of it; what is not there where it names something.
     pub(super) fn address(&self) -> String {
         let mut path = self.path.clone();

@@ -1,4 +1,4 @@
-use super::people::{Visitor, expired, revoked, signed_out, tenant};
+use super::people::{Visitor, expired, half_admitted, revoked, signed_out, tenant};
 use super::pins::Pins;
 use super::routes::{self, Route};
 use super::{tokens, unguarded};
@@ -27,6 +27,10 @@ async fn no_route_lets_a_stranger_in() {
         (
             "a token whose key was revoked",
             tokens::orphaned(&desk, ours).await,
+        ),
+        (
+            "who has yet to show a code",
+            half_admitted(&desk, ours).await,
         ),
         (
             "a forged cookie",
