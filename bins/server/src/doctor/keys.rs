@@ -21,8 +21,9 @@ pub(super) async fn examine(settings: &Settings) -> Vec<Finding> {
             0 => Finding::Missing(
                 "secrets: no master key yet; the first start makes one in data_dir/keys".to_owned(),
             ),
-            _ => Finding::Bad(
-                "secrets: there is no master key, and secrets are kept under one".to_owned(),
+            _ => Finding::Odd(
+                "secrets: there is no master key, and secrets are kept under one: they cannot be used"
+                    .to_owned(),
             ),
         }];
     };
@@ -42,8 +43,8 @@ pub(super) async fn examine(settings: &Settings) -> Vec<Finding> {
     }));
     let missing = keys::missing(&in_use, &keyring).into_iter();
     findings.extend(missing.map(|(id, number)| {
-        Finding::Bad(format!(
-            "secrets: {number} need the master key {id}, which is not here"
+        Finding::Odd(format!(
+            "secrets: {number} need the master key {id}, which is not here: they cannot be used"
         ))
     }));
     findings
