@@ -9,6 +9,8 @@ CREATE TABLE tenancy.second_factors (
     staff_id uuid NOT NULL,
     -- Sealed for this member: a row copied to another one opens nothing.
     sealed bytea NOT NULL CHECK (octet_length(sealed) <= 1024),
+    -- Which master key it is under, as it says of itself.
+    key_id bytea NOT NULL GENERATED ALWAYS AS (substring(sealed FROM 2 FOR 8)) STORED,
     -- The session in which it is set up: no other sees the key.
     begun_in uuid NOT NULL,
     begun_at timestamptz NOT NULL,
@@ -19,6 +21,8 @@ CREATE TABLE tenancy.second_factors (
     CHECK (confirmed_at IS NULL OR last_step IS NOT NULL),
     FOREIGN KEY (tenant_id, staff_id) REFERENCES tenancy.staff (tenant_id, id)
 );
+
+CREATE INDEX second_factors_by_master_key ON tenancy.second_factors (key_id);
 
 -- Codes for who has lost their authenticator. A code is 80 random bits, so a plain digest of it cannot be turned back.
 CREATE TABLE tenancy.recovery_codes (
@@ -74,6 +78,8 @@ SELECT motel_tenant_table('tenancy.second_factors',
 SELECT motel_tenant_table('tenancy.recovery_codes', 'SELECT, INSERT, DELETE, UPDATE (used_at)');
 SELECT motel_tenant_table('tenancy.challenges', 'SELECT, INSERT, UPDATE (answered_at)');
 SELECT motel_tenant_table('tenancy.remembered_devices', 'SELECT, INSERT, UPDATE (last_used_at, ended_at)');
+-- Which of them a new master key has still to take over; not what is in them.
+SELECT motel_platform_access('tenancy.second_factors', 'SELECT (tenant_id, staff_id, key_id)');
 -- The sweep of those that are over.
 SELECT motel_platform_access('tenancy.challenges', 'SELECT, DELETE');
 SELECT motel_platform_access('tenancy.remembered_devices', 'SELECT, DELETE');

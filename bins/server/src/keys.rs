@@ -1,20 +1,23 @@
 //! `remotemotel keys`.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use motel_credentials::{Provider, commands, queries};
-use motel_db::Db;
+use indicatif::ProgressBar;
+use motel_credentials::{commands, queries};
+use motel_db::{Db, PlatformTx, TenantTx};
 use motel_kernel::TenantId;
 use motel_seal::{KeyId, Keyring, MasterKey};
+use motel_tenancy::second_factor;
 
 use crate::settings::Settings;
 use crate::{keyring, progress};
 
 /// Every table with something sealed in it, in a column of that name. What stands here is counted by `in_use` and taken over by
 /// [`rotate`]: a table that did not would lose its secrets with the old key.
-pub const SEALED: [&str; 1] = ["credentials.credentials"];
+pub const SEALED: [&str; 2] = ["credentials.credentials", "tenancy.second_factors"];
 
 /// How many are looked for at a time.
 const BATCH: i64 = 100;
@@ -93,9 +96,14 @@ async fn list(db: &Db, keyring: &Keyring) -> anyhow::Result<()> {
 /// How many secrets are under which key.
 pub(crate) async fn in_use(db: &Db) -> anyhow::Result<BTreeMap<KeyId, i64>> {
     let mut platform = db.platform("count what is under which master key").await?;
-    let in_use = queries::master_keys_in_use(&mut platform).await?;
+    let credentials = queries::master_keys_in_use(&mut platform).await?;
+    let factors = second_factor::master_keys_in_use(&mut platform).await?;
     platform.commit().await?;
-    Ok(in_use.into_iter().collect())
+    let mut in_use = BTreeMap::new();
+    for (key, number) in credentials.into_iter().chain(factors) {
+        *in_use.entry(key).or_default() += number;
+    }
+    Ok(in_use)
 }
 
 /// The keys that secrets need and nobody has.
@@ -125,35 +133,62 @@ pub async fn rotate(db: &Db, keyring: &Keyring) -> anyhow::Result<Rotation> {
     let others = in_use(db).await?.into_iter();
     let left: i64 = others.filter(|(id, _)| *id != sealing).map(|it| it.1).sum();
     let bar = progress::bar(u64::try_from(left).unwrap_or_default(), "Secrets");
-    let (mut done, mut after) = (Rotation::default(), None);
+    let mut done = Rotation::default();
+    take_over(
+        db,
+        async |platform: &mut PlatformTx, after| {
+            Ok(queries::under_other_keys(platform, sealing, after, BATCH).await?)
+        },
+        async |tx: &mut TenantTx, provider| {
+            Ok(commands::rewrap_credential(tx, keyring, provider).await?)
+        },
+        &bar,
+        &mut done,
+    )
+    .await?;
+    take_over(
+        db,
+        async |platform: &mut PlatformTx, after| {
+            Ok(second_factor::under_other_keys(platform, sealing, after, BATCH).await?)
+        },
+        async |tx: &mut TenantTx, member| {
+            Ok(second_factor::rewrap_second_factor(tx, keyring, member).await?)
+        },
+        &bar,
+        &mut done,
+    )
+    .await?;
+    bar.finish_and_clear();
+    Ok(done)
+}
+
+/// Has everything of one kind put under the key that seals: `find` names what is left after something, `rewrap` puts one over.
+async fn take_over<K: Copy + Display>(
+    db: &Db,
+    find: impl AsyncFn(&mut PlatformTx, Option<(TenantId, K)>) -> anyhow::Result<Vec<(TenantId, K)>>,
+    rewrap: impl AsyncFn(&mut TenantTx, K) -> anyhow::Result<bool>,
+    bar: &ProgressBar,
+    done: &mut Rotation,
+) -> anyhow::Result<()> {
+    let mut after = None;
     loop {
         let mut platform = db.platform("find what is under another master key").await?;
-        let batch = queries::under_other_keys(&mut platform, sealing, after, BATCH).await?;
+        let batch = find(&mut platform, after).await?;
         platform.commit().await?;
         let Some(last) = batch.last().copied() else {
-            break;
+            return Ok(());
         };
-        for (tenant, provider) in batch {
-            match rewrap(db, keyring, tenant, provider).await {
-                Ok(moved) => done.moved += u64::from(moved),
-                Err(error) => done.failed.push(format!("{tenant} {provider}: {error:#}")),
+        for (tenant, which) in batch {
+            let mut tx = db.tenant(tenant).await?;
+            match rewrap(&mut tx, which).await {
+                Ok(moved) => {
+                    tx.commit().await?;
+                    done.moved += u64::from(moved);
+                }
+                Err(error) => done.failed.push(format!("{tenant} {which}: {error:#}")),
             }
             bar.inc(1);
         }
         after = Some(last);
     }
-    bar.finish_and_clear();
-    Ok(done)
-}
-
-async fn rewrap(
-    db: &Db,
-    keyring: &Keyring,
-    tenant: TenantId,
-    provider: Provider,
-) -> anyhow::Result<bool> {
-    let mut tx = db.tenant(tenant).await?;
-    let moved = commands::rewrap_credential(&mut tx, keyring, provider).await?;
-    tx.commit().await?;
-    Ok(moved)
 }

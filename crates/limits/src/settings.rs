@@ -29,13 +29,14 @@ impl Default for Limits {
 }
 
 /// Where people try to get in.
-const DOORS: [&str; 7] = [
+const DOORS: [&str; 8] = [
     "/console/sign-in",
     "/console/sign-in/code",
     "/api/v1/session",
     "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
+    "/api/v1/session/tokens/second-factor",
     "/api/v1/oauth/token",
 ];
 

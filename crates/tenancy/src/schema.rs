@@ -88,6 +88,7 @@ diesel::table! {
         tenant_id -> Uuid,
         staff_id -> Uuid,
         sealed -> Binary,
+        key_id -> Binary,
         begun_in -> Uuid,
         begun_at -> Timestamptz,
         confirmed_at -> Nullable<Timestamptz>,

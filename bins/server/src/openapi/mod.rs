@@ -23,7 +23,7 @@ const SIGN_IN: &str = "/api/v1/session";
 const OAUTH: &str = "/api/v1/oauth/token";
 
 /// Routes for who is not signed in yet: a mailed link, a challenge, a password or a key says who they are.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     OAUTH,
     "/api/v1/invitations/accept",
     "/api/v1/password-resets",
@@ -31,6 +31,7 @@ const OPEN: [&str; 7] = [
     "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
+    "/api/v1/session/tokens/second-factor",
 ];
 
 #[derive(OpenApi)]

@@ -63,6 +63,7 @@ async fn program(
         permissions,
         session: None,
         state: place.0.standing.state,
+        lacks_second_factor: false,
     }))
 }
 
@@ -85,6 +86,7 @@ async fn by_session(
         permissions: session.role.permissions().within(grant.permissions),
         session: Some(session.id),
         state: session.state,
+        lacks_second_factor: session.lacks_second_factor,
     }))
 }
 

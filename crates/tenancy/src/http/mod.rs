@@ -14,6 +14,7 @@ mod passwords;
 mod problem;
 mod public_tenant;
 mod roles;
+mod second_factor;
 mod session;
 mod sessions;
 mod staff_access;
@@ -55,6 +56,7 @@ use motel_web::Problem;
     session::show,
     session::sign_out,
     tokens::open,
+    tokens::second_factor,
     tokens::renew,
     oauth::token::give,
     sessions::list,
@@ -91,6 +93,7 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(session::show)
         .service(session::sign_out)
         .service(tokens::open)
+        .service(tokens::second_factor)
         .service(tokens::renew)
         .service(oauth::token::give)
         .service(sessions::list)

@@ -5,15 +5,15 @@ use motel_db::Db;
 use motel_kernel::PropertyId;
 use motel_seal::Keyring;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bearer::end_session_of;
+use super::second_factor::{RawSecondFactor, SecondFactor, needed, shown};
 use super::{Caller, CurrentClock, StaffAccess, close_session, open_session};
 use crate::commands::{Admission, Visitor, admit};
-use crate::second_factor::{Answered, HalfAdmitted, answer_challenge, open_challenge};
-use crate::{AddressedToken, Directory, Permission, Permissions, Place, Staff, may};
+use crate::{Directory, Permission, Permissions, Place, Staff, may};
 
 /// E-mail address and password, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,29 +46,6 @@ impl Input for Credentials {
     type Raw = RawCredentials;
 
     fn parse(raw: RawCredentials) -> Result<Self, FieldErrors> {
-        Ok(Self(raw))
-    }
-}
-
-/// A code for a challenge, as they come in.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawSecondFactor {
-    /// The `challenge` that signing in answered.
-    #[schema(value_type = String, max_length = 96)]
-    challenge: SecretString,
-    /// Six digits of the authenticator, or a recovery code.
-    #[schema(value_type = String, max_length = 64)]
-    code: SecretString,
-}
-
-/// The same; whether they are right is not a question of their form.
-pub(crate) struct SecondFactor(RawSecondFactor);
-
-impl Input for SecondFactor {
-    type Raw = RawSecondFactor;
-
-    fn parse(raw: RawSecondFactor) -> Result<Self, FieldErrors> {
         Ok(Self(raw))
     }
 }
@@ -142,7 +119,7 @@ pub(crate) async fn sign_in(
     let staff = match admit(&db, visitor, clock.now()).await? {
         Admission::Admitted(staff) => staff,
         Admission::HalfAdmitted(half) => {
-            return Err(second_factor_needed(&db, &half, &clock).await?);
+            return Err(needed(&db, &half, clock.now()).await?);
         }
         Admission::Refused => return Err(wrong_credentials()),
         Admission::TooMany { seconds } => return Err(Problem::too_many_attempts(seconds)),
@@ -168,17 +145,10 @@ pub(crate) async fn second_factor(
     keys: web::Data<Keyring>,
     directory: web::Data<Directory>,
     clock: CurrentClock,
-    ValidJson(SecondFactor(given)): ValidJson<SecondFactor>,
+    ValidJson(given): ValidJson<SecondFactor>,
 ) -> Result<web::Json<SessionView>, Problem> {
-    let word = AddressedToken::parse(given.challenge.expose_secret());
-    let word = word.ok_or_else(challenge_over)?;
-    let (code, address) = (&given.code, client_address(&request));
-    match answer_challenge(&db, &keys, &word, code, address, clock.now()).await? {
-        Answered::Admitted(staff) => enter(&request, &directory, &staff).await,
-        Answered::Refused => Err(wrong_code()),
-        Answered::Over => Err(challenge_over()),
-        Answered::TooMany { seconds } => Err(Problem::too_many_attempts(seconds)),
-    }
+    let staff = shown(&request, &db, &keys, &given, clock.now()).await?;
+    enter(&request, &directory, &staff).await
 }
 
 async fn enter(
@@ -234,37 +204,6 @@ pub(crate) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Probl
         close_session(&request).await?;
     }
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// 401 `second_factor_needed`, with the challenge to answer.
-async fn second_factor_needed(
-    db: &Db,
-    half: &HalfAdmitted,
-    clock: &CurrentClock,
-) -> Result<Problem, Problem> {
-    let challenge = open_challenge(db, half, clock.now()).await?;
-    let problem = Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "second_factor_needed",
-        "Show a code of your second factor within five minutes.",
-    );
-    Ok(problem.with_challenge(challenge))
-}
-
-fn wrong_code() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "wrong_code",
-        "This code is not right, or was used before.",
-    )
-}
-
-fn challenge_over() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "challenge_over",
-        "This sign-in is over. Please sign in anew.",
-    )
 }
 
 /// 401 `wrong_credentials`.

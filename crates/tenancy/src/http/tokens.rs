@@ -1,20 +1,23 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, PRAGMA};
 use actix_web::{HttpRequest, HttpResponse, post, web};
+use chrono::{DateTime, Utc};
 use motel_db::Db;
+use motel_seal::Keyring;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::CurrentClock;
+use super::second_factor::{RawSecondFactor, SecondFactor, needed, shown};
 use super::session::{Credentials, RawCredentials, wrong_credentials};
 use super::staff_session::device;
 use crate::commands::{Admission, Visitor, admit};
 use crate::tokens::{
     AccessToken, AccessTokens, Grant, Holder, RefreshToken, Rotation, open_family, rotate, words,
 };
-use crate::{Staff, StaffSession, TenancyError};
+use crate::{Staff, StaffSession, TenancyError, queries};
 
 /// What a program of a member goes on with.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,8 +62,9 @@ impl Input for Refresh {
     request_body = RawCredentials,
     responses(
         (status = 200, description = "Signed in", body = TokensView),
-        (status = 401, description = "`wrong_credentials`"),
+        (status = 401, description = "`wrong_credentials`; `second_factor_needed` with a `challenge`, to be answered within five minutes"),
         (status = 429, description = "`too_many_attempts`"),
+        (status = 503, description = "`sign_in_busy`"),
     )
 )]
 #[post("/session/tokens")]
@@ -78,12 +82,47 @@ pub(crate) async fn open(
     };
     let staff = match admit(&db, visitor, clock.now()).await? {
         Admission::Admitted(staff) => staff,
+        Admission::HalfAdmitted(half) => return Err(needed(&db, &half, clock.now()).await?),
         Admission::Refused => return Err(wrong_credentials()),
         Admission::TooMany { seconds } => return Err(Problem::too_many_attempts(seconds)),
     };
-    let (session, refresh) = begin(&request, &db, &staff).await?;
+    enter(&request, &db, &tokens, &staff, clock.now()).await
+}
+
+/// Completes a sign-in of a program that asked for a second factor.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "show_second_factor_for_tokens",
+    request_body = RawSecondFactor,
+    responses(
+        (status = 200, description = "Signed in", body = TokensView),
+        (status = 401, description = "`wrong_code`; `challenge_over`: sign in anew"),
+        (status = 429, description = "`too_many_attempts`"),
+    )
+)]
+#[post("/session/tokens/second-factor")]
+pub(crate) async fn second_factor(
+    request: HttpRequest,
+    db: web::Data<Db>,
+    keys: web::Data<Keyring>,
+    tokens: web::Data<AccessTokens>,
+    clock: CurrentClock,
+    ValidJson(given): ValidJson<SecondFactor>,
+) -> Result<HttpResponse, Problem> {
+    let staff = shown(&request, &db, &keys, &given, clock.now()).await?;
+    enter(&request, &db, &tokens, &staff, clock.now()).await
+}
+
+async fn enter(
+    request: &HttpRequest,
+    db: &Db,
+    tokens: &AccessTokens,
+    staff: &Staff,
+    now: DateTime<Utc>,
+) -> Result<HttpResponse, Problem> {
+    let (session, refresh) = begin(request, db, staff).await?;
     let grant = grant(&session);
-    let token = tokens.issue(&grant, None, clock.now())?;
+    let token = tokens.issue(&grant, None, now)?;
     Ok(answer(&grant, &token, &refresh))
 }
 
@@ -102,14 +141,9 @@ async fn begin(
         TenancyError::NotFound(_) => Problem::signed_out(),
         other => other.into(),
     })?;
+    let session = queries::session_by_id(&mut tx, opened.session).await?;
+    let (session, _) = session.ok_or_else(Problem::signed_out)?;
     tx.commit().await.map_err(Problem::internal)?;
-    let session = StaffSession {
-        id: opened.session,
-        tenant: staff.tenant_id,
-        staff_id: staff.id,
-        display_name: staff.display_name.clone(),
-        role: staff.role,
-    };
     Ok((session, opened.refresh))
 }
 

@@ -23,7 +23,7 @@ pub use prove::Proof;
 pub(crate) use prove::prove;
 pub use renew::{recovery_codes_left, renew_recovery_codes};
 pub use require::{is_second_factor_required, require_second_factor};
-pub use rewrap::rewrap_second_factors;
+pub use rewrap::{master_keys_in_use, rewrap_second_factor, under_other_keys};
 pub use set_up::{SetUp, begin_set_up, confirm_set_up, set_up_begun};
 pub(crate) use spend::{TypedCode, spend_code};
 pub(crate) use sweep::sweep_second_factors;
