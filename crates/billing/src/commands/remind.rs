@@ -1,5 +1,7 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use motel_bookings::{Booking, By, ReservationStatus};
 use motel_db::{PlatformTx, TenantTx};
@@ -13,6 +15,10 @@ use crate::{BillingError, Payment, PaymentDue, Way, queries};
 /// How many folios are looked at in one go.
 const AT_ONCE: i64 = 500;
 
+/// A business that is suspended or deleted charges no cards: neither its guests nor its people could take it back. It is gone on with
+/// once it is restored.
+const DOES_BUSINESS: &str = "NOT EXISTS (SELECT FROM tenancy.tenants t WHERE t.tenant_id = payment_terms.tenant_id AND t.state <> 'active')";
+
 /// The folios, of one tenant or of all, of which it is to be looked at `now` whether something is due that nobody paid.
 pub(crate) async fn folios_to_remind(
     tx: &mut PlatformTx,
@@ -21,6 +27,7 @@ pub(crate) async fn folios_to_remind(
 ) -> Result<Vec<(TenantId, FolioId)>, BillingError> {
     let mut planned = table::table
         .filter(table::remind_at.le(now))
+        .filter(sql::<Bool>(DOES_BUSINESS))
         .order(table::remind_at)
         .limit(AT_ONCE)
         .select((table::tenant_id, table::folio_id))

@@ -120,3 +120,27 @@ async fn it_is_time_by_the_clock_of_the_property() {
     admin.batch_execute(ahead).await.unwrap();
     assert_eq!(motel.remind(folder.path(), now()).await.len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_business_asks_for_nothing_until_it_is_restored() {
+    let motel = Motel::open().await;
+    motel.ask_for_deposits(a_third(2)).await;
+    let booking = motel.book_nights(20, 2, 0).await;
+    motel.keep(&booking).await;
+    let folder = tempfile::tempdir().unwrap();
+    let tomorrow = now() + TimeDelta::days(1);
+    let stand = async |state: &str| {
+        let sql = format!("UPDATE tenancy.tenants SET {state}");
+        motel.test.admin().await.batch_execute(&sql).await.unwrap();
+    };
+    for state in ["suspended", "deleted"] {
+        stand(&format!("state = '{state}', state_reason = 'a test'")).await;
+        assert!(
+            motel.remind(folder.path(), tomorrow).await.is_empty(),
+            "{state}"
+        );
+        assert_eq!(motel.reminders().await, 0, "{state}");
+    }
+    stand("state = 'active', state_reason = NULL").await;
+    assert_eq!(motel.remind(folder.path(), tomorrow).await.len(), 1);
+}
