@@ -64,12 +64,15 @@ pub async fn send_once(
     mail: &Mail,
 ) -> Result<Sending, MailError> {
     if is_silent(db, tenant).await? {
+        // Handlers have done what they could; whoever looks for the letter finds this.
+        tracing::warn!(%tenant, key = %mail.key, "a letter is withheld: its business is silenced");
         return Ok(Sending::Withheld);
     }
     send_regardless(db, tenant, mailer, mail).await
 }
 
-/// The same also while the business is [silenced](crate::silence()): for letters about the account itself, to its own people.
+/// The same also while the business is [silenced](crate::silence()): for letters about the account itself, to its own people, and for what
+/// somebody paid for and would not get otherwise.
 ///
 /// # Errors
 /// As for [`send_once`].

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use motel_db::Db;
 use motel_jobs::{Delivery, Handler, HandlerError};
 use motel_kernel::{Clock, Email, TenantId};
-use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_once};
+use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_regardless};
 
 use super::letter::{Letter, LetterHtml, LetterText};
 use crate::{GiftCardId, GiftCardSent, GiftCardState, VoucherError, commands, queries};
@@ -89,7 +89,7 @@ impl Handler<GiftCardSent> for MailGiftCard {
             html: LetterHtml(&letter).render()?,
             attachments: Vec::new(),
         };
-        send_once(db, delivery.tenant, self.mailer.as_ref(), &mail).await?;
+        send_regardless(db, delivery.tenant, self.mailer.as_ref(), &mail).await?;
         Ok(())
     }
 }
