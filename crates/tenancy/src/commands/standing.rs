@@ -41,6 +41,10 @@ pub async fn restore_tenant(
         return Ok(known);
     }
     motel_mail::end_silence(tx, known.id).await?;
+    if known.standing.state == TenantState::Deleted {
+        // Also one that somebody opened while it was being deleted.
+        end_sessions(tx, known.id).await?;
+    }
     stand(tx, known.id, TenantState::Active, None, now).await
 }
 
@@ -59,10 +63,15 @@ pub async fn delete_tenant(
         return Ok(known);
     }
     motel_mail::silence(tx, known.id).await?;
-    diesel::delete(sessions::table.filter(sessions::tenant_id.eq(known.id)))
+    end_sessions(tx, known.id).await?;
+    stand(tx, known.id, TenantState::Deleted, Some(reason), now).await
+}
+
+async fn end_sessions(tx: &mut PlatformTx, tenant: TenantId) -> Result<(), TenancyError> {
+    diesel::delete(sessions::table.filter(sessions::tenant_id.eq(tenant)))
         .execute(tx.conn())
         .await?;
-    stand(tx, known.id, TenantState::Deleted, Some(reason), now).await
+    Ok(())
 }
 
 async fn lock(tx: &mut PlatformTx, slug: &Slug) -> Result<Tenant, TenancyError> {

@@ -10,7 +10,7 @@ use super::{Invitation, InvitationId, NewMember, TeamRefusal};
 use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
 use crate::schema::{invitations, staff};
-use crate::{LinkPurpose, LinkToken, Role, Staff, TenancyError, queries};
+use crate::{LinkPurpose, LinkToken, Role, Staff, TenancyError, TenantState, queries};
 
 const PURPOSE: LinkPurpose = LinkPurpose::Invitation;
 
@@ -123,6 +123,11 @@ async fn invitation_of(
     token: &LinkToken,
     now: DateTime<Utc>,
 ) -> Result<Option<InvitationId>, TenancyError> {
+    // A business that is suspended takes in nobody until it is restored; the link waits.
+    let tenant = queries::tenant(tx).await?;
+    if tenant.is_none_or(|it| it.standing.state != TenantState::Active) {
+        return Ok(None);
+    }
     let link = look_at_link(tx, token, PURPOSE, now).await?;
     Ok(link.and_then(|link| link.invitation_id))
 }

@@ -3,12 +3,14 @@
 use chrono::Duration;
 use diesel_async::SimpleAsyncConnection;
 use motel_db::Changes;
+use motel_kernel::PersonName;
 use motel_tenancy::commands::{
     Admission, create_tenant, delete_tenant, purge_tenants, restore_tenant, suspend_tenant,
 };
 use motel_tenancy::passwords::{ask_for_password, may_reset};
 use motel_tenancy::queries::{business, businesses};
-use motel_tenancy::{Directory, Reason, Slug, TenancyError, Tenant, TenantKind, TenantState};
+use motel_tenancy::team::{NewMember, accept_invitation};
+use motel_tenancy::{Directory, Reason, Role, Slug, TenancyError, Tenant, TenantKind, TenantState};
 
 use crate::crew::{Crew, PASSWORD, token_in};
 
@@ -205,4 +207,53 @@ async fn until_heard(changes: &Changes) {
     while changes.as_of().is_none_or(|heard| heard <= now) {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_business_takes_in_nobody_until_it_is_restored() {
+    let crew = Crew::open().await;
+    crew.invite(crew.owner.id, "rosa@motel.example", Role::FrontDesk)
+        .await
+        .unwrap();
+    let link = token_in(&crew.post().await[0]);
+    let joins = async || {
+        let new = NewMember {
+            name: PersonName::parse("Rosa Lind").unwrap(),
+            password: PASSWORD.into(),
+        };
+        accept_invitation(crew.db.db(), &link, &new, crew.now()).await
+    };
+    suspend(&crew).await.unwrap();
+    assert_eq!(joins().await.unwrap_err().code(), "link_gone");
+    restore(&crew).await.unwrap();
+    assert_eq!(joins().await.unwrap().role, Role::FrontDesk);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_cannot_be_purged_does_not_keep_the_others() {
+    let crew = Crew::open().await;
+    delete(&crew).await;
+    crew.later(Duration::days(1));
+    let mut tx = crew.db.db().platform("delete").await.unwrap();
+    delete_tenant(&mut tx, &crew.other.slug, &reason(), crew.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    // Something that nobody thought of points at the first.
+    let stray = format!(
+        "CREATE TABLE tenancy.strays (whose uuid REFERENCES tenancy.tenants (tenant_id));
+         INSERT INTO tenancy.strays VALUES ('{}')",
+        crew.demo.tenant
+    );
+    crew.db.admin().await.batch_execute(&stray).await.unwrap();
+    crew.later(Duration::days(31));
+    assert!(purge_tenants(crew.db.db(), crew.now()).await.is_err());
+    let left = "SELECT count(*) FROM tenancy.tenants";
+    assert_eq!(crew.count(left).await, 1);
+    assert_eq!(crew.count("SELECT count(*) FROM tenancy.staff").await, 1);
+
+    let mended = "DROP TABLE tenancy.strays";
+    crew.db.admin().await.batch_execute(mended).await.unwrap();
+    let gone = purge_tenants(crew.db.db(), crew.now()).await.unwrap();
+    assert_eq!(gone, [crew.demo.slug.clone()]);
 }
