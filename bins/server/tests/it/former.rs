@@ -148,3 +148,22 @@ async fn standing(desk: &Desk) -> Vec<String> {
     }
     found
 }
+
+/// A table that points at members is either emptied of who is erased, or says no more than that there was somebody.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_that_points_at_members_was_thought_of() {
+    let site = crate::desk::Site::bare().await;
+    let mut books = site.books().await;
+    let pointing = books
+        .lines("SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE confrelid = 'tenancy.staff'::regclass ORDER BY 1")
+        .await;
+    assert_eq!(
+        pointing,
+        [
+            "housekeeping.tasks",
+            "tenancy.invitations",
+            "tenancy.one_use_links",
+            "tenancy.sessions"
+        ]
+    );
+}

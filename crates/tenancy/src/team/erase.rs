@@ -1,5 +1,7 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Email, StaffId};
@@ -7,12 +9,12 @@ use secrecy::SecretString;
 
 use super::lead::check_leads;
 use super::members::{check_owner_is_left, locked_member, locked_owners};
-use super::traces::traces;
+use super::traces::{asked_them, traces};
 use super::{MemberKeepers, Traces};
 use crate::commands::forget_answers;
 use crate::hashing::hash_password;
 use crate::schema::{invitations, one_use_links, sessions, staff};
-use crate::{Role, TenancyError};
+use crate::{Role, Staff, TenancyError};
 
 /// How the console calls somebody of whom nothing else is known any more.
 const FORMER: &str = "A former member";
@@ -36,7 +38,7 @@ pub async fn erase_member(
     let traces = traces(tx, &member).await?;
     let stand_in = stand_in()?;
     keepers.forget(tx, &traces).await?;
-    forget_rows(tx, &traces, &stand_in).await?;
+    forget_rows(tx, &member, &stand_in, now).await?;
     forget_copies(tx, &traces, &stand_in).await?;
     overwrite(tx, id, &stand_in, now).await
 }
@@ -49,23 +51,31 @@ fn stand_in() -> Result<Email, TenancyError> {
 
 async fn forget_rows(
     tx: &mut TenantTx,
-    traces: &Traces,
+    member: &Staff,
     stand_in: &Email,
+    now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
     let tenant = tx.tenant();
     diesel::delete(sessions::table.filter(sessions::tenant_id.eq(tenant)))
-        .filter(sessions::staff_id.eq(traces.id))
+        .filter(sessions::staff_id.eq(member.id))
         .execute(tx.conn())
         .await?;
-    let mailed = one_use_links::email.eq_any(&traces.emails);
-    let theirs = one_use_links::staff_id.eq(traces.id);
+    let asked = asked_them(tx, member).await?;
+    let mailed = one_use_links::invitation_id.eq_any(&asked);
     diesel::delete(one_use_links::table.filter(one_use_links::tenant_id.eq(tenant)))
-        .filter(theirs.or(mailed))
+        .filter(one_use_links::staff_id.eq(member.id).or(mailed))
         .execute(tx.conn())
         .await?;
+    let withdrawn = "CASE WHEN accepted_at IS NULL THEN coalesce(withdrawn_at, ";
+    let withdrawn = sql::<Nullable<Timestamptz>>(withdrawn)
+        .bind::<Timestamptz, _>(now)
+        .sql(") END");
     diesel::update(invitations::table.filter(invitations::tenant_id.eq(tenant)))
-        .filter(invitations::email.eq_any(&traces.emails))
-        .set(invitations::email.eq(stand_in))
+        .filter(invitations::id.eq_any(&asked))
+        .set((
+            invitations::email.eq(stand_in),
+            invitations::withdrawn_at.eq(withdrawn),
+        ))
         .execute(tx.conn())
         .await?;
     Ok(())

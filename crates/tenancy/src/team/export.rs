@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::lead::check_leads;
 use super::members::locked_member;
-use super::traces::traces;
-use super::{Invitation, MemberKeepers, Traces};
+use super::traces::{asked_them, traces};
+use super::{Invitation, MemberKeepers};
 use crate::schema::{invitations, sessions};
 use crate::{OpenSession, Staff, TenancyError};
 
@@ -32,7 +32,7 @@ pub async fn export_member(
         "member": of_account(&member),
         "emails": traces.emails,
         "sessions": of_sessions(tx, id).await?,
-        "invitations": of_invitations(tx, &traces, now).await?,
+        "invitations": of_invitations(tx, &member, now).await?,
         "kept": keepers.kept(tx, &traces).await?,
     }))
 }
@@ -69,12 +69,13 @@ async fn of_sessions(tx: &mut TenantTx, id: StaffId) -> Result<Vec<Value>, Tenan
 
 async fn of_invitations(
     tx: &mut TenantTx,
-    traces: &Traces,
+    member: &Staff,
     now: DateTime<Utc>,
 ) -> Result<Vec<Value>, TenancyError> {
+    let asked = asked_them(tx, member).await?;
     let found: Vec<Invitation> = invitations::table
         .filter(invitations::tenant_id.eq(tx.tenant()))
-        .filter(invitations::email.eq_any(&traces.emails))
+        .filter(invitations::id.eq_any(asked))
         .order(invitations::id)
         .select(Invitation::as_select())
         .load(tx.conn())

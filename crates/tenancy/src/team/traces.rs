@@ -3,7 +3,7 @@ use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::Email;
 
-use super::Traces;
+use super::{InvitationId, Traces};
 use crate::schema::{invitations, one_use_links};
 use crate::{Staff, TenancyError};
 
@@ -30,4 +30,21 @@ pub(super) async fn traces(tx: &mut TenantTx, member: &Staff) -> Result<Traces, 
         name: member.display_name.clone(),
         emails,
     })
+}
+
+/// The invitations that asked this member: what they accepted, and what went to the address they have now, which is nobody else's. Who was
+/// asked at an address that they had before is somebody else.
+pub(super) async fn asked_them(
+    tx: &mut TenantTx,
+    member: &Staff,
+) -> Result<Vec<InvitationId>, TenancyError> {
+    let waits = invitations::accepted_by
+        .is_null()
+        .and(invitations::email.eq(&member.email));
+    Ok(invitations::table
+        .filter(invitations::tenant_id.eq(tx.tenant()))
+        .filter(invitations::accepted_by.eq(member.id).or(waits))
+        .select(invitations::id)
+        .load(tx.conn())
+        .await?)
 }

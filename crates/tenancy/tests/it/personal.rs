@@ -1,5 +1,6 @@
 //! What is kept on a member of the team is given out, and overwritten for good.
 
+use diesel_async::SimpleAsyncConnection;
 use motel_kernel::StaffId;
 use motel_tenancy::team::{
     MemberChange, MemberKeepers, change_member, erase_member, export_member, members,
@@ -137,4 +138,27 @@ async fn the_last_owner_cannot_be_erased_and_nobody_by_who_does_not_lead_them() 
         erase(&crew, &second, second.id).await.unwrap_err().code(),
         "last_owner"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_address_now_that_the_erased_had_before_keeps_what_is_theirs() {
+    let crew = Crew::open().await;
+    let clerk = joined(&crew).await;
+    // The clerk changed to another address, and somebody else was asked at the old one.
+    let moved = format!(
+        "UPDATE tenancy.staff SET email = 'q.xu@motel.example' WHERE id = '{}'",
+        clerk.id
+    );
+    crew.db.admin().await.batch_execute(&moved).await.unwrap();
+    crew.invite(crew.owner.id, EMAIL, Role::FrontDesk)
+        .await
+        .unwrap();
+    erase(&crew, &crew.owner, clerk.id).await.unwrap();
+    let open = format!(
+        "SELECT count(*) FROM tenancy.invitations i JOIN tenancy.one_use_links l ON l.invitation_id = i.id
+         WHERE i.email = '{EMAIL}' AND i.withdrawn_at IS NULL AND l.used_at IS NULL"
+    );
+    assert_eq!(crew.count(&open).await, 1);
+    let left = "SELECT count(*) FROM tenancy.staff WHERE email LIKE '%xu%'";
+    assert_eq!(crew.count(left).await, 0);
 }
