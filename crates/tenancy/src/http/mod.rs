@@ -33,7 +33,7 @@ pub use half_open::{ask_for_code, remember_browser, show_code, waits_for_code};
 pub use oauth::{ClientTokenView, OAuthErrorView};
 pub use params::{VersionedWriteParams, WriteParams};
 pub use passwords::ask as ask_for_password;
-pub use public_tenant::PublicTenant;
+pub use public_tenant::{PublicTenant, UnderWay};
 pub use roles::{PermissionView, RoleView, RolesView};
 pub use session::SessionView;
 pub use sessions::{OpenSessionView, SessionsView};

@@ -25,27 +25,51 @@ impl FromRequest for PublicTenant {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let directory = super::app_data::<Directory>(request);
-        let named = request.match_info().get("tenant").map(Slug::parse);
+        let request = request.clone();
         async move {
-            let directory = directory?;
-            let slug = match named {
-                None => directory.default_slug().clone(),
-                Some(slug) => slug.map_err(|_| unknown())?,
-            };
-            let place = directory.find(&slug).await?.ok_or_else(unknown)?;
-            let (tenant, property) = &*place;
-            if tenant.standing.state == TenantState::Suspended {
-                return Err(not_now());
+            let (state, place) = find(&request).await?;
+            match state {
+                TenantState::Suspended => Err(not_now()),
+                TenantState::Active | TenantState::Deleted => Ok(place),
             }
-            Ok(Self {
-                tenant: tenant.id,
-                slug,
-                property: property.clone(),
-            })
         }
         .boxed_local()
     }
+}
+
+/// The same for word of something that is under way and has to come to its end, such as a call: a suspended business takes it.
+#[derive(Debug, Clone)]
+pub struct UnderWay(pub PublicTenant);
+
+impl FromRequest for UnderWay {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        async move {
+            let (_, place) = find(&request).await?;
+            Ok(Self(place))
+        }
+        .boxed_local()
+    }
+}
+
+/// A deleted one is not found.
+async fn find(request: &HttpRequest) -> Result<(TenantState, PublicTenant), Problem> {
+    let directory: Directory = super::app_data(request)?;
+    let slug = match request.match_info().get("tenant").map(Slug::parse) {
+        None => directory.default_slug().clone(),
+        Some(slug) => slug.map_err(|_| unknown())?,
+    };
+    let place = directory.find(&slug).await?.ok_or_else(unknown)?;
+    let (tenant, property) = &*place;
+    let found = PublicTenant {
+        tenant: tenant.id,
+        slug,
+        property: property.clone(),
+    };
+    Ok((tenant.standing.state, found))
 }
 
 fn unknown() -> Problem {

@@ -1,5 +1,5 @@
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use motel_tenancy::http::PublicTenant;
+use motel_tenancy::http::{PublicTenant, UnderWay};
 use motel_web::{Input, Problem, ValidQuery};
 use serde::Deserialize;
 
@@ -127,7 +127,7 @@ pub(crate) async fn turn(
 #[post("/voice/twilio/status")]
 pub(crate) async fn status(
     form: SignedForm,
-    place: PublicTenant,
+    UnderWay(place): UnderWay,
     desk: web::Data<CallDesk>,
 ) -> Result<HttpResponse, Problem> {
     let call = find(&desk, &place, &form).await?;
