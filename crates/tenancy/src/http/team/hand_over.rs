@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, post, web};
 use motel_db::Db;
 use motel_kernel::StaffId;
-use motel_web::{FieldErrors, Input, Problem, ValidJson};
+use motel_web::{DryRun, FieldErrors, Input, Problem, ValidJson};
 use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -40,18 +40,26 @@ impl Input for Password {
     responses(
         (status = 204, description = "They are the owner now"),
         (status = 403, description = "`wrong_password`; `beyond_role` for who is no owner; `staff_only`"),
+        (status = 422, description = "`invalid_input`, also for `dry_run=true`"),
         (status = 429, description = "`too_many_attempts`"),
     )
 )]
 #[post("/team/{id}/actions/hand-over")]
 pub(crate) async fn give(
     access: StaffAccess<may::WriteTeam>,
+    dry_run: DryRun,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
     ValidJson(Password(password)): ValidJson<Password>,
 ) -> Result<HttpResponse, Problem> {
     let by = member(&access)?;
+    if dry_run.0 {
+        return Err(Problem::invalid(
+            "dry_run",
+            "cannot be: a hand-over is not tried",
+        ));
+    }
     let to: StaffId = path.parse().map_err(|_| Problem::not_found("member"))?;
     match hand_over(&db, (access.tenant, by), to, &password, clock.now()).await? {
         HandOver::Done => Ok(HttpResponse::NoContent().finish()),
