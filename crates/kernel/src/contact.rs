@@ -68,6 +68,16 @@ impl Phone {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whose numbering plan it belongs to (ISO 3166-1); one of North America that no subscriber has counts as one of the
+    /// United States. `None` for satellites and the like.
+    pub fn country(&self) -> Option<String> {
+        let number = phonenumber::parse(None, &self.0).ok()?;
+        let country = number.country().id().map(|id| id.as_ref().to_owned());
+        country
+            .filter(|id| id.len() == 2)
+            .or_else(|| is_north_american(&self.0).then(|| "US".to_owned()))
+    }
 }
 
 /// `+1`, an area code and an exchange that do not begin with 0 or 1, and four more digits.
@@ -121,6 +131,19 @@ mod tests {
             Email::parse(" Ana@Example.COM ").unwrap().as_str(),
             "ana@example.com"
         );
+    }
+
+    #[test]
+    fn a_number_tells_its_country() {
+        for (number, country) in [
+            ("+49 30 23125014", "DE"),
+            ("+1 518 555 0142", "US"),
+            ("+1 416 967 1111", "CA"),
+            ("+81 3 1234 5678", "JP"),
+        ] {
+            let phone = Phone::parse(number).unwrap();
+            assert_eq!(phone.country().as_deref(), Some(country), "{number}");
+        }
     }
 
     #[test]

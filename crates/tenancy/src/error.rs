@@ -25,6 +25,9 @@ pub enum TenancyError {
     /// The tenant has no property.
     #[error("the tenant has no property")]
     NoProperty,
+    /// Every address that can be made of a name is taken.
+    #[error("every address that can be made of this name is taken")]
+    NoAddressLeft,
     /// A mailed link was used, is over, or never was one.
     #[error("this link was used, or its time is over")]
     LinkGone,
@@ -70,6 +73,7 @@ impl TenancyError {
             Self::NotASandbox => "not_a_sandbox",
             Self::ClockRefused => "clock_refused",
             Self::NoProperty => "no_property",
+            Self::NoAddressLeft => "no_address_left",
             Self::LinkGone => "link_gone",
             Self::Busy => "sign_in_busy",
             Self::TenantDeleted => "tenant_deleted",

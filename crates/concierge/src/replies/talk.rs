@@ -52,14 +52,15 @@ pub(crate) fn whereabouts(property: &Property, question: &str) -> Option<String>
         {
             Some(format!("You can write to us at {}.", property.email))
         }
-        () if asks(&[
-            "your address",
-            "the address",
-            "where are you",
-            "where is the motel",
-            "are you located",
-            "your location",
-        ]) =>
+        () if property.address.is_told()
+            && asks(&[
+                "your address",
+                "the address",
+                "where are you",
+                "where is the motel",
+                "are you located",
+                "your location",
+            ]) =>
         {
             Some(format!(
                 "You find {} at {}.",

@@ -67,9 +67,12 @@ fn address(address: &Address) -> Vec<String> {
     let region = format!("{} {}", address.region, address.postal_code);
     let town = match region.trim() {
         "" => address.city.clone(),
+        region if address.city.is_empty() => region.to_owned(),
         region => format!("{}, {region}", address.city),
     };
-    vec![address.street.clone(), town]
+    let lines = [address.street.clone(), town];
+    let told = lines.into_iter().filter(|line| !line.is_empty());
+    told.collect()
 }
 
 fn facts(property: &Property) -> Vec<Fact> {

@@ -39,7 +39,7 @@ pub use session::SessionView;
 pub use sessions::{OpenSessionView, SessionsView};
 pub use staff_access::StaffAccess;
 pub use staff_page::{SECOND_FACTOR_PATH, SIGN_IN_PATH, StaffFragment, StaffPage};
-pub use staff_session::{close_session, open_session, session_of};
+pub use staff_session::{close_session, open_session, open_session_in, session_of};
 pub use staff_write::{StaffWrite, Write};
 pub use team::invitations::InvitationView;
 pub use team::members::MemberView;

@@ -55,6 +55,10 @@ impl From<TenancyError> for Problem {
                 Self::forbidden(error.code(), "Password or code is not right.")
             }
             TenancyError::TooManyAttempts { seconds } => Self::too_many_attempts(seconds),
+            TenancyError::NoAddressLeft => Self::conflict(
+                error.code(),
+                "Every address that can be made of this name is taken.",
+            ),
             TenancyError::Team(refusal) => of_team(refusal),
             TenancyError::NotFound(what) => Self::not_found(what),
             TenancyError::NoProperty => Self::not_found("property"),

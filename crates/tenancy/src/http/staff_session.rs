@@ -1,7 +1,7 @@
 use actix_session::SessionExt;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpMessage, HttpRequest};
-use motel_db::Db;
+use motel_db::{Db, TenantTx};
 use motel_kernel::{SessionId, TenantId};
 use motel_web::{Problem, client_address};
 use secrecy::ExposeSecret;
@@ -30,13 +30,24 @@ struct Found(Option<StaffSession>);
 /// # Errors
 /// 401 `signed_out` when their password was changed meanwhile; an internal problem: the database failed, or the cookie could not be written.
 pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<SessionId, Problem> {
-    end_current(request).await?;
-    super::half_open::forget(request);
     let db: Db = super::app_data(request)?;
-    let mut tx = db
+    let tx = db
         .tenant(staff.tenant_id)
         .await
         .map_err(Problem::internal)?;
+    open_session_in(request, tx, staff).await
+}
+
+/// The same in a transaction that made, or changed, who it is, and which this commits: there is no account without its session,
+/// nor the other way round.
+///
+/// # Errors
+/// As for [`open_session`].
+pub async fn open_session_in(
+    request: &HttpRequest,
+    mut tx: TenantTx,
+    staff: &Staff,
+) -> Result<SessionId, Problem> {
     let opened = commands::open_session(&mut tx, staff, &device(request)).await;
     let opened = opened.map_err(|error| match error {
         // Changed since the password was compared.
@@ -44,6 +55,8 @@ pub async fn open_session(request: &HttpRequest, staff: &Staff) -> Result<Sessio
         other => other.into(),
     })?;
     tx.commit().await.map_err(Problem::internal)?;
+    end_current(request).await?;
+    super::half_open::forget(request);
     let pass = Pass {
         tenant: staff.tenant_id,
         token: opened.token.expose_secret().to_owned(),

@@ -1,6 +1,7 @@
 //! The nouns.
 
 mod api_key;
+mod business_name;
 mod permission;
 mod policies;
 mod policy_topic;
@@ -16,6 +17,8 @@ mod standing;
 mod tenant;
 
 pub use api_key::{ApiKey, KeyHolder, KeyTerms, NewApiKey};
+pub(crate) use business_name::is_unseen;
+pub use business_name::{BusinessName, InvalidBusinessName};
 pub use permission::{Needs, Permission, Permissions, may};
 pub use policies::{
     AccessibilityPolicy, BreakfastPolicy, CancellationPolicy, CheckInPolicy, CheckOutPolicy,
@@ -31,7 +34,6 @@ pub use role::Role;
 pub use session::{Device, NewSession, OpenSession, StaffSession};
 pub use settings::{PropertySettings, TenantSettings};
 pub use slug::{InvalidSlug, Slug};
-pub(crate) use staff::PasswordHash;
-pub use staff::{NewStaff, Staff};
+pub use staff::{NewStaff, PasswordHash, Staff};
 pub use standing::{InvalidReason, Reason, Standing, TenantState};
 pub use tenant::{Tenant, TenantKind};

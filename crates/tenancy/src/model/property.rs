@@ -47,9 +47,9 @@ pub struct Property {
 /// A postal address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
-    /// Street and number.
+    /// Street and number; empty until the business has said where it is.
     pub street: String,
-    /// City.
+    /// City; empty until then.
     pub city: String,
     /// State or province; may be empty.
     #[serde(default)]
@@ -99,14 +99,47 @@ impl Property {
     }
 }
 
+impl Address {
+    /// Whether the business has said where it is.
+    pub fn is_told(&self) -> bool {
+        !self.street.is_empty() && !self.city.is_empty()
+    }
+}
+
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, {}", self.street, self.city)?;
-        for part in [&self.region, &self.postal_code] {
-            if !part.is_empty() {
-                write!(f, " {part}")?;
-            }
-        }
-        write!(f, ", {}", self.country)
+        let town = [&self.city, &self.region, &self.postal_code].map(String::as_str);
+        let town = filled(&town).join(" ");
+        let whole = filled(&[&self.street, &town, &self.country]).join(", ");
+        f.write_str(&whole)
+    }
+}
+
+fn filled<'a>(parts: &[&'a str]) -> Vec<&'a str> {
+    let parts = parts.iter().copied();
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_told_leaves_no_gap_in_an_address() {
+        let mut address = Address {
+            street: "1 Test Road".to_owned(),
+            city: "Alder Falls".to_owned(),
+            region: "NY".to_owned(),
+            postal_code: "12000".to_owned(),
+            country: "US".to_owned(),
+        };
+        assert_eq!(address.to_string(), "1 Test Road, Alder Falls NY 12000, US");
+        address.region.clear();
+        assert_eq!(address.to_string(), "1 Test Road, Alder Falls 12000, US");
+        address.street.clear();
+        assert!(!address.is_told());
+        address.city.clear();
+        address.postal_code.clear();
+        assert_eq!(address.to_string(), "US");
     }
 }

@@ -1,5 +1,6 @@
 //! Reading.
 
+mod accounts;
 mod api_keys;
 mod businesses;
 mod properties;
@@ -7,6 +8,7 @@ mod property_clocks;
 mod sessions;
 mod tenants;
 
+pub use accounts::has_account;
 pub use api_keys::api_keys;
 pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use businesses::{Business, business, businesses};

@@ -5,6 +5,7 @@ mod api_key;
 mod password;
 mod policy_question;
 mod session_token;
+mod slug_candidates;
 mod standing;
 
 pub use addressed_token::AddressedToken;
@@ -14,3 +15,5 @@ pub(crate) use session_token::{TokenDigest, mint_token};
 pub(crate) use standing::purged_if_deleted_by;
 #[cfg(feature = "http")]
 pub(crate) use standing::{Wish, lets};
+pub use slug_candidates::plain_words;
+pub(crate) use slug_candidates::slug_candidates;
