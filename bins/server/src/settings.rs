@@ -92,6 +92,9 @@ pub struct HttpSettings {
 pub struct MailSettings {
     /// `smtps://user:password@mail.example.com`. Without it mails are files in `data_dir/mailbox`.
     pub smtp_url: Option<SecretString>,
+    /// From whom mails of the installation itself are, to people who sign a business up. Without it they are from
+    /// `platform.billing_email`, and without that from `no-reply` at the host guests see.
+    pub from: Option<String>,
 }
 
 /// Taking payments.
@@ -130,12 +133,14 @@ pub struct PayPalSettings {
     pub api_base: Option<String>,
 }
 
-/// What businesses pay to the operator.
+/// The operator, and the businesses it has as customers.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PlatformSettings {
     /// From whom statements are sent. Without it nobody is billed, and no trial ends.
     pub billing_email: Option<String>,
+    /// Whether strangers are kept from signing their businesses up. They may by default.
+    pub closed_to_new: bool,
 }
 
 /// The telephone.

@@ -12,6 +12,7 @@ mod desk;
 mod devices;
 mod email;
 mod events;
+mod installation;
 mod invoices;
 mod join;
 mod member;
@@ -26,10 +27,15 @@ mod revoke;
 mod roles;
 mod second_factor;
 mod sessions;
+mod setup;
 mod sign_in;
+mod sign_up;
 mod stay;
 mod team;
 mod voucher;
+
+pub use installation::Installation;
+pub use sign_up::configure as configure_sign_up;
 
 use actix_web::http::header::LOCATION;
 use actix_web::middleware::from_fn;
@@ -37,7 +43,8 @@ use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
-/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, the clock and the session middleware; with a `web::Data<PaymentDesk>` money
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
+/// guests; with a `web::Data<PaymentDesk>` money
 /// can be set aside on cards.
 pub fn configure(config: &mut web::ServiceConfig) {
     let pages = web::scope("/console")
@@ -59,6 +66,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .configure(accounts)
         .configure(own_account)
         .service(web::resource("/presence").get(presence::beat))
+        .configure(setting_up)
         .service(web::resource("/sessions").get(sessions::show))
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))
@@ -146,6 +154,43 @@ fn own_account(config: &mut web::ServiceConfig) {
         .service(web::resource("/second-factor/confirm").post(second_factor::confirm))
         .service(web::resource("/second-factor/recovery-codes").post(second_factor::renew))
         .service(web::resource("/second-factor/off").post(second_factor::turn_off));
+}
+
+/// Setting a business up.
+fn setting_up(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/setup").get(setup::show))
+        .service(
+            web::resource("/setup/property")
+                .get(setup::place)
+                .post(setup::take_place),
+        )
+        .service(
+            web::resource("/setup/rooms")
+                .get(setup::rooms)
+                .post(setup::take_rooms),
+        )
+        .service(
+            web::resource("/setup/services")
+                .get(setup::services)
+                .post(setup::take_service),
+        )
+        .service(
+            web::resource("/setup/house-rules")
+                .get(setup::house_rules)
+                .post(setup::take_house_rules),
+        )
+        .service(
+            web::resource("/setup/channel")
+                .get(setup::channel)
+                .post(setup::take_channel),
+        )
+        .service(
+            web::resource("/setup/trial")
+                .get(setup::trial)
+                .post(setup::say),
+        )
+        .service(web::resource("/setup/{step}/skip").post(setup::skip));
 }
 
 fn see_other(to: &str) -> HttpResponse {

@@ -12,6 +12,9 @@ mod payment_events;
 mod payments;
 mod qr;
 mod rooms;
+mod setup;
+mod setup_forms;
+mod sign_up;
 mod stays;
 mod team;
 mod transcript;
@@ -28,9 +31,14 @@ pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use qr::{in_fours, picture};
 pub(crate) use rooms::Rooms;
+pub(crate) use setup::{SETUP_PATH, progress, rooms_there, service_there, step_address, step_of};
+pub(crate) use setup_forms::{
+    Refusals, house_rule_fields, place_fields, room_fields, service_fields,
+};
+pub(crate) use sign_up::{kinds, sentence};
 pub(crate) use stays::stay_card;
 pub(crate) use team::{heirs, invitations, members, role, roles};
-pub(crate) use transcript::transcript;
+pub(crate) use transcript::{transcript, turns};
 
 use motel_bookings::ReservationStatus;
 

@@ -11,6 +11,8 @@ mod invoices;
 mod payment_events;
 mod payments;
 mod second_factor;
+mod setup;
+mod sign_up;
 mod stays;
 mod team;
 mod transcript;
@@ -32,6 +34,11 @@ pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
 pub use second_factor::{CodePage, Picture, RecoveryCodesPage, SecondFactorPage, SetUpPage};
+pub use setup::{
+    ChannelPage, FieldGroup, FieldKind, Progress, SetupField, SetupFormPage, SetupPage, StepRow,
+    TrialPage,
+};
+pub use sign_up::{ConfirmForm, ConfirmSignUpPage, KindOption, SignUpPage};
 pub use stays::{StayAction, StayCard};
 pub use team::{InvitationRow, MemberRow, PresenceBadge, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

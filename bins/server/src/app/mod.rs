@@ -35,6 +35,10 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     if parts.is_on_its_own() {
         config.configure(mailbox::configure);
     }
+    if parts.sign_up {
+        config.configure(motel_console::http::configure_sign_up);
+    }
+    let sign_up = parts.sign_up;
     config
         .app_data(web::Data::new(keepers::keepers()))
         .app_data(web::Data::new(member_keepers::member_keepers()))
@@ -58,7 +62,7 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
             web::scope("/api/v1")
                 .wrap(from_fn(programs::limit_programs))
                 .wrap(from_fn(motel_tenancy::http::know_caller))
-                .configure(staff_interface),
+                .configure(|config| staff_interface(config, sign_up)),
         )
         .configure(guest_interface)
         .configure(motel_console::http::configure)
@@ -82,7 +86,10 @@ fn guest_interface(config: &mut web::ServiceConfig) {
 }
 
 /// What staff, and programs with one of the business's keys, call.
-fn staff_interface(config: &mut web::ServiceConfig) {
+fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
+    if sign_up {
+        config.configure(motel_onboarding::http::configure_staff);
+    }
     config
         .configure(motel_tenancy::http::configure_staff)
         .configure(motel_credentials::http::configure_staff)

@@ -5,6 +5,7 @@ use anyhow::Context;
 use motel_billing::PaymentDesk;
 use motel_billing::sandbox::{Sandbox, SandboxSettings};
 use motel_concierge::Concierge;
+use motel_console::http::Installation;
 use motel_conversations::Responder;
 use motel_db::{Changes, Db};
 use motel_jobs::{EventFeed, Worker};
@@ -59,6 +60,10 @@ pub struct Parts {
     pub plans: PlanDesk,
     /// From whom the operator's letters are; nobody where the operator bills nobody.
     pub operator: Option<Correspondent>,
+    /// From whom mails of the installation itself are.
+    pub sender: Correspondent,
+    /// Whether strangers may sign their businesses up.
+    pub sign_up: bool,
     /// The sandbox gateway, where no real one takes the payments.
     pub sandbox: Option<Sandbox>,
     /// What secrets are kept under.
@@ -164,6 +169,8 @@ impl Parts {
             payments,
             plans,
             operator,
+            sender: sender(settings)?,
+            sign_up: !settings.platform.closed_to_new,
             sandbox,
             keyring,
             embedder,
@@ -185,6 +192,9 @@ impl Parts {
         let mailer = self.mailing.mailer();
         let (clock, url) = (self.clock.clone(), &self.public_url);
         let worker = motel_tenancy::jobs::register(worker, clock, &mailer, url);
+        let sender = self.sender.clone();
+        let clock = self.clock.clone();
+        let worker = motel_onboarding::jobs::register(worker, clock, &mailer, sender, url);
         let worker = motel_appointments::jobs::register(worker, self.clock.clone(), &mailer);
         let worker = motel_invoices::jobs::register(worker, &mailer);
         let (clock, url) = (self.clock.clone(), &self.public_url);
@@ -239,6 +249,10 @@ impl Parts {
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(self.limits))
+            .app_data(Data::new(Installation {
+                public_url: self.public_url.clone(),
+                sign_up: self.sign_up,
+            }))
             .app_data(Data::new(self.behind_proxy))
             .app_data(Data::new(self.origins.clone()))
             .app_data(Data::new(self.read_within))
@@ -304,6 +318,31 @@ fn lifetime(settings: &Settings) -> anyhow::Result<Lifetime> {
         Some(minutes) => Lifetime::minutes(minutes)
             .context("http.access_token_minutes: from 1 to 1440, which is a day"),
         None => Ok(Lifetime::default()),
+    }
+}
+
+/// From whom mails of the installation itself are: what the settings say, or an address at the host that guests see; where that is
+/// no name anybody could answer to, one that nobody has.
+fn sender(settings: &Settings) -> anyhow::Result<Correspondent> {
+    let told = settings.mail.from.as_ref();
+    let email = match told.or(settings.platform.billing_email.as_ref()) {
+        Some(email) => email.parse().context("mail.from")?,
+        None => no_reply(&settings.http.public_url())?,
+    };
+    Ok(Correspondent {
+        name: "RemoteMotel".to_owned(),
+        email,
+    })
+}
+
+fn no_reply(public_url: &str) -> anyhow::Result<Email> {
+    let host = public_url.split("://").nth(1).unwrap_or_default();
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    let is_name = host.contains('.') && host.contains(|letter: char| letter.is_ascii_alphabetic());
+    let at_host = Email::parse(&format!("no-reply@{host}")).ok();
+    match at_host.filter(|_| is_name) {
+        Some(email) => Ok(email),
+        None => Ok(Email::parse("no-reply@remotemotel.example")?),
     }
 }
 

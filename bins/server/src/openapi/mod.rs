@@ -23,7 +23,7 @@ const SIGN_IN: &str = "/api/v1/session";
 const OAUTH: &str = "/api/v1/oauth/token";
 
 /// Routes for who is not signed in yet: a mailed link, a challenge, a password or a key says who they are.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 10] = [
     OAUTH,
     "/api/v1/invitations/accept",
     "/api/v1/password-resets",
@@ -32,6 +32,8 @@ const OPEN: [&str; 8] = [
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
     "/api/v1/session/tokens/second-factor",
+    "/api/v1/sign-ups",
+    "/api/v1/sign-ups/complete",
 ];
 
 #[derive(OpenApi)]
@@ -88,6 +90,7 @@ fn staff_parts() -> Vec<Document> {
     vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_credentials::http::StaffApiDoc::openapi(),
+        motel_onboarding::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_inventory::http::StaffApiDoc::openapi(),
         motel_rates::http::StaffApiDoc::openapi(),

@@ -103,11 +103,12 @@ impl Books {
 }
 
 /// What is the operator's, or nobody's in particular.
-const OF_NO_TENANT: [&str; 10] = [
+const OF_NO_TENANT: [&str; 11] = [
     "billing.stray_events",
     "billing.unread_webhooks",
     "billing.webhook_incidents",
     "limits.buckets",
+    "onboarding.sign_ups",
     "plans.plans",
     "plans.routes",
     "plans.series",
@@ -117,13 +118,14 @@ const OF_NO_TENANT: [&str; 10] = [
 ];
 
 /// What chores write without anybody having asked, and the counts of forged webhooks and of requests.
-const KEPT_BY_CHORES: [&str; 7] = [
+const KEPT_BY_CHORES: [&str; 8] = [
     "billing.webhook_incidents",
     "bookings.business_dates",
     "housekeeping.rules",
     "limits.buckets",
     "night_audit.audits",
     "night_audit.schedules",
+    "onboarding.sign_ups",
     "plans.subscriptions",
 ];
 

@@ -34,6 +34,7 @@ const OWNERS: &[&str] = &[
     "limits",
     "mail",
     "night-audit",
+    "onboarding",
     "plans",
     "rates",
     "taxes",

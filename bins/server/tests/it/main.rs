@@ -38,6 +38,7 @@ mod licences;
 mod limits;
 mod night_audit;
 mod office;
+mod onboarding;
 mod openapi;
 mod operator;
 mod packages;

@@ -11,8 +11,12 @@ const BEFORE_SIGNING_IN: &[&str] = &[
     "/api/v1/invitations/accept",
     "/api/v1/password-resets",
     "/api/v1/password-resets/complete",
+    "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
+    "/api/v1/session/tokens/second-factor",
+    "/api/v1/sign-ups",
+    "/api/v1/sign-ups/complete",
 ];
 
 const PUBLIC_ROUTES: &[&str] = &[

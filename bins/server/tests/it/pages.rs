@@ -12,6 +12,8 @@ const PAGES: &[(&str, u16, &str)] = &[
     ("/t/nobody", 404, "application/problem+json"),
     ("/my-booking", 200, "text/html"),
     ("/phone", 200, "text/html"),
+    ("/sign-up", 200, "text/html"),
+    ("/sign-up/confirm", 410, "text/html"),
     ("/console/sign-in", 200, "text/html"),
     ("/console", 303, ""),
     ("/console/desk", 401, "application/problem+json"),

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::booking::News;
+use super::installation::Installation;
 use super::see_other;
 use crate::present;
 use crate::view::SignInPage;
@@ -34,6 +35,7 @@ pub(super) async fn form(
         email: String::new(),
         notice: news.word().and_then(present::notice),
         error: None,
+        sign_up: is_open_to_strangers(&request),
     };
     Page::new(&request, Entry::Console, "Sign in").respond(&page)
 }
@@ -90,6 +92,11 @@ fn wrong_credentials() -> Problem {
     )
 }
 
+fn is_open_to_strangers(request: &HttpRequest) -> bool {
+    let installation = request.app_data::<web::Data<Installation>>();
+    installation.is_some_and(|installation| installation.sign_up)
+}
+
 /// The form again, with what is wrong.
 fn refuse(request: &HttpRequest, email: String, why: &Problem) -> Result<HttpResponse, Problem> {
     let page = Page::new(request, Entry::Console, "Sign in").status(why.status);
@@ -97,6 +104,7 @@ fn refuse(request: &HttpRequest, email: String, why: &Problem) -> Result<HttpRes
         email,
         notice: None,
         error: Some(why.detail.clone()),
+        sign_up: is_open_to_strangers(request),
     })?;
     if let Some(seconds) = why.retry_after {
         let seconds = HeaderValue::from(seconds);

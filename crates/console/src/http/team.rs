@@ -6,7 +6,7 @@ use motel_db::Db;
 use motel_kernel::{Email, StaffId};
 use motel_tenancy::http::StaffPage;
 use motel_tenancy::second_factor::{is_second_factor_required, require_second_factor};
-use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation, TeamRefusal};
+use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation};
 use motel_tenancy::{Role, StaffSession, TenancyError, may};
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
@@ -73,7 +73,7 @@ pub(super) async fn invite(
                 "This address can't be invited: it is in use already. Ask for another one."
                     .to_owned()
             }
-            Err(TenancyError::Team(refusal)) => sentence(refusal),
+            Err(TenancyError::Team(refusal)) => present::sentence(&refusal),
             Err(error) => return Err(error.into()),
         },
     };
@@ -248,13 +248,4 @@ async fn page(
 
 fn back(news: &str) -> HttpResponse {
     see_other(&format!("{PAGE}?news={news}"))
-}
-
-/// The refusal as a sentence of its own.
-fn sentence(refusal: TeamRefusal) -> String {
-    let text = refusal.to_string();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
-    })
 }

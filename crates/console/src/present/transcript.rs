@@ -20,8 +20,13 @@ pub(crate) fn transcript(
         head,
         heading: heading.to_owned(),
         began: words::moment(conversation.created_at, zone),
-        turns: turns.iter().map(|turn| turn_view(turn, zone)).collect(),
+        turns: self::turns(turns, zone),
     }
+}
+
+/// The same without what stands around it.
+pub(crate) fn turns(turns: &[Turn], zone: Tz) -> Vec<TurnView> {
+    turns.iter().map(|turn| turn_view(turn, zone)).collect()
 }
 
 fn turn_view(turn: &Turn, zone: Tz) -> TurnView {

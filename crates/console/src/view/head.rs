@@ -29,4 +29,6 @@ pub struct SignInPage {
     pub notice: Option<Notice>,
     /// Why it was refused.
     pub error: Option<String>,
+    /// Whether strangers may sign their businesses up.
+    pub sign_up: bool,
 }

@@ -1,5 +1,6 @@
 import { LiveDesk } from "./console/live_desk";
 import { tellPresence } from "./console/presence";
+import { installCopy } from "./copy";
 import { sendOnce } from "./once";
 import { installThemeSwitch } from "./theme";
 
@@ -7,3 +8,4 @@ installThemeSwitch();
 for (const desk of document.querySelectorAll<HTMLElement>("[data-live]")) new LiveDesk(desk);
 for (const page of document.querySelectorAll<HTMLElement>("[data-presence]")) tellPresence(page.dataset["presence"] ?? "/console/presence");
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-once]")) sendOnce(form);
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) installCopy(button);
