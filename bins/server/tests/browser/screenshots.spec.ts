@@ -1,10 +1,8 @@
-import { resolve } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { desksAreLive, signIn } from "./clerk";
 import { bookAs, Chat, chooseRoom } from "./guest";
+import { photograph } from "./photograph";
 import { stayInWeek } from "./stay";
-
-const folder = resolve(import.meta.dirname, "../../../../artifacts/screenshots");
 
 for (const width of [390, 1280]) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -55,12 +53,4 @@ for (const width of [390, 1280]) {
       });
     });
   }
-}
-
-async function photograph(page: Page, name: string, fullPage = true): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage, animations: "disabled" });
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(tooWide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
 }
