@@ -76,8 +76,8 @@ CREATE INDEX remembered_devices_by_end ON tenancy.remembered_devices (expires_at
 SELECT motel_tenant_table('tenancy.second_factors',
     'SELECT, INSERT, DELETE, UPDATE (sealed, begun_in, begun_at, confirmed_at, last_step)');
 SELECT motel_tenant_table('tenancy.recovery_codes', 'SELECT, INSERT, DELETE, UPDATE (used_at)');
-SELECT motel_tenant_table('tenancy.challenges', 'SELECT, INSERT, UPDATE (answered_at)');
-SELECT motel_tenant_table('tenancy.remembered_devices', 'SELECT, INSERT, UPDATE (last_used_at, ended_at)');
+SELECT motel_tenant_table('tenancy.challenges', 'SELECT, INSERT, DELETE, UPDATE (answered_at)');
+SELECT motel_tenant_table('tenancy.remembered_devices', 'SELECT, INSERT, DELETE, UPDATE (last_used_at, ended_at)');
 -- Which of them a new master key has still to take over; not what is in them.
 SELECT motel_platform_access('tenancy.second_factors', 'SELECT (tenant_id, staff_id, key_id)');
 -- The sweep of those that are over.

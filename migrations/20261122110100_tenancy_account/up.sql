@@ -17,6 +17,6 @@ CREATE TABLE tenancy.notices (
 CREATE INDEX notices_of_member ON tenancy.notices (tenant_id, staff_id);
 CREATE INDEX notices_by_age ON tenancy.notices (created_at);
 
-SELECT motel_tenant_table('tenancy.notices', 'SELECT, INSERT');
+SELECT motel_tenant_table('tenancy.notices', 'SELECT, INSERT, DELETE');
 -- The sweep of old ones.
 SELECT motel_platform_access('tenancy.notices', 'SELECT, DELETE');

@@ -3,6 +3,7 @@
 mod authenticator;
 mod challenge;
 mod devices;
+mod forget;
 mod prove;
 mod recovery_code;
 mod renew;
@@ -19,6 +20,7 @@ pub use devices::{
     RememberedDevice, RememberedDeviceId, admit_remembered, forget_device, remember_device,
     remembered_devices,
 };
+pub(crate) use forget::forget_member;
 pub use prove::Proof;
 pub(crate) use prove::prove;
 pub use renew::{recovery_codes_left, renew_recovery_codes};

@@ -13,7 +13,8 @@ use super::traces::{asked_them, traces};
 use super::{MemberKeepers, Traces};
 use crate::commands::forget_answers;
 use crate::hashing::hash_password;
-use crate::schema::{invitations, one_use_links, sessions, staff};
+use crate::schema::{invitations, notices, one_use_links, sessions, staff};
+use crate::second_factor::forget_member;
 use crate::{Role, Staff, TenancyError};
 
 /// How the console calls somebody of whom nothing else is known any more.
@@ -58,6 +59,11 @@ async fn forget_rows(
     let tenant = tx.tenant();
     diesel::delete(sessions::table.filter(sessions::tenant_id.eq(tenant)))
         .filter(sessions::staff_id.eq(member.id))
+        .execute(tx.conn())
+        .await?;
+    forget_member(tx, member.id, now).await?;
+    diesel::delete(notices::table.filter(notices::tenant_id.eq(tenant)))
+        .filter(notices::staff_id.eq(member.id))
         .execute(tx.conn())
         .await?;
     let asked = asked_them(tx, member).await?;
@@ -113,6 +119,7 @@ async fn overwrite(
             staff::password_hash.eq(hashed),
             staff::active.eq(false),
             staff::role.eq(Role::Housekeeping),
+            staff::second_factor_at.eq(None::<DateTime<Utc>>),
             staff::erased_at.eq(now),
         ))
         .execute(tx.conn())

@@ -114,6 +114,21 @@ impl Crew {
         self.count(&open).await
     }
 
+    /// The column `word` of what a query answers, asked as a superuser.
+    pub(crate) async fn words(&self, sql: &str) -> Vec<String> {
+        use diesel_async::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Word {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            word: String,
+        }
+        let words: Vec<Word> = diesel::sql_query(sql)
+            .load(&mut self.db.admin().await)
+            .await
+            .unwrap();
+        words.into_iter().map(|it| it.word).collect()
+    }
+
     pub(crate) async fn count(&self, sql: &str) -> i64 {
         use diesel_async::RunQueryDsl;
         #[derive(diesel::QueryableByName)]

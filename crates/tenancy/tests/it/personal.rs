@@ -24,6 +24,19 @@ async fn export(crew: &Crew, by: &Staff, id: StaffId) -> Result<Value, TenancyEr
     export_member(&mut tx, &MemberKeepers::none(), by.id, id, crew.now()).await
 }
 
+/// The tables that have a row of a member, besides the one of who is in the team.
+async fn kept_on(crew: &Crew, member: StaffId) -> Vec<String> {
+    let pointing = "SELECT DISTINCT conrelid::regclass::text AS word FROM pg_constraint WHERE confrelid = 'tenancy.staff'::regclass ORDER BY 1";
+    let mut kept = Vec::new();
+    for table in crew.words(pointing).await {
+        let rows = format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%{member}%'");
+        if crew.count(&rows).await > 0 {
+            kept.push(table.trim_start_matches("tenancy.").to_owned());
+        }
+    }
+    kept
+}
+
 /// Somebody who was invited and joined, with two sessions.
 async fn joined(crew: &Crew) -> Staff {
     crew.invite(crew.owner.id, EMAIL, Role::FrontDesk)
@@ -69,7 +82,9 @@ async fn an_export_holds_everything_and_is_for_who_leads_them_and_themselves() {
 async fn who_is_erased_stands_nowhere_and_their_work_has_an_author() {
     let crew = Crew::open().await;
     let clerk = joined(&crew).await;
+    crew.guard(&clerk).await;
     erase(&crew, &crew.owner, clerk.id).await.unwrap();
+    assert_eq!(kept_on(&crew, clerk.id).await, ["invitations"]);
     for table in [
         "staff",
         "invitations",

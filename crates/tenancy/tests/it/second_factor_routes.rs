@@ -3,7 +3,7 @@ use actix_web::test::{TestRequest, call_service};
 use motel_kernel::{Clock, FixedClock};
 use motel_tenancy::commands::open_session;
 use motel_tenancy::second_factor::{begin_set_up, confirm_set_up};
-use motel_tenancy::{Device, StaffSession};
+use motel_tenancy::{Device, StaffSession, TenantState};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -26,6 +26,7 @@ async fn guard(front: &Front) -> (Phone, Vec<SecretString>) {
         staff_id: front.rosa.id,
         display_name: String::new(),
         role: front.rosa.role,
+        state: TenantState::Active,
         lacks_second_factor: false,
     };
     let before = FixedClock::at("2026-12-02T03:00:00Z".parse().unwrap()).now() - STEP;
