@@ -4,19 +4,11 @@ use serde_json::json;
 use crate::answer::Answer;
 use crate::desk::Desk;
 
-/// One answer of each kind: a name, and how it comes about.
+/// One answer of each kind that a program gets: a name, and how it comes about.
 async fn every_kind(desk: &Desk) -> Vec<(&'static str, u16, Answer)> {
     let front = desk.get("/").await;
     let (_, rest) = front.text.split_once("/assets/").unwrap();
     let asset = format!("/assets/{}", rest.split('"').next().unwrap());
-    let browser = desk
-        .request(Method::GET, "/no-such-page")
-        .header("accept", "text/html");
-    let cross = desk
-        .request(Method::POST, "/console/sign-in")
-        .header("origin", "https://evil.example");
-    let no_method = desk.request(Method::DELETE, "/health");
-    let traced = desk.request(Method::TRACE, "/health");
     vec![
         ("a page", 200, front),
         ("an asset", 200, desk.get(&asset).await),
@@ -44,15 +36,11 @@ async fn every_kind(desk: &Desk) -> Vec<(&'static str, u16, Answer)> {
             desk.post("/payments/webhooks/sandbox", &json!({})).await,
         ),
         ("nowhere", 404, desk.get("/no-such-page").await),
-        ("nowhere, for a browser", 404, desk.send(browser).await),
-        ("another site", 403, desk.send(cross).await),
-        ("another method", 404, desk.send(no_method).await),
-        ("TRACE", 404, desk.send(traced).await),
     ]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_kind_of_answer_is_protected() {
+async fn every_kind_of_answer_to_programs_and_each_page_is_protected() {
     let desk = Desk::with(|settings| {
         settings.http.public_url = Some("https://motel.example".to_owned());
     })
