@@ -31,12 +31,13 @@ pub use error::TenancyError;
 pub use flags::{Flag, Flags, Percent};
 pub use links::{LinkId, LinkPurpose, LinkToken, MailLinks, OneUseLink, told_link};
 pub use model::{
-    AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, BusinessName, CancellationPolicy, CheckInPolicy,
-    CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidBusinessName, InvalidReason, InvalidSlug,
-    KeyHolder, KeyTerms, LateArrivalPolicy, LateFee, Needs, NewApiKey, NewSession, NewStaff,
-    OpenSession, ParkingPolicy, PasswordHash, PaymentPolicy, Permission, Permissions, PetsPolicy, Policies,
-    PolicyAnswer, PolicyTopic, Property, PropertyClock, PropertySettings, QuietHoursPolicy, Reason,
-    Role, Slug, SmokingPolicy, Staff, StaffSession, Standing, StayLengthPolicy, Tax, Tenant,
-    TenantKind, TenantSettings, TenantState, TravelPolicy, WifiPolicy, may,
+    AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, BusinessName, CancellationPolicy,
+    CheckInPolicy, CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidBusinessName,
+    InvalidReason, InvalidSlug, KeyHolder, KeyTerms, LateArrivalPolicy, LateFee, Needs, NewApiKey,
+    NewSession, NewStaff, OpenSession, ParkingPolicy, PasswordHash, PaymentPolicy, Permission,
+    Permissions, PetsPolicy, Policies, PolicyAnswer, PolicyTopic, Property, PropertyClock,
+    PropertySettings, QuietHoursPolicy, Reason, Role, Slug, SmokingPolicy, Staff, StaffSession,
+    Standing, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TenantState, TravelPolicy,
+    WifiPolicy, may,
 };
 pub use rules::{AddressedToken, plain_words};

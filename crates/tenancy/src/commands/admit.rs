@@ -7,7 +7,7 @@ use motel_db::Db;
 use motel_kernel::Email;
 use secrecy::SecretString;
 
-use super::sign_in::sign_in_from;
+use super::sign_in::sign_in;
 use crate::hashing::take_seat;
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::{sessions, staff};
@@ -63,7 +63,7 @@ pub async fn admit(
     if let Turn::Wait(seconds) = lockout::reserve(db, &subjects, now).await? {
         return Ok(Admission::TooMany { seconds });
     }
-    let Some(member) = sign_in_from(seat, db, visitor.email, visitor.password).await? else {
+    let Some(member) = sign_in(seat, db, visitor.email, visitor.password).await? else {
         return Ok(Admission::Refused);
     };
     lockout::let_through(db, &account, &[from], now).await?;

@@ -29,6 +29,5 @@ pub use move_clock::{ClockMove, move_clock};
 pub use purge::purge_tenants;
 pub(crate) use sessions::hold_unchanged;
 pub use sessions::{end_session, end_sessions_of, open_session, sweep_sessions};
-pub(crate) use sign_in::sign_in;
 pub use standing::{delete_tenant, restore_tenant, suspend_tenant};
 pub use upsert_tenant::{Outcome, Upserted, upsert_tenant_from_settings};

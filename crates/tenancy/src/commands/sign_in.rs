@@ -4,7 +4,7 @@ use motel_db::Db;
 use motel_kernel::Email;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::hashing::{Seat, hash_password, take_seat, verify_password};
+use crate::hashing::{Seat, hash_password, verify_password};
 use crate::model::PasswordHash;
 use crate::rules::{PASSWORD_LENGTH, is_outdated};
 use crate::schema::{staff, tenants};
@@ -16,17 +16,8 @@ use crate::{Staff, TenancyError, TenantState};
 /// Nothing is counted here, and no second factor asked for: strangers try by [`super::admit`].
 ///
 /// # Errors
-/// [`TenancyError::Busy`]; the database failed.
-pub(crate) async fn sign_in(
-    db: &Db,
-    email: &str,
-    password: &SecretString,
-) -> Result<Option<Staff>, TenancyError> {
-    sign_in_from(take_seat()?, db, email, password).await
-}
-
-/// The same for who waits already.
-pub(super) async fn sign_in_from(
+/// The database failed.
+pub(super) async fn sign_in(
     _seat: Seat,
     db: &Db,
     email: &str,
