@@ -1,8 +1,13 @@
+use std::time::Duration;
+
 use motel_credentials::{CredentialsError, Provider, commands, queries};
 use motel_kernel::TenantId;
 use motel_seal::{KeyId, Keyring, MasterKey, SealError};
 
 use crate::house::{House, TOKEN, ring};
+
+/// How long somebody may take to come to a row that is held.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl House {
     async fn in_use(&self) -> Vec<(KeyId, i64)> {
@@ -96,7 +101,8 @@ async fn who_sets_a_credential_meanwhile_is_not_overwritten() {
         .unwrap();
     // They wait for the row, and go on when it is let go of.
     let (_, committed) = tokio::join!(house.put(tenant, "fedcba9876543210"), async {
-        house.until_somebody_waits().await;
+        let waits = tokio::time::timeout(PATIENCE, house.until_somebody_waits()).await;
+        assert!(waits.is_ok(), "nobody waits for the row");
         tx.commit().await
     });
     committed.unwrap();
@@ -111,7 +117,7 @@ impl House {
         let waiting = "SELECT 'waits' FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'";
         while self.lines(waiting).await.is_empty() {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 }
