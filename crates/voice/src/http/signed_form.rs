@@ -13,8 +13,8 @@ use crate::CallDesk;
 
 /// The fields of a form that Twilio has signed.
 ///
-/// 503 `voice_not_configured` without an auth token, 403 `wrong_signature` for anything Twilio did not sign, 413 and 415
-/// for a body that is no form of bearable size.
+/// 403 `wrong_signature` for anything Twilio did not sign, 503 `voice_not_configured` for what says it did where there is no auth
+/// token, 413 and 415 for a body that is no form of bearable size.
 #[derive(Debug)]
 pub(super) struct SignedForm(Vec<(String, String)>);
 
@@ -43,7 +43,6 @@ impl FromRequest for SignedForm {
         async move {
             let settings = request.app_data::<web::Data<TwilioSettings>>();
             let settings = settings.ok_or_else(not_configured)?;
-            let auth_token = auth_token(&request, settings).await?;
             let signature = request
                 .headers()
                 .get("X-Twilio-Signature")
@@ -54,6 +53,8 @@ impl FromRequest for SignedForm {
                 .to_bytes_limited(BODY_LIMIT)
                 .await;
             let body = body.map_err(|_| too_large())?.map_err(|_| unreadable())?;
+            // The database is asked last: a stranger who does not even claim to be Twilio costs nothing.
+            let auth_token = auth_token(&request, settings).await?;
 
             let is_form = request
                 .content_type()

@@ -284,6 +284,13 @@ async fn without_a_token_calls_are_switched_off() {
             );
         }
     }
+    // Who does not claim to be Twilio is not told even that.
+    let unsigned = Post {
+        token: None,
+        signature: None,
+        ..Post::signed(INBOUND, CALLER)
+    };
+    assert_eq!(unsigned.send(&stage).await.0, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -82,7 +82,7 @@ async fn bodies_that_cannot_be_read() {
     let unsigned = caller
         .submit("/voice/twilio/inbound", &[("CallSid", "CA1")])
         .await;
-    unsigned.problem(503, "voice_not_configured");
+    unsigned.problem(403, "wrong_signature");
     let unsigned = caller.post("/payments/webhooks/sandbox", &json!({})).await;
     unsigned.problem(403, "bad_signature");
     desk.nothing_happened().await;
