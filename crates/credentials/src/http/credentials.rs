@@ -4,7 +4,7 @@ use motel_db::{Db, TenantTx};
 use motel_seal::Keyring;
 use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use motel_tenancy::may;
-use motel_web::{FieldErrors, Input, Problem, ValidJson};
+use motel_web::{DryRun, FieldErrors, Input, Problem, ValidJson};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -120,6 +120,7 @@ pub(crate) async fn show(
 /// Sets a credential, in the place of the one before. Nobody can read it again.
 ///
 /// Twice is the same as once, so this route takes no `Idempotency-Key`: not even a digest of a secret is kept for repetition.
+/// It cannot be tried: `dry_run=true` is refused.
 #[utoipa::path(
     tag = "credentials",
     operation_id = "put_credential",
@@ -137,8 +138,16 @@ pub(crate) async fn put(
     db: web::Data<Db>,
     keyring: web::Data<Keyring>,
     clock: CurrentClock,
+    DryRun(tried): DryRun,
     ValidJson(input): ValidJson<CredentialInput>,
 ) -> Result<web::Json<CredentialView>, Problem> {
+    // Whoever means to try would lose the one before, which nobody can read to put it back.
+    if tried {
+        return Err(Problem::invalid(
+            "dry_run",
+            "Setting a credential cannot be tried.",
+        ));
+    }
     let credential = match provider(&path)? {
         Provider::Twilio => Credential::Twilio(input.0),
     };

@@ -120,6 +120,20 @@ async fn what_is_refused_is_not_repeated_and_not_kept() {
 }
 
 #[actix_web::test]
+async fn who_means_to_try_replaces_nothing() {
+    let house = House::new().await;
+    house.put(house.demo.tenant, TOKEN).await;
+    let owner = house.key(&[Permission::WriteCredentials]).await;
+    let other = json!({ "auth_token": "fedcba9876543210" });
+    let tried = put(&other).uri(&format!("{PATH}?dry_run=true"));
+    let (status, said) = house.call(&owner, tried).await;
+    assert_eq!(status, 422, "{said}");
+    assert!(said.contains("dry_run"), "{said}");
+    let kept = house.open(house.demo.tenant, &house.keyring).await.unwrap();
+    assert_eq!(kept.as_deref(), Some(TOKEN));
+}
+
+#[actix_web::test]
 async fn who_may_only_see_sets_nothing() {
     let house = House::new().await;
     let reader = house.key(&[Permission::ReadCredentials]).await;
