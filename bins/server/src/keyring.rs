@@ -1,6 +1,6 @@
 //! Where the master keys come from that secrets are kept under.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,10 @@ pub fn find(settings: &Settings) -> anyhow::Result<Option<Keyring>> {
             let text = text.with_context(|| format!("secrets.keys_file: {}", file.display()))?;
             (Zeroizing::new(text), file.display().to_string())
         }
-        (None, None, Some(command)) => (printed(command)?, "secrets.keys_command".to_owned()),
+        (None, None, Some(command)) => (
+            printed(command.expose_secret())?,
+            "secrets.keys_command".to_owned(),
+        ),
         (None, None, None) => match fs::read_to_string(own_file(settings)) {
             Ok(text) => (
                 Zeroizing::new(text),
@@ -91,6 +94,7 @@ fn make(file: &Path) -> anyhow::Result<Keyring> {
     // A link is there whole or not at all, and never in the place of another.
     let linked = fs::hard_link(&draft, file);
     fs::remove_file(&draft).with_context(|| draft.display().to_string())?;
+    keep_names(folder)?;
     match linked {
         Ok(()) => {
             tracing::warn!(
@@ -106,6 +110,19 @@ fn make(file: &Path) -> anyhow::Result<Keyring> {
         }
         Err(error) => Err(error).with_context(|| file.display().to_string()),
     }
+}
+
+/// Has the disk keep the names of the key and of its folder: the database keeps what is sealed under it, also when power fails.
+fn keep_names(folder: &Path) -> anyhow::Result<()> {
+    let named = folder
+        .ancestors()
+        .take(2)
+        .filter(|it| !it.as_os_str().is_empty());
+    for folder in named {
+        let kept = File::open(folder).and_then(|it| it.sync_all());
+        kept.with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
 }
 
 fn write(file: &Path, key: &MasterKey) -> std::io::Result<()> {
@@ -178,7 +195,7 @@ mod tests {
             ..SecretSettings::default()
         };
         let printed = SecretSettings {
-            keys_command: Some(format!("cat '{}'", file.display())),
+            keys_command: Some(format!("cat '{}'", file.display()).into()),
             ..SecretSettings::default()
         };
         for secrets in [&given, &in_a_file, &printed] {
@@ -207,7 +224,7 @@ mod tests {
             let secrets = SecretSettings {
                 keys: keys.map(Into::into),
                 keys_file,
-                keys_command: keys_command.map(str::to_owned),
+                keys_command: keys_command.map(Into::into),
             };
             let refused = keep(&settings(folder.path(), secrets)).unwrap_err();
             let text = format!("{refused:#}");

@@ -168,8 +168,9 @@ pub struct SecretSettings {
     pub keys: Option<SecretString>,
     /// A file they stand in.
     pub keys_file: Option<PathBuf>,
-    /// A command that writes them to its standard output, such as one that asks a secret manager. Run by `sh` at each start.
-    pub keys_command: Option<String>,
+    /// A command that writes them to its standard output, such as one that asks a secret manager. Run by `sh` at each start. It may
+    /// carry a token.
+    pub keys_command: Option<SecretString>,
 }
 
 /// Searching for rooms.
