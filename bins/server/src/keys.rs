@@ -113,15 +113,31 @@ pub(crate) fn missing(in_use: &BTreeMap<KeyId, i64>, keyring: &Keyring) -> Vec<(
     others.map(|(id, number)| (*id, *number)).collect()
 }
 
-/// Tells the log of keys that are needed and not there: of an installation's nodes one may have been given others.
+/// What is wrong where there is no key at all, and secrets are under some.
+pub(crate) fn absent(in_use: &BTreeMap<KeyId, i64>) -> String {
+    let ids: Vec<_> = in_use.keys().map(KeyId::to_string).collect();
+    format!(
+        "there is no master key here, and secrets are under {}: bring it, see docs/guides/credentials.md",
+        ids.join(", ")
+    )
+}
+
+/// The keys to open with. One is made only where nothing is under another yet: what a throw-away key seals would be lost with it.
+/// Of keys that are needed and not among them the log is told: of an installation's nodes one may have been given others.
 ///
 /// # Errors
-/// The database failed.
-pub(crate) async fn tell_of_missing(db: &Db, keyring: &Keyring) -> anyhow::Result<()> {
-    for (key, number) in missing(&in_use(db).await?, keyring) {
+/// The keys cannot be read or made, secrets are kept and there is no key at all, or the database failed.
+pub(crate) async fn keep(settings: &Settings, db: &Db) -> anyhow::Result<Keyring> {
+    let (found, in_use) = (keyring::find(settings)?, in_use(db).await?);
+    let keyring = match found {
+        Some(keyring) => keyring,
+        None if in_use.is_empty() => keyring::keep(settings)?,
+        None => bail!(absent(&in_use)),
+    };
+    for (key, number) in missing(&in_use, &keyring) {
         tracing::error!(%key, number, "secrets are under a master key that is not here: they cannot be used");
     }
-    Ok(())
+    Ok(keyring)
 }
 
 /// Puts every secret under the key that seals, a row at a time, so that nobody waits for more than one.

@@ -34,8 +34,8 @@ use super::metering::Metering;
 use super::security_txt::SecurityContact;
 use super::switched::Switched;
 use crate::ingest::embedder;
+use crate::keys;
 use crate::settings::Settings;
-use crate::{keyring, keys};
 
 /// What the application is made of. Cheap to clone; every worker thread has one.
 #[derive(Clone)]
@@ -113,8 +113,7 @@ impl Parts {
         let db = Db::connect(&database.url, database.pool_size)
             .await
             .context("connecting to the database")?;
-        let keyring = keyring::keep(settings)?;
-        keys::tell_of_missing(&db, &keyring).await?;
+        let keyring = keys::keep(settings, &db).await?;
         let public_url = settings.http.public_url();
         let contact = settings.http.security_contact.as_deref();
         let contact = contact.map(SecurityContact::parse);

@@ -12,19 +12,24 @@ pub(super) async fn examine(settings: &Settings) -> Vec<Finding> {
         Ok(keyring) => keyring,
     };
     // What is wrong with the database is told with the database.
-    let in_use = match Db::connect(&settings.database.url, 1).await {
-        Ok(db) => keys::in_use(&db).await.unwrap_or_default(),
-        Err(_) => return Vec::new(),
+    let Ok(db) = Db::connect(&settings.database.url, 1).await else {
+        return Vec::new();
+    };
+    // What could not be counted is not nothing: a key that looks unneeded is taken away.
+    let in_use = match keys::in_use(&db).await {
+        Ok(in_use) => in_use,
+        Err(error) => {
+            return vec![Finding::Bad(format!(
+                "secrets: what is under which master key could not be counted: {error:#}"
+            ))];
+        }
     };
     let Some(keyring) = keyring else {
         return vec![match in_use.len() {
             0 => Finding::Missing(
                 "secrets: no master key yet; the first start makes one in data_dir/keys".to_owned(),
             ),
-            _ => Finding::Odd(
-                "secrets: there is no master key, and secrets are kept under one: they cannot be used"
-                    .to_owned(),
-            ),
+            _ => Finding::Bad(format!("secrets: {}", keys::absent(&in_use))),
         }];
     };
     let number = |id| in_use.get(&id).copied().unwrap_or(0);
@@ -35,7 +40,8 @@ pub(super) async fn examine(settings: &Settings) -> Vec<Finding> {
     ))];
     findings.extend(others(&keyring).map(|id| match number(id) {
         0 => Finding::Good(format!(
-            "secrets: master key {id} is needed by nothing any more and can be taken away"
+            "secrets: master key {id} is needed by nothing in this database any more and can be taken away; \
+             older backups need it still"
         )),
         left => Finding::Odd(format!(
             "secrets: {left} are under the older master key {id}; run `remotemotel keys rotate`"

@@ -1,11 +1,18 @@
 //! The master keys of a whole installation: made at the first start, changed while the front desk is open, and in no log.
 
 use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
 
+use motel_kernel::SystemClock;
 use motel_seal::{Keyring, MasterKey};
-use remotemotel::keyring;
 use remotemotel::keys::{SEALED, rotate};
+use remotemotel::{keyring, serve};
 use reqwest::Method;
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -35,6 +42,21 @@ async fn in_use(office: &Office) -> Vec<String> {
         .await
 }
 
+/// What `doctor` says of a site, with the keys of a file or those in a folder.
+fn doctor(site: &Site, data_dir: &Path, keys_file: Option<&Path>) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_remotemotel"));
+    command
+        .arg("doctor")
+        .env_clear()
+        .env("REMOTEMOTEL__DATABASE__URL", site.db.url().expose_secret())
+        .env("REMOTEMOTEL__DATA_DIR", data_dir)
+        .current_dir(data_dir);
+    if let Some(file) = keys_file {
+        command.env("REMOTEMOTEL__SECRETS__KEYS_FILE", file);
+    }
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_start_makes_a_key_and_the_next_one_finds_it() {
     let office = Office::of(Desk::open().await).await;
@@ -44,6 +66,45 @@ async fn the_first_start_makes_a_key_and_the_next_one_finds_it() {
     assert_eq!(in_use(&office).await, [made.sealing_key().to_string()]);
     let again = keyring::keep(&site.settings(0)).unwrap();
     assert_eq!(again.sealing_key(), made.sealing_key());
+}
+
+/// A node with a folder of its own, or a database on a new machine: what a throw-away key sealed would be lost with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_is_made_where_secrets_are_under_another() {
+    let office = Office::of(Desk::open().await).await;
+    set(&office, TOKEN).await.json(200);
+    let needed = in_use(&office).await.remove(0);
+    let site = &office.desk.site;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut settings = site.settings(0);
+    settings.data_dir = elsewhere.path().to_owned();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let opening = serve::run(listener, &settings, Arc::new(SystemClock));
+    let opening = tokio::time::timeout(Duration::from_secs(60), opening).await;
+    let refused = opening.unwrap().unwrap_err().to_string();
+    assert!(refused.contains(&needed), "{refused}");
+    assert!(keyring::find(&settings).unwrap().is_none());
+    let said = doctor(site, elsewhere.path(), None);
+    assert!(
+        said.contains(&format!("WRONG    secrets: {refused}")),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_not_called_unneeded_where_nothing_could_be_counted() {
+    let site = Site::bare().await;
+    let folder = site.data_dir.path();
+    let file = folder.join("keys.txt");
+    let keys = [MasterKey::generate(), MasterKey::generate()];
+    fs::write(&file, lines(&[&keys[0], &keys[1]])).unwrap();
+    let said = doctor(&site, folder, Some(&file));
+    assert!(said.contains("can be taken away"), "{said}");
+    let gone = "ALTER TABLE credentials.credentials RENAME TO elsewhere";
+    site.books().await.execute(gone).await;
+    let said = doctor(&site, folder, Some(&file));
+    assert!(said.contains("WRONG    secrets: what is under"), "{said}");
+    assert!(!said.contains("can be taken away"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
