@@ -62,6 +62,8 @@ async function joinAs(page: Page, email: string, name: string): Promise<void> {
   await mail.click();
   const link = /\/console\/join\?link=\w+/.exec(await page.locator("pre").innerText())?.[0];
   if (link === undefined) throw new Error("the mail has a link");
+  // Who joins does so in a browser that nobody is signed in with.
+  await page.context().clearCookies();
   await page.goto(link);
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("Password").fill(PASSWORD);
