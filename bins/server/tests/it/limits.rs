@@ -58,6 +58,15 @@ const UNLIMITED: &[(&str, &str)] = &[
     ),
     ("/console/new-password", "256 random bits are not guessed"),
     ("/console/join", "256 random bits are not guessed"),
+    ("/console/new-email", "256 random bits are not guessed"),
+    (
+        "/api/v1/sign-ups",
+        "sign-ups are counted by address and account",
+    ),
+    (
+        "/api/v1/sign-ups/complete",
+        "256 random bits are not guessed",
+    ),
     ("/console/sign-out", "ends what is one's own"),
 ];
 

@@ -9,7 +9,7 @@ use diesel_derive_newtype::DieselNewType;
 use motel_db::{Db, TenantTx};
 use motel_jobs::{Delivery, Handler, HandlerError};
 use motel_kernel::{Email, StaffId, TenantId};
-use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_once};
+use motel_mail::{Correspondent, Mail, MailKey, Mailer, send_regardless};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -141,7 +141,7 @@ impl Handler<NoticeDue> for MailNotices {
             },
             attachments: Vec::new(),
         };
-        send_once(db, delivery.tenant, self.0.as_ref(), &mail).await?;
+        send_regardless(db, delivery.tenant, self.0.as_ref(), &mail).await?;
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use super::members::locked_member;
 use super::traces::{asked_them, traces};
 use super::{Invitation, MemberKeepers};
 use crate::schema::{invitations, sessions};
+use crate::second_factor::{RememberedDevice, remembered_devices};
 use crate::{OpenSession, Staff, TenancyError};
 
 /// All that is kept on a member, here and with every keeper. Somebody else's is given out to who leads them, one's own to anybody.
@@ -32,6 +33,7 @@ pub async fn export_member(
         "member": of_account(&member),
         "emails": traces.emails,
         "sessions": of_sessions(tx, id).await?,
+        "remembered_devices": of_devices(tx, id, now).await?,
         "invitations": of_invitations(tx, &member, now).await?,
         "kept": keepers.kept(tx, &traces).await?,
     }))
@@ -44,6 +46,7 @@ fn of_account(member: &Staff) -> Value {
         "email": member.email,
         "role": member.role,
         "active": member.active,
+        "second_factor_since": member.second_factor_at,
     })
 }
 
@@ -65,6 +68,24 @@ async fn of_sessions(tx: &mut TenantTx, id: StaffId) -> Result<Vec<Value>, Tenan
         })
     };
     Ok(found.iter().map(session).collect())
+}
+
+/// Where they need not show their second factor.
+async fn of_devices(
+    tx: &mut TenantTx,
+    id: StaffId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Value>, TenancyError> {
+    let found = remembered_devices(tx, id, now).await?;
+    let device = |device: &RememberedDevice| {
+        json!({
+            "user_agent": device.user_agent,
+            "address": device.address,
+            "last_used_at": device.last_used_at,
+            "expires_at": device.expires_at,
+        })
+    };
+    Ok(found.iter().map(device).collect())
 }
 
 async fn of_invitations(
