@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { setUpSecondFactor, showCode } from "./authenticator";
 import { photograph } from "./photograph";
 
 const PASSWORD = "a morning by the lake";
@@ -96,18 +97,14 @@ async function join(page: Page, address: string): Promise<void> {
   await signIn(page, address, PASSWORD);
 }
 
-async function signIn(page: Page, address: string, password: string): Promise<void> {
+/** By the password, and by a code where there is a second factor. */
+async function signIn(page: Page, address: string, password: string, code?: string): Promise<void> {
   await page.goto("/console/sign-in");
   await page.getByLabel("E-mail").fill(address);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await secondFactor(page);
+  if (code !== undefined) await showCode(page, code);
   await expect(page.getByRole("heading", { name: "Bookings" })).toBeVisible();
-}
-
-/** Between the password and the desk: nothing is asked for as long as nobody has set a second factor up. */
-async function secondFactor(page: Page): Promise<void> {
-  await expect(page).not.toHaveURL(/sign-in/);
 }
 
 /** A clerk has the day's work, and nothing of what is for owners and managers. */
@@ -122,7 +119,7 @@ async function seesOnlyTheDesk(page: Page): Promise<void> {
 }
 
 /** A new password by a mailed link; every browser that was signed in is not any more. */
-async function resetsThePassword(page: Page, address: string, signedIn: Page[]): Promise<void> {
+async function resetsThePassword(page: Page, address: string, code: string | undefined, signedIn: Page[]): Promise<void> {
   await page.goto("/console/forgot-password");
   await page.getByLabel("E-mail").fill(address);
   await page.getByRole("button", { name: "Mail me a link" }).click();
@@ -133,11 +130,11 @@ async function resetsThePassword(page: Page, address: string, signedIn: Page[]):
     await elsewhere.goto("/console");
     await expect(elsewhere.getByRole("button", { name: "Sign in" })).toBeVisible();
   }
-  await signIn(page, address, NEW_PASSWORD);
+  await signIn(page, address, NEW_PASSWORD, code);
 }
 
 for (const width of [390, 1280]) {
-  test(`a business signs itself up, sets itself up and invites a clerk, at ${width} px`, async ({ browser }) => {
+  test(`a business signs itself up, sets itself up and invites a clerk with a second factor, at ${width} px`, async ({ browser }) => {
     test.setTimeout(120_000);
     const [owner, clerk] = [`dana.${width}@lake.example`, `cleo.${width}@lake.example`];
     const page = await somebody(browser, width);
@@ -150,11 +147,12 @@ for (const width of [390, 1280]) {
     const desk = await somebody(browser, width);
     await join(desk, clerk);
     await seesOnlyTheDesk(desk);
+    const { codes } = await setUpSecondFactor(desk, PASSWORD);
 
     const telephone = await somebody(browser, 390);
-    await signIn(telephone, clerk, PASSWORD);
+    await signIn(telephone, clerk, PASSWORD, codes[0]);
     const elsewhere = await somebody(browser, width);
-    await resetsThePassword(elsewhere, clerk, [desk, telephone]);
+    await resetsThePassword(elsewhere, clerk, codes[1], [desk, telephone]);
     // The owner is somebody else, and stays signed in.
     await page.goto("/console");
     await expect(page.getByRole("heading", { name: "Bookings" })).toBeVisible();
