@@ -5,7 +5,7 @@ use std::time::Instant;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
@@ -74,11 +74,9 @@ impl Face {
     fn dress(self, response: ServiceResponse, id: RequestId) -> ServiceResponse {
         let mut response = match problem_of(&response) {
             Some((problem, known)) if !known || matches!(self, Self::Html(_)) => {
-                let allow = response.headers().get(header::ALLOW).cloned();
+                let before = response.headers().clone();
                 let mut response = response.into_response(self.show(&problem));
-                if let Some(allow) = allow {
-                    response.headers_mut().insert(header::ALLOW, allow);
-                }
+                keep(&before, response.headers_mut());
                 response
             }
             _ => response,
@@ -113,6 +111,23 @@ impl Face {
         let mut response = self.show(&problem);
         protect(response.headers_mut());
         InternalError::from_response(problem, response).into()
+    }
+}
+
+/// What an answer was given on its way here goes along with another body: what protects it, cookies, which methods there are. Only
+/// what told of the former body does not.
+fn keep(before: &HeaderMap, headers: &mut HeaderMap) {
+    let of_the_body = [
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_ENCODING,
+        header::TRANSFER_ENCODING,
+    ];
+    let known: Vec<HeaderName> = headers.keys().cloned().collect();
+    for (name, value) in before {
+        if !of_the_body.contains(name) && !known.contains(name) {
+            headers.append(name.clone(), value.clone());
+        }
     }
 }
 

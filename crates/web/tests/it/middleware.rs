@@ -68,6 +68,27 @@ async fn browsers_see_problems_as_a_page() {
 }
 
 #[actix_web::test]
+async fn a_page_of_a_problem_is_as_protected_as_what_it_stands_for() {
+    for path in ["/nowhere", "/fault"] {
+        let page = send(TestRequest::get().uri(path).insert_header(BROWSER)).await;
+        assert!(page.body.contains("<main"), "{path}");
+        let plain = send(TestRequest::get().uri(path)).await;
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "x-frame-options",
+            "referrer-policy",
+            "permissions-policy",
+        ] {
+            assert_ne!(page.header(name), "", "{path}: {name}");
+            assert_eq!(page.header(name), plain.header(name), "{path}: {name}");
+        }
+        assert!(page.header("content-type").starts_with("text/html"));
+        assert_eq!(page.header("cache-control"), "private, no-cache");
+    }
+}
+
+#[actix_web::test]
 async fn the_policy_allows_no_inline_script() {
     let answer = send(TestRequest::get().uri("/party?adults=1")).await;
     let policy = answer.header("content-security-policy");
