@@ -187,7 +187,7 @@ pub(crate) async fn show(
     )))
 }
 
-/// Signs out whoever is signed in, by the cookie or by an access token.
+/// Signs out whoever is signed in, by the cookie, an access token, or both.
 #[utoipa::path(
     tag = "session",
     operation_id = "sign_out",
@@ -195,14 +195,13 @@ pub(crate) async fn show(
 )]
 #[delete("/session")]
 pub(crate) async fn sign_out(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    // Where both are sent the token counts, as everywhere.
-    if request.headers().contains_key(AUTHORIZATION) {
-        if let Some(caller) = Caller::of(&request).await? {
-            end_session_of(&request, &caller).await?;
-        }
-    } else {
-        close_session(&request).await?;
+    if request.headers().contains_key(AUTHORIZATION)
+        && let Some(caller) = Caller::of(&request).await?
+    {
+        end_session_of(&request, &caller).await?;
     }
+    // The cookie's as well, whatever else was sent: afterwards nobody is signed in here.
+    close_session(&request).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

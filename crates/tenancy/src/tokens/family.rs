@@ -85,7 +85,8 @@ enum Use {
     Before,
 }
 
-/// Whose a token is and whether it was used; nobody else exchanges it until the transaction is over.
+/// Whose a token is and whether it was used; nobody else exchanges it until the transaction is over. One that somebody exchanges in this
+/// moment is not waited for, and not found: once they are through it would look as if it had come back.
 async fn hold(
     tx: &mut TenantTx,
     token: &RefreshToken,
@@ -98,6 +99,7 @@ async fn hold(
             sql::<Nullable<Bool>>("spent_at > now()"),
         ))
         .for_update()
+        .skip_locked()
         .first(tx.conn())
         .await
         .optional()?;

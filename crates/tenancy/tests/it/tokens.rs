@@ -112,6 +112,28 @@ async fn a_program_of_a_member_signs_in_goes_on_and_signs_out() {
 }
 
 #[actix_web::test]
+async fn signing_out_ends_the_cookie_whatever_else_is_sent() {
+    let front = Front::open().await;
+    let app = app!(front);
+    for word in [
+        "Bearer rmk_nothing",
+        "Bearer a.b.c",
+        "Basic cHJveHk6d29yZA==",
+    ] {
+        let credentials =
+            json!({ "email": "rosa@motel.example", "password": "battery horse staple" });
+        let enter = TestRequest::post().uri("/api/v1/session");
+        let opened = call_service(&app, enter.set_json(credentials).to_request()).await;
+        let cookie = opened.response().cookies().next().unwrap().into_owned();
+        assert_eq!(open_sessions(&front).await, 1, "{word}");
+        let out = TestRequest::delete().uri("/api/v1/session");
+        let out = out.cookie(cookie).insert_header(("Authorization", word));
+        assert_eq!(call!(app, out).status, StatusCode::NO_CONTENT, "{word}");
+        assert_eq!(open_sessions(&front).await, 0, "{word}");
+    }
+}
+
+#[actix_web::test]
 async fn what_is_no_token_of_now_and_here_opens_nothing() {
     let front = Front::open().await;
     let app = app!(front);
@@ -355,6 +377,25 @@ async fn of_two_who_refresh_at_once_one_goes_on() {
         rotate(&mut again, &next).await.unwrap(),
         Rotation::Renewed(..)
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_refreshes_while_another_does_is_refused_without_waiting_and_ends_nothing() {
+    let front = Front::open().await;
+    let family = family(&front).await;
+    let token = RefreshToken::parse(family.refresh.expose_secret()).unwrap();
+    let mut first = front.db.db().tenant(front.demo.tenant).await.unwrap();
+    let renewed = rotate(&mut first, &token).await.unwrap();
+    assert!(matches!(renewed, Rotation::Renewed(..)), "{renewed:?}");
+    // This one begins after the first has exchanged it, and before anybody was told so.
+    let mut second = front.db.db().tenant(front.demo.tenant).await.unwrap();
+    let patience = std::time::Duration::from_secs(5);
+    let asked = tokio::time::timeout(patience, rotate(&mut second, &token)).await;
+    let refused = asked.unwrap().unwrap();
+    assert!(matches!(refused, Rotation::Refused), "{refused:?}");
+    first.commit().await.unwrap();
+    second.commit().await.unwrap();
+    assert_eq!((open_sessions(&front).await, noted(&front).await), (1, 0));
 }
 
 #[actix_web::test]
