@@ -13,6 +13,8 @@ pub struct Limits {
     pub voice: u32,
     /// How often somebody tries to sign in, a minute.
     pub sign_in: u32,
+    /// How often programs at one address exchange a key or a refresh token for an access token, a minute.
+    pub token: u32,
     /// How often a program with a key or a token asks, a minute.
     pub program: u32,
 }
@@ -23,22 +25,24 @@ impl Default for Limits {
             chat: 100,
             voice: 50,
             sign_in: 10,
+            token: 60,
             program: 600,
         }
     }
 }
 
 /// Where people try to get in.
-const DOORS: [&str; 8] = [
+const DOORS: [&str; 6] = [
     "/console/sign-in",
     "/console/sign-in/code",
     "/api/v1/session",
     "/api/v1/session/second-factor",
     "/api/v1/session/tokens",
-    "/api/v1/session/tokens/refresh",
     "/api/v1/session/tokens/second-factor",
-    "/api/v1/oauth/token",
 ];
+
+/// Where programs exchange what nobody guesses: many may share an address, and keep no person out.
+const EXCHANGES: [&str; 2] = ["/api/v1/session/tokens/refresh", "/api/v1/oauth/token"];
 
 impl Limits {
     /// The one for programs, whatever they ask.
@@ -53,6 +57,9 @@ impl Limits {
         }
         if DOORS.contains(&path) {
             return Limit::per_minute("sign-in", self.sign_in);
+        }
+        if EXCHANGES.contains(&path) {
+            return Limit::per_minute("token", self.token);
         }
         let path = public_part(path);
         if path == "/chat" {
@@ -101,6 +108,9 @@ mod tests {
         );
         for door in DOORS {
             assert_eq!(name(&Method::POST, door), Some("sign-in"), "{door}");
+        }
+        for path in EXCHANGES {
+            assert_eq!(name(&Method::POST, path), Some("token"));
         }
         for path in [
             "/voice/twilio/inbound",
