@@ -119,6 +119,8 @@ impl Binary {
             .env("REMOTEMOTEL__DEFAULT_TENANT", "bench-1")
             // A load may say that it comes from many addresses.
             .env("REMOTEMOTEL__HTTP__BEHIND_PROXY", "true")
+            // It asks as fast as it can, by one key.
+            .env("REMOTEMOTEL__LIMITS__PROGRAM", "0")
             .stdout(Stdio::null())
             .stderr(log);
         if !manner.calendar {

@@ -43,6 +43,7 @@ impl OpenAiEmbedder {
     pub fn new(settings: OpenAiSettings) -> Result<Self, EmbedError> {
         let http = reqwest::Client::builder()
             .timeout(PATIENCE)
+            .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| EmbedError::Settings(error.to_string()))?;
         // Organisation and project would otherwise come from the environment, past our own settings.

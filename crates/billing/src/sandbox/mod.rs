@@ -62,6 +62,7 @@ impl Sandbox {
     pub fn new(db: Db, settings: SandboxSettings) -> Result<Self, GatewayError> {
         let http = reqwest::Client::builder()
             .timeout(WEBHOOK_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| GatewayError::Unreachable(Box::new(error)))?;
         Ok(Self { db, http, settings })

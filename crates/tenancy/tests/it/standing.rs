@@ -255,5 +255,5 @@ async fn one_that_cannot_be_purged_does_not_keep_the_others() {
     let mended = "DROP TABLE tenancy.strays";
     crew.db.admin().await.batch_execute(mended).await.unwrap();
     let gone = purge_tenants(crew.db.db(), crew.now()).await.unwrap();
-    assert_eq!(gone, [crew.demo.slug.clone()]);
+    assert_eq!(gone, std::slice::from_ref(&crew.demo.slug));
 }
