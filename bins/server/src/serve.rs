@@ -18,8 +18,9 @@ use crate::settings::Settings;
 /// How long requests that have begun may take to end when the server stops.
 const STOP_WITHIN_SECONDS: u64 = 10;
 
-/// Whoever came by https once does not come without it for a year.
-const HTTPS_ONLY: &str = "max-age=31536000; includeSubDomains";
+/// Whoever came by https once does not come without it for a year. Of subdomains nothing is said: they are not ours, and a browser that
+/// was told does not forget it.
+const HTTPS_ONLY: &str = "max-age=31536000";
 
 /// Answers until it is told to stop (SIGINT, SIGTERM), then ends what it has begun.
 ///
