@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::STRICT_TRANSPORT_SECURITY;
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
@@ -17,6 +18,9 @@ use crate::settings::Settings;
 
 /// How long requests that have begun may take to end when the server stops.
 const STOP_WITHIN_SECONDS: u64 = 10;
+
+/// How long the head of a request may take at most, which is little to send.
+const HEAD_WITHIN: Duration = Duration::from_secs(5);
 
 /// Whoever came by https once does not come without it for a year. Of subdomains nothing is said: they are not ours, and a browser that
 /// was told does not forget it.
@@ -65,8 +69,10 @@ pub async fn run(
         // The last one wrapped is the outermost.
         App::new()
             .wrap(from_fn(motel_web::read_in_time))
+            .wrap(from_fn(motel_web::refuse_packed))
             .wrap(from_fn(motel_limits::limit_requests))
             .wrap(from_fn(motel_web::same_origin))
+            .wrap(from_fn(motel_web::tell_origins))
             .wrap(motel_web::session_middleware(&session))
             .wrap(from_fn(motel_web::security_headers))
             .wrap(Condition::new(
@@ -78,7 +84,7 @@ pub async fn run(
             .app_data(web::Data::new(session.clone()))
             .configure(|config| app::configure(config, &parts))
     })
-    .client_request_timeout(settings.http.read_within())
+    .client_request_timeout(settings.http.read_within().min(HEAD_WITHIN))
     .shutdown_timeout(STOP_WITHIN_SECONDS)
     .listen(listener)?
     .run()

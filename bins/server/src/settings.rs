@@ -1,5 +1,6 @@
 //! What an installation is told: `remotemotel.toml` in the working folder, then `REMOTEMOTEL__…` in the environment.
 
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -78,8 +79,8 @@ pub struct HttpSettings {
     pub behind_proxy: bool,
     /// Sites whose pages may call `/api/v1/public/` from a visitor's browser, with commas in between; none by default.
     pub cors_origins: Option<String>,
-    /// How many seconds somebody may take to send a request, the head of it and then the body: 20 by default.
-    pub read_seconds: Option<u8>,
+    /// How many seconds somebody may take to send a request, the head of it (five at most) and then the body: 20 by default.
+    pub read_seconds: Option<NonZeroU8>,
     /// Signs and encrypts the session cookie and signs access tokens and the sandbox's notices; at least 64 characters.
     pub session_key: Option<SecretString>,
     /// How many minutes an access token works: 15 by default, a day at most.
@@ -250,9 +251,9 @@ impl HttpSettings {
         self.port.unwrap_or(8080)
     }
 
-    /// How long somebody may take to send the head of a request, and then the body.
+    /// How long somebody may take to send a request's body.
     pub fn read_within(&self) -> Duration {
-        Duration::from_secs(self.read_seconds.unwrap_or(20).into())
+        Duration::from_secs(self.read_seconds.map_or(20, |seconds| seconds.get().into()))
     }
 
     /// The address guests see, without a slash at the end.
@@ -262,5 +263,26 @@ impl HttpSettings {
             .as_deref()
             .map(|url| url.trim_end_matches('/').to_owned());
         given.unwrap_or_else(|| format!("http://{}:{}", self.host(), self.port()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn somebody_has_some_time_to_send_a_request() {
+        let read = |seconds: &str| {
+            let given = Config::builder()
+                .set_override("read_seconds", seconds)
+                .unwrap();
+            let read = given.build().unwrap().try_deserialize::<HttpSettings>();
+            read.map(|http| http.read_within().as_secs())
+        };
+        assert_eq!(read("3").unwrap(), 3);
+        for slip in ["0", "-1", "256", "soon"] {
+            assert!(read(slip).is_err(), "{slip}");
+        }
     }
 }

@@ -4,7 +4,6 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -104,13 +103,9 @@ fn read_body(
     expected: &'static str,
 ) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
     let payload = web::Payload::from_request(req, payload).into_inner();
-    let encoded = is_encoded(req);
     async move {
         if !right_type {
             return Err(wrong_type(expected));
-        }
-        if encoded {
-            return Err(wrong_encoding());
         }
         let payload = payload.map_err(|_| unreadable())?;
         match payload.to_bytes_limited(BODY_LIMIT).await {
@@ -119,12 +114,6 @@ fn read_body(
             Err(_) => Err(too_large()),
         }
     }
-}
-
-/// A body that is a little packed can be endless unpacked, and none here is worth packing.
-fn is_encoded(req: &HttpRequest) -> bool {
-    let encoding = req.headers().get(CONTENT_ENCODING);
-    encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 fn urlencoded<R: for<'de> Deserialize<'de>>(text: &[u8]) -> Result<R, Problem> {
@@ -181,14 +170,6 @@ fn unreadable() -> Problem {
 fn too_large() -> Problem {
     let detail = format!("The body is larger than {} KiB.", BODY_LIMIT / 1024);
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
-}
-
-fn wrong_encoding() -> Problem {
-    Problem::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "wrong_content_type",
-        "Send the body as it is, without a content encoding.",
-    )
 }
 
 fn wrong_type(expected: &str) -> Problem {

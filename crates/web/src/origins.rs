@@ -1,11 +1,17 @@
 use std::sync::Arc;
 
 use actix_cors::Cors;
-use actix_web::dev::ServiceRequest;
-use actix_web::http::header;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
 
 /// How long a browser remembers what it was told, in seconds.
 const REMEMBERED: usize = 3_600;
+/// What a page may read of an answer beside its body.
+const EXPOSED: &str = "retry-after, ratelimit, ratelimit-policy, x-request-id";
 /// The most sites one installation lists.
 const MOST: usize = 50;
 
@@ -66,12 +72,7 @@ impl Origins {
             })
             .allowed_methods(["GET", "POST"])
             .allowed_headers(["content-type", "idempotency-key"])
-            .expose_headers([
-                "retry-after",
-                "ratelimit",
-                "ratelimit-policy",
-                "x-request-id",
-            ])
+            .expose_headers(EXPOSED.split(", "))
             .max_age(REMEMBERED)
     }
 
@@ -82,6 +83,31 @@ impl Origins {
         origin.is_some_and(|origin| self.listed.iter().any(|listed| listed == origin))
             && request.path().starts_with(self.under)
     }
+}
+
+/// Middleware around all that can refuse a request before [`Origins::cors`] sees it: lets pages of listed sites read such an answer,
+/// as they have to wait when they ask too often.
+///
+/// # Errors
+/// Passes on what the inner service raises.
+pub async fn tell_origins<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let origins = request.app_data::<Data<Origins>>();
+    let invited = origins.is_some_and(|origins| origins.invite(&request));
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let mut answer = next.call(request).await?;
+    let headers = answer.headers_mut();
+    if let Some(origin) = origin.filter(|_| invited)
+        && !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+    {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        let exposed = HeaderValue::from_static(EXPOSED);
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    }
+    Ok(answer)
 }
 
 /// `https://host` or `https://host:port`, as browsers write it; `http` on this machine.

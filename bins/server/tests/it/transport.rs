@@ -11,10 +11,7 @@ async fn over_https_nobody_comes_back_without_it() {
     })
     .await;
     let page = desk.get("/").await;
-    assert_eq!(
-        page.header("strict-transport-security"),
-        "max-age=31536000"
-    );
+    assert_eq!(page.header("strict-transport-security"), "max-age=31536000");
     let cookie = signed_in(&desk).await;
     assert!(cookie.starts_with("__Host-remotemotel="), "{cookie}");
     for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {

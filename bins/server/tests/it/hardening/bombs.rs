@@ -6,6 +6,9 @@ use reqwest::Method;
 
 use crate::desk::Desk;
 
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A little that unpacks to a hundred megabytes.
 fn bomb() -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
@@ -25,38 +28,27 @@ async fn nothing_packed_is_unpacked() {
     let mut small = GzEncoder::new(Vec::new(), Compression::best());
     small.write_all(b"{}").unwrap();
     let small = small.finish().unwrap();
-    for path in [
-        "/bookings",
-        "/chat",
-        "/api/v1/session",
-        "/api/v1/session/tokens",
+    for (path, kind) in [
+        ("/bookings", JSON),
+        ("/chat", JSON),
+        ("/api/v1/session", JSON),
+        ("/api/v1/session/tokens", JSON),
+        ("/payments/webhooks/sandbox", JSON),
+        ("/api/v1/oauth/token", FORM),
+        ("/voice/twilio/inbound", FORM),
+        ("/console/sign-in", FORM),
+        ("/contact", FORM),
+        ("/my-booking", FORM),
     ] {
         for body in [&bomb, &small] {
             let request = desk
                 .request(Method::POST, path)
-                .header("content-type", "application/json")
+                .header("content-type", kind)
                 .header("content-encoding", "gzip")
                 .body(body.clone());
             let answer = desk.send(request).await;
             answer.problem(415, "wrong_content_type");
         }
-    }
-    for path in [
-        "/payments/webhooks/sandbox",
-        "/api/v1/oauth/token",
-        "/voice/twilio/inbound",
-    ] {
-        let request = desk
-            .request(Method::POST, path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("content-encoding", "gzip")
-            .body(bomb.clone());
-        let answer = desk.send(request).await;
-        assert!(
-            answer.status.is_client_error() || answer.status == 503,
-            "{path}: {}",
-            answer.text
-        );
     }
 }
 

@@ -71,6 +71,24 @@ async fn pages_of_listed_sites_call_what_guests_call_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_asks_too_often_can_read_that_it_has_to_wait() {
+    let desk = Desk::with(|settings| {
+        settings.http.cors_origins = Some(LISTED.to_owned());
+        settings.limits.chat = 1;
+    })
+    .await;
+    said(&desk, LISTED, LEADS).await.json(200);
+    let refused = said(&desk, LISTED, LEADS).await;
+    refused.problem(429, "too_many_requests");
+    assert_eq!(refused.header("access-control-allow-origin"), LISTED);
+    let readable = refused.header("access-control-expose-headers");
+    assert!(readable.contains("retry-after"), "{readable}");
+    assert!(refused.header("vary").to_lowercase().contains("origin"));
+    let other = said(&desk, "https://evil.example", LEADS).await;
+    assert_eq!(other.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn unless_sites_are_listed_there_are_none() {
     let desk = Desk::open().await;
     let asked = preflight(&desk, LISTED, LEADS).await;

@@ -4,11 +4,15 @@ use serde_json::json;
 use crate::answer::Answer;
 use crate::desk::Desk;
 
-/// One answer of each kind that a program gets: a name, and how it comes about.
+/// One answer of each kind: a name, and how it comes about.
 async fn every_kind(desk: &Desk) -> Vec<(&'static str, u16, Answer)> {
     let front = desk.get("/").await;
     let (_, rest) = front.text.split_once("/assets/").unwrap();
     let asset = format!("/assets/{}", rest.split('"').next().unwrap());
+    let lost = desk.request(Method::GET, "/no-such-page");
+    let lost = lost.header("accept", "text/html");
+    let wrong = desk.request(Method::POST, "/bookings").json(&json!({}));
+    let wrong = wrong.header("accept", "text/html");
     vec![
         ("a page", 200, front),
         ("an asset", 200, desk.get(&asset).await),
@@ -36,11 +40,13 @@ async fn every_kind(desk: &Desk) -> Vec<(&'static str, u16, Answer)> {
             desk.post("/payments/webhooks/sandbox", &json!({})).await,
         ),
         ("nowhere", 404, desk.get("/no-such-page").await),
+        ("nowhere, in a browser", 404, desk.send(lost).await),
+        ("bad input, in a browser", 422, desk.send(wrong).await),
     ]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_kind_of_answer_to_programs_and_each_page_is_protected() {
+async fn every_kind_of_answer_is_protected() {
     let desk = Desk::with(|settings| {
         settings.http.public_url = Some("https://motel.example".to_owned());
     })

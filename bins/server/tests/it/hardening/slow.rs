@@ -1,3 +1,4 @@
+use std::num::NonZeroU8;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -33,7 +34,7 @@ async fn drip(desk: &Desk, beginning: &str) -> String {
 }
 
 async fn impatient() -> Desk {
-    Desk::with(|settings| settings.http.read_seconds = Some(1)).await
+    Desk::with(|settings| settings.http.read_seconds = NonZeroU8::new(1)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
