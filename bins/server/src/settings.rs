@@ -140,8 +140,9 @@ pub struct PayPalSettings {
 pub struct PlatformSettings {
     /// From whom statements are sent. Without it nobody is billed, and no trial ends.
     pub billing_email: Option<String>,
-    /// Whether strangers are kept from signing their businesses up. They may by default.
-    pub closed_to_new: bool,
+    /// Whether strangers may sign their businesses up. Unless it is said they may only where nothing real is behind it: nobody
+    /// becomes the host of others by an upgrade.
+    pub open_to_new: Option<bool>,
 }
 
 /// The telephone.

@@ -35,10 +35,10 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
     if parts.is_on_its_own() {
         config.configure(mailbox::configure);
     }
-    if parts.sign_up {
+    let sign_up = parts.is_open_to_new();
+    if sign_up {
         config.configure(motel_console::http::configure_sign_up);
     }
-    let sign_up = parts.sign_up;
     config
         .app_data(web::Data::new(keepers::keepers()))
         .app_data(web::Data::new(member_keepers::member_keepers()))

@@ -62,8 +62,8 @@ pub struct Parts {
     pub operator: Option<Correspondent>,
     /// From whom mails of the installation itself are.
     pub sender: Correspondent,
-    /// Whether strangers may sign their businesses up.
-    pub sign_up: bool,
+    /// Whether strangers may sign their businesses up, if the operator said so.
+    pub open_to_new: Option<bool>,
     /// The sandbox gateway, where no real one takes the payments.
     pub sandbox: Option<Sandbox>,
     /// What secrets are kept under.
@@ -169,7 +169,7 @@ impl Parts {
             plans,
             operator,
             sender: sender(settings)?,
-            sign_up: !settings.platform.closed_to_new,
+            open_to_new: settings.platform.open_to_new,
             sandbox,
             keyring,
             embedder,
@@ -227,6 +227,11 @@ impl Parts {
         !self.is_behind_tls() && !self.behind_proxy.0
     }
 
+    /// Whether strangers may sign their businesses up: where the operator says so, and otherwise only where it is being tried out.
+    pub(super) fn is_open_to_new(&self) -> bool {
+        self.open_to_new.unwrap_or_else(|| self.is_on_its_own())
+    }
+
     /// Whether the address guests see is https, which somebody else speaks for this server.
     pub(crate) fn is_behind_tls(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -250,7 +255,7 @@ impl Parts {
             .app_data(Data::new(self.limits))
             .app_data(Data::new(Installation {
                 public_url: self.public_url.clone(),
-                sign_up: self.sign_up,
+                sign_up: self.is_open_to_new(),
             }))
             .app_data(Data::new(self.behind_proxy))
             .app_data(Data::new(self.origins.clone()))

@@ -369,7 +369,25 @@ async fn programs_sign_businesses_up_too_and_not_without_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_operator_wants_nobody_new_there_is_no_such_page() {
-    let desk = Desk::with(|settings| settings.platform.closed_to_new = true).await;
+    let desk = Desk::with(|settings| settings.platform.open_to_new = Some(false)).await;
+    closed(&desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_real_is_open_to_strangers_only_where_the_operator_says_so() {
+    let real = Some("https://motel.example".to_owned());
+    let desk = Desk::with(|settings| settings.http.public_url = real.clone()).await;
+    closed(&desk).await;
+    let proxied = Desk::with(|settings| settings.http.behind_proxy = true).await;
+    closed(&proxied).await;
+    let opened = Desk::with(|settings| {
+        settings.http.public_url = real;
+        settings.platform.open_to_new = Some(true);
+    });
+    assert_eq!(opened.await.get("/sign-up").await.status, 200);
+}
+
+async fn closed(desk: &Desk) {
     for path in ["/sign-up", "/sign-up/confirm"] {
         desk.get(path).await.problem(404, "not_found");
     }
