@@ -110,7 +110,7 @@ const PLACE: &[(&str, &str)] = &[
     ("postal_code", "88131"),
     ("country", "DE"),
     ("phone", "+49 30 23125014"),
-    ("email", "stay@sunrise.example"),
+    ("email", "security@bank.example"),
     ("timezone", "Europe/Berlin"),
     ("currency", "EUR"),
     ("check_in", "14:00"),
@@ -149,6 +149,9 @@ async fn a_stranger_signs_up_sets_up_and_a_guest_books_there() {
     set_up(&owner).await;
     book(&desk).await;
     assert_eq!(neighbours_now(&mut books).await, neighbours);
+    // Whatever was typed: mails are sent from there.
+    let theirs = format!("SELECT count(*) FROM tenancy.properties WHERE email = '{OWNER}'");
+    assert_eq!(books.number(&theirs).await, 1);
 
     // The owner's desk shows the booking of its own house and none of the neighbours'.
     let today = owner.look("/console").await;

@@ -1,6 +1,6 @@
 use chrono::NaiveTime;
 use chrono_tz::Tz;
-use motel_kernel::{BasisPoints, Currency, Email, Phone};
+use motel_kernel::{BasisPoints, Currency, Phone};
 use motel_tenancy::commands::PropertyDescription;
 use motel_tenancy::{Address, Property, Tax};
 use motel_web::{FieldErrors, Input};
@@ -18,7 +18,6 @@ pub(crate) struct RawPlace {
     pub(crate) postal_code: String,
     pub(crate) country: String,
     pub(crate) phone: String,
-    pub(crate) email: String,
     pub(crate) timezone: String,
     pub(crate) currency: String,
     pub(crate) check_in: String,
@@ -45,7 +44,6 @@ impl RawPlace {
             postal_code: address.postal_code,
             country: address.country,
             phone: property.phone.to_string(),
-            email: property.email.to_string(),
             timezone: property.timezone.name().to_owned(),
             currency: property.currency.code().to_owned(),
             check_in: property.check_in.format("%H:%M").to_string(),
@@ -79,7 +77,6 @@ impl Input for PlaceForm {
         let tagline = errors.text("tagline", &raw.tagline, 0..=200);
         let address = address(&raw, &mut errors);
         let phone = errors.check("phone", Phone::parse(&raw.phone));
-        let email = errors.check("email", Email::parse(&raw.email));
         let zone = raw.timezone.trim().parse::<Tz>();
         let zone = zone.map_err(|_| "is no time zone such as Europe/Berlin");
         let timezone = errors.check("timezone", zone);
@@ -94,7 +91,6 @@ impl Input for PlaceForm {
                 tagline: tagline?,
                 address: address?,
                 phone: phone?,
-                email: email?,
                 timezone: timezone?,
                 currency: currency?,
                 check_in: check_in?,
@@ -210,7 +206,6 @@ mod tests {
             "city",
             "country",
             "phone",
-            "email",
             "timezone",
             "tax_percent",
         ] {

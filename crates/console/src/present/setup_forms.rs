@@ -81,14 +81,7 @@ pub(crate) fn place_fields(
             countries(&raw.country),
         ),
     ];
-    let reach = vec![
-        refused.text(("phone", "Telephone"), &raw.phone, input("tel", 40, true)),
-        refused.text(
-            ("email", "E-mail for guests"),
-            &raw.email,
-            input("email", 254, true),
-        ),
-    ];
+    let phone = refused.text(("phone", "Telephone"), &raw.phone, input("tel", 40, true));
     vec![
         FieldGroup {
             legend: "What it is called",
@@ -100,7 +93,7 @@ pub(crate) fn place_fields(
         },
         FieldGroup {
             legend: "How guests reach you",
-            fields: reach,
+            fields: vec![phone],
         },
         FieldGroup {
             legend: "Clock and money",

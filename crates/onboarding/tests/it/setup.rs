@@ -49,7 +49,6 @@ fn described(property: &Property) -> PropertyDescription {
             country: "DE".to_owned(),
         },
         phone: told.phone,
-        email: told.email,
         timezone: told.timezone,
         currency: told.currency,
         check_in: told.check_in,

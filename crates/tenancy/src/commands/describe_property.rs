@@ -3,13 +3,14 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{Currency, Email, Phone, PropertyId};
+use motel_kernel::{Currency, Phone, PropertyId};
 
 use crate::model::PropertyRow;
 use crate::schema::properties;
 use crate::{Address, Policies, Property, Tax, TenancyError};
 
-/// What a business says of one of its properties.
+/// What a business says of one of its properties. Its e-mail address is not among it: mails to guests are sent from there, so it stays
+/// the one that somebody proved to be theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyDescription {
     /// What guests call it: 1 to 120 characters.
@@ -20,8 +21,6 @@ pub struct PropertyDescription {
     pub address: Address,
     /// The number guests call.
     pub phone: Phone,
-    /// The address guests write to.
-    pub email: Email,
     /// Whose calendar decides what "today" is.
     pub timezone: Tz,
     /// What every price of it is in. What was priced before keeps its figures, so who calls sees to it that nothing was.
@@ -49,7 +48,6 @@ pub async fn describe_property(
         tagline,
         address,
         phone,
-        email,
         timezone,
         currency,
         check_in,
@@ -61,7 +59,6 @@ pub async fn describe_property(
         tagline,
         address,
         phone,
-        email,
         timezone,
         currency,
         check_in,
