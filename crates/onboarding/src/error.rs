@@ -21,6 +21,9 @@ pub enum OnboardingError {
     /// What is sold has prices, which would be of another currency all at once.
     #[error("the currency can't be changed any more once something has a price")]
     CurrencyInUse,
+    /// The price is in the currency that the property had a moment ago.
+    #[error("the currency was changed meanwhile; please look at the price again")]
+    CurrencyChanged,
     /// A business, its account or its property.
     #[error(transparent)]
     Tenancy(#[from] TenancyError),
@@ -51,6 +54,7 @@ impl OnboardingError {
             Self::TooManyOpen => "too_many_sign_ups",
             Self::RoomTypeTaken | Self::ServiceTaken => "code_taken",
             Self::CurrencyInUse => "currency_in_use",
+            Self::CurrencyChanged => "currency_changed",
             Self::Tenancy(error) => error.code(),
             Self::Inventory(error) => error.code(),
             Self::Rates(error) => error.code(),

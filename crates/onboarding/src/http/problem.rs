@@ -19,6 +19,10 @@ impl From<OnboardingError> for Problem {
                 error.code(),
                 "The currency can't be changed any more once something has a price.",
             ),
+            OnboardingError::CurrencyChanged => Self::conflict(
+                error.code(),
+                "The currency was changed meanwhile. Please look at the price again.",
+            ),
             OnboardingError::Tenancy(error) => error.into(),
             OnboardingError::Inventory(error) => error.into(),
             OnboardingError::Rates(error) => error.into(),

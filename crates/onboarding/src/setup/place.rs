@@ -1,6 +1,6 @@
 use motel_db::TenantTx;
 use motel_tenancy::Property;
-use motel_tenancy::commands::{PropertyDescription, describe_property};
+use motel_tenancy::commands::{PropertyDescription, describe_property, hold_property};
 
 use super::offer::has_prices;
 use crate::OnboardingError;
@@ -14,6 +14,8 @@ pub async fn describe_place(
     property: &Property,
     described: &PropertyDescription,
 ) -> Result<Property, OnboardingError> {
+    // Nobody gives anything a price meanwhile.
+    let property = hold_property(tx, property.id).await?;
     if described.currency != property.currency && has_prices(tx, property.id).await? {
         return Err(OnboardingError::CurrencyInUse);
     }

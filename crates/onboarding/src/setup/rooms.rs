@@ -8,6 +8,7 @@ use motel_inventory::{InventoryError, UnitDetails, UnitGroup, UnitGroupDetails};
 use motel_kernel::Money;
 use motel_rates::commands::{PriceEdit, create_rate_plan, edit_prices};
 use motel_rates::{NightRange, RatePlan, RatePlanDetails, Weekdays};
+use motel_tenancy::commands::hold_property;
 use motel_tenancy::{Property, plain_words};
 
 use crate::OnboardingError;
@@ -39,16 +40,21 @@ pub struct RoomOffer {
     pub price: Money,
 }
 
-/// Makes a room type with its rooms, priced and open for sale from today on: it can be booked at once.
+/// Makes a room type with its rooms, priced and open for sale from today on: it can be booked at once. Two who offer
+/// rooms of one property take turns, so that the second sees the first one's.
 ///
 /// # Errors
-/// [`OnboardingError::RoomTypeTaken`].
+/// [`OnboardingError::RoomTypeTaken`]; [`OnboardingError::CurrencyChanged`].
 pub async fn offer_rooms(
     tx: &mut TenantTx,
     property: &Property,
     offer: &RoomOffer,
     today: NaiveDate,
 ) -> Result<UnitGroup, OnboardingError> {
+    let property = &hold_property(tx, property.id).await?;
+    if offer.price.currency() != property.currency {
+        return Err(OnboardingError::CurrencyChanged);
+    }
     let code = code(&offer.name);
     if unit_group_by_code(tx, property.id, &code).await?.is_some() {
         return Err(OnboardingError::RoomTypeTaken);

@@ -5,6 +5,7 @@ use motel_appointments::{
 };
 use motel_db::TenantTx;
 use motel_kernel::Money;
+use motel_tenancy::commands::hold_property;
 use motel_tenancy::{Property, plain_words};
 
 use crate::OnboardingError;
@@ -53,14 +54,19 @@ pub struct ServiceOffer {
 }
 
 /// Makes a service and who does it: it can be booked at once. Somebody of that name who is there already does it as well.
+/// Two who offer services of one property take turns, so that the second sees the first one's.
 ///
 /// # Errors
-/// [`OnboardingError::ServiceTaken`]; what the service's own rules refuse.
+/// [`OnboardingError::ServiceTaken`]; [`OnboardingError::CurrencyChanged`]; what the service's own rules refuse.
 pub async fn offer_service(
     tx: &mut TenantTx,
     property: &Property,
     offer: &ServiceOffer,
 ) -> Result<Service, OnboardingError> {
+    let property = &hold_property(tx, property.id).await?;
+    if offer.price.currency() != property.currency {
+        return Err(OnboardingError::CurrencyChanged);
+    }
     let code = code(&offer.name, "service");
     if service_by_code(tx, property.id, &code).await?.is_some() {
         return Err(OnboardingError::ServiceTaken);

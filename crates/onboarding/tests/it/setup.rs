@@ -1,6 +1,7 @@
 //! Setting a business up, step by step.
 
 use chrono::Days;
+use futures::future::join_all;
 use motel_appointments::PriceBasis;
 use motel_appointments::rules::Ask;
 use motel_conversations::Channel;
@@ -138,6 +139,53 @@ async fn rooms_that_are_offered_are_found_at_their_price_and_can_all_be_sold() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_rooms_sent_twice_at_once_are_there_once() {
+    let lobby = Lobby::open().await;
+    let founded = founded(&lobby).await;
+    let queens = queens(&founded.property);
+    let offers = [&queens, &queens, &queens];
+    let done = join_all(offers.map(|offer| offered(&lobby, &founded, offer))).await;
+    let made = done.iter().filter(|done| done.is_ok()).count();
+    assert_eq!(made, 1, "{done:?}");
+    let taken = |done: &Result<_, _>| matches!(done, Err(OnboardingError::RoomTypeTaken));
+    assert_eq!(
+        done.iter().filter(|done| taken(done)).count(),
+        2,
+        "{done:?}"
+    );
+    let units = "SELECT count(*) FROM inventory.units";
+    assert_eq!(lobby.count(units).await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_types_offered_at_once_have_rooms_of_their_own() {
+    let lobby = Lobby::open().await;
+    let founded = founded(&lobby).await;
+    let queens = queens(&founded.property);
+    let suites = RoomOffer {
+        name: "Suite".to_owned(),
+        ..queens.clone()
+    };
+    let offers = [&queens, &suites];
+    for done in join_all(offers.map(|offer| offered(&lobby, &founded, offer))).await {
+        done.unwrap();
+    }
+    let each = "SELECT count(*) FROM (SELECT unit_group_id FROM inventory.units GROUP BY 1 HAVING count(*) = 3) t";
+    assert_eq!(lobby.count(each).await, 2);
+}
+
+async fn offered(
+    lobby: &Lobby,
+    founded: &Founded,
+    offer: &RoomOffer,
+) -> Result<(), OnboardingError> {
+    let mut tx = transaction(lobby, founded).await;
+    let today = founded.property.today(&*lobby.clock);
+    offer_rooms(&mut tx, &founded.property, offer, today).await?;
+    Ok(tx.commit().await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_currency_stays_once_something_has_a_price() {
     let lobby = Lobby::open().await;
     let founded = founded(&lobby).await;
@@ -153,6 +201,8 @@ async fn a_currency_stays_once_something_has_a_price() {
     offer_rooms(&mut tx, &changed, &queens(&changed), today)
         .await
         .unwrap();
+    let euros = offer_rooms(&mut tx, &changed, &queens(property), today).await;
+    assert!(matches!(euros, Err(OnboardingError::CurrencyChanged)));
     let back = describe_place(&mut tx, &changed, &described(property)).await;
     assert!(matches!(back, Err(OnboardingError::CurrencyInUse)));
 }
@@ -228,7 +278,18 @@ async fn a_service_that_is_offered_has_slots_to_be_booked() {
         minutes: 30,
         ..offer
     };
-    let half = offer_service(&mut tx, property, &second).await.unwrap();
+    tx.commit().await.unwrap();
+    let twice = [(); 2].map(|()| async {
+        let mut tx = transaction(&lobby, &founded).await;
+        let half = offer_service(&mut tx, property, &second).await?;
+        tx.commit().await?;
+        Ok::<_, OnboardingError>(half)
+    });
+    let (made, taken): (Vec<_>, Vec<_>) =
+        join_all(twice).await.into_iter().partition(Result::is_ok);
+    assert!(matches!(taken[..], [Err(OnboardingError::ServiceTaken)]));
+    let half = made.into_iter().next().unwrap().unwrap();
+    let mut tx = transaction(&lobby, &founded).await;
     let dana = motel_appointments::queries::station_by_code(&mut tx, property.id, "dana");
     assert_eq!(dana.await.unwrap().unwrap().details.services.len(), 2);
     let done = setup(&mut tx, property, TenantKind::Consulting).await;

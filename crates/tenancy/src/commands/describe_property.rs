@@ -42,7 +42,7 @@ pub async fn describe_property(
     id: PropertyId,
     described: &PropertyDescription,
 ) -> Result<Property, TenancyError> {
-    let known = locked(tx, id).await?;
+    let known = hold_property(tx, id).await?;
     let PropertyDescription {
         name,
         tagline,
@@ -78,13 +78,17 @@ pub async fn change_policies(
     id: PropertyId,
     change: impl FnOnce(&Property) -> Policies,
 ) -> Result<Property, TenancyError> {
-    let known = locked(tx, id).await?;
+    let known = hold_property(tx, id).await?;
     let policies = change(&known);
     write(tx, Property { policies, ..known }).await
 }
 
-/// The property, which nobody else changes until the transaction is over.
-async fn locked(tx: &mut TenantTx, id: PropertyId) -> Result<Property, TenancyError> {
+/// The property as it is now, which nobody else changes or holds until the transaction is over: who looks first and makes something of it
+/// then takes turns with others who do.
+///
+/// # Errors
+/// [`TenancyError::NotFound`].
+pub async fn hold_property(tx: &mut TenantTx, id: PropertyId) -> Result<Property, TenancyError> {
     let row = properties::table
         .find((tx.tenant(), id))
         .select(PropertyRow::as_select())

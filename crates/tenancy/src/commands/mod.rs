@@ -20,7 +20,9 @@ pub use admit_client::{Client, ClientAdmission, admit_client};
 pub use api_keys::{create_api_key, create_limited_api_key, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;
-pub use describe_property::{PropertyDescription, change_policies, describe_property};
+pub use describe_property::{
+    PropertyDescription, change_policies, describe_property, hold_property,
+};
 pub use forget_answers::forget_answers;
 pub use found_business::{Founded, Founder, NewBusiness, found_business};
 #[cfg(feature = "http")]
