@@ -1,12 +1,15 @@
 use std::fmt;
 
-/// What a business calls itself: 2 to 80 characters without line breaks, with a letter or a digit among them.
+/// What a business calls itself: 2 to 80 characters without line breaks, with a letter or a digit among them. It stands in mails to people
+/// who have not asked for them, so it holds nothing that a mail program makes a link of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusinessName(String);
 
 /// The text does not name a business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("please give the name of your business, 2 to 80 characters")]
+#[error(
+    "please give the name of your business, 2 to 80 characters, without an address on the internet"
+)]
 pub struct InvalidBusinessName;
 
 impl BusinessName {
@@ -15,7 +18,7 @@ impl BusinessName {
     /// Reads a name; spaces are made single ones, and what nobody can see is left out.
     ///
     /// # Errors
-    /// It is too short or too long, or says nothing.
+    /// It is too short or too long, says nothing, or leads somewhere.
     pub fn parse(text: &str) -> Result<Self, InvalidBusinessName> {
         let seen: String = text.chars().filter(|letter| !is_unseen(*letter)).collect();
         let words: Vec<&str> = seen
@@ -25,7 +28,7 @@ impl BusinessName {
         let name = words.join(" ");
         let fits = (2..=Self::LONGEST).contains(&name.chars().count());
         let says = name.chars().any(char::is_alphanumeric);
-        (fits && says)
+        (fits && says && !leads_somewhere(&name))
             .then_some(Self(name))
             .ok_or(InvalidBusinessName)
     }
@@ -34,6 +37,17 @@ impl BusinessName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether there is something in it that could be followed: an address of a page or of a mailbox, or what looks like one.
+fn leads_somewhere(name: &str) -> bool {
+    // Wide letters and dots of other scripts are taken for the plain ones by whoever follows them.
+    let plain = deunicode::deunicode(&name.replace(['。', '．', '｡'], ".")).to_lowercase();
+    let letters: Vec<char> = plain.chars().collect();
+    let dotted = letters.windows(3).any(|three| {
+        matches!(three, [before, '.', after] if before.is_alphanumeric() && after.is_alphabetic())
+    });
+    dotted || plain.contains(['/', '@']) || plain.contains("www.")
 }
 
 /// What has no width, or turns the direction in which what follows is read: two names could look alike by it.
@@ -60,6 +74,40 @@ mod tests {
         assert!(read(&"a".repeat(80)).is_ok());
         for text in ["", "a", "?!", "\u{200b}\u{200b}", &"a".repeat(81)] {
             assert_eq!(read(text), Err(InvalidBusinessName), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_leads_nowhere() {
+        for text in [
+            "Win 1000 at https://evil.example/x",
+            "evil.example",
+            "EVIL.example now",
+            "win1.example",
+            "www. evil",
+            "evil/x",
+            "me@evil",
+            "ｅｖｉｌ．ｅｘａｍｐｌｅ",
+            "evil。example",
+            "эвил.рф",
+            "ev\u{200b}il.\u{200b}example",
+            "evil\u{2024}example",
+        ] {
+            assert_eq!(
+                BusinessName::parse(text),
+                Err(InvalidBusinessName),
+                "{text}"
+            );
+        }
+        for text in [
+            "St. Moritz Inn",
+            "Dana's B&B",
+            "Motel No.1",
+            "Sunrise Co.",
+            "R. & J. Motel",
+            "日の出",
+        ] {
+            assert!(BusinessName::parse(text).is_ok(), "{text}");
         }
     }
 }
