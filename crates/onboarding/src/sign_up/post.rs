@@ -50,14 +50,24 @@ struct Claimed {
 #[async_trait]
 impl Chore for MailSignUps {
     async fn run(&self, db: &Db) -> Result<(), HandlerError> {
+        let (mut sent, mut refused) = (0, None);
         for _ in 0..MOST_AT_ONCE {
             let Some(claimed) = self.claim(db).await? else {
                 break;
             };
-            self.send(&claimed).await?;
+            // One address that takes no mail keeps nobody else waiting.
+            if let Err(error) = self.send(&claimed).await {
+                tracing::warn!(sign_up = %claimed.id, %error, "the mail of a sign-up was not sent");
+                refused = Some(error);
+                continue;
+            }
             self.note_sent(db, &claimed).await?;
+            sent += 1;
         }
-        Ok(())
+        match refused {
+            Some(error) if sent == 0 => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -69,10 +69,14 @@ impl Lobby {
         self.ask_from(business, email, "192.0.2.7").await
     }
 
+    /// Who puts mails into the folder.
+    pub(crate) fn mailer(&self) -> Arc<dyn Mailer> {
+        Arc::new(self.mailbox.clone())
+    }
+
     /// Does every chore once: all mails there are, newest first.
     pub(crate) async fn post(&self) -> Vec<StoredMail> {
-        let mailer: Arc<dyn Mailer> = Arc::new(self.mailbox.clone());
-        self.post_by(&mailer).await.unwrap();
+        self.post_by(&self.mailer()).await.unwrap();
         self.mailbox.list().await.unwrap()
     }
 

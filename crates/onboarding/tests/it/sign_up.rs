@@ -219,6 +219,32 @@ impl Mailer for Broken {
     }
 }
 
+/// Takes every mail but those to one address.
+struct Choosy(Arc<dyn Mailer>);
+
+#[async_trait]
+impl Mailer for Choosy {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        match mail.to.email.as_str() {
+            "nobody@made-up.example" => Err(MailError::Timeout),
+            _ => self.0.send(mail).await,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_takes_no_mail_keeps_nobody_waiting() {
+    let lobby = Lobby::open().await;
+    lobby.ask("Made Up", "nobody@made-up.example").await;
+    lobby.later(Duration::seconds(1));
+    lobby.ask("Sunrise Motel", "dana@sunrise.example").await;
+    let choosy: Arc<dyn Mailer> = Arc::new(Choosy(lobby.mailer()));
+    lobby.post_by(&choosy).await.unwrap();
+    let mails = lobby.post().await;
+    let to: Vec<_> = mails.iter().map(|mail| &*mail.to).collect();
+    assert_eq!(to, ["dana@sunrise.example"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_that_nobody_took_is_sent_later_and_its_link_works() {
     let lobby = Lobby::open().await;
