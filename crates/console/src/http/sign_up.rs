@@ -10,7 +10,7 @@ use motel_onboarding::sign_up::{
     Asked, NewOwner, NewSignUp, SignUpWord, ask_to_sign_up, confirm_sign_up, look_at_sign_up,
 };
 use motel_tenancy::http::{CurrentClock, open_session_in};
-use motel_tenancy::{BusinessName, TenancyError, TenantKind};
+use motel_tenancy::{BusinessName, Directory, TenancyError, TenantKind};
 use motel_web::{Entry, Page, Problem, client_address};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -148,6 +148,7 @@ async fn confirm(
     request: HttpRequest,
     db: web::Data<Db>,
     clock: CurrentClock,
+    directory: web::Data<Directory>,
     raw: web::Form<RawConfirm>,
 ) -> Result<HttpResponse, Problem> {
     let RawConfirm {
@@ -160,13 +161,16 @@ async fn confirm(
     let errors = match (SignUpWord::parse(word), owner(&name, &phone, password)) {
         (None, _) => Vec::new(),
         (Some(_), Err(errors)) => errors,
-        (Some(sign_up), Ok(new)) => match confirm_sign_up(&db, &sign_up, &new, clock.now()).await {
-            Ok((tx, founded)) => {
-                open_session_in(&request, tx, &founded.owner).await?;
-                return Ok(see_other(&format!("{SETUP_PATH}?news=welcome")));
+        (Some(sign_up), Ok(new)) => {
+            match confirm_sign_up(&db, &sign_up, &new, directory.default_slug(), clock.now()).await
+            {
+                Ok((tx, founded)) => {
+                    open_session_in(&request, tx, &founded.owner).await?;
+                    return Ok(see_other(&format!("{SETUP_PATH}?news=welcome")));
+                }
+                Err(error) => refusal(error)?,
             }
-            Err(error) => refusal(error)?,
-        },
+        }
     };
     let typed = Typed {
         name,

@@ -2,7 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use motel_db::Db;
 use motel_kernel::{Email, PersonName, Phone};
 use motel_tenancy::http::CurrentClock;
-use motel_tenancy::{BusinessName, TenancyError, TenantKind};
+use motel_tenancy::{BusinessName, Directory, TenancyError, TenantKind};
 use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -140,10 +140,12 @@ pub(crate) async fn ask(
 pub(crate) async fn complete(
     db: web::Data<Db>,
     clock: CurrentClock,
+    directory: web::Data<Directory>,
     ValidJson(Completion { link, new }): ValidJson<Completion>,
 ) -> Result<web::Json<FoundedView>, Problem> {
     let word = SignUpWord::parse(link.expose_secret()).ok_or(TenancyError::LinkGone)?;
-    let (tx, founded) = confirm_sign_up(&db, &word, &new, clock.now()).await?;
+    let (tx, founded) =
+        confirm_sign_up(&db, &word, &new, directory.default_slug(), clock.now()).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let tenant = founded.tenant.slug.to_string();
     Ok(web::Json(FoundedView { tenant }))

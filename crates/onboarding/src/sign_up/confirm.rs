@@ -4,7 +4,7 @@ use diesel_async::RunQueryDsl;
 use motel_db::{Db, PlatformTx, TenantTx};
 use motel_kernel::{BasisPoints, PersonName, Phone};
 use motel_tenancy::commands::{Founded, Founder, NewBusiness, found_business};
-use motel_tenancy::{Address, BusinessName, PropertySettings, Tax, TenancyError, passwords};
+use motel_tenancy::{Address, BusinessName, PropertySettings, Slug, Tax, TenancyError, passwords};
 use secrecy::SecretString;
 
 use super::{SignUpId, SignUpLook, SignUpWord};
@@ -39,7 +39,7 @@ pub async fn look_at_sign_up(
 }
 
 /// Founds the business of a sign-up: its tenant, its first property, its owner. The link and every other one that went to the address
-/// is used. All of it is in the transaction that is answered, for the caller to sign the owner in and to commit; of two who
+/// is used. It gets no address that is `own`, the installation's. All of it is in the transaction that is answered, for the caller to sign the owner in and to commit; of two who
 /// use a link at once the second waits, and finds it used.
 ///
 /// # Errors
@@ -49,6 +49,7 @@ pub async fn confirm_sign_up(
     db: &Db,
     word: &SignUpWord,
     new: &NewOwner,
+    own: &Slug,
     now: DateTime<Utc>,
 ) -> Result<(TenantTx, Founded), OnboardingError> {
     // Nobody makes us hash with a link that is good for nothing.
@@ -62,7 +63,7 @@ pub async fn confirm_sign_up(
     let business = business(look, new.phone.clone(), founder)?;
     let mut tx = db.platform("found a business").await?;
     spend(&mut tx, word, now).await?;
-    Ok(found_business(tx, &business).await?)
+    Ok(found_business(tx, &business, own).await?)
 }
 
 async fn good(

@@ -12,7 +12,7 @@ use motel_onboarding::sign_up::{
     Asked, NewOwner, NewSignUp, SignUpWord, ask_to_sign_up, confirm_sign_up,
 };
 use motel_tenancy::commands::Founded;
-use motel_tenancy::{BusinessName, TenantKind};
+use motel_tenancy::{BusinessName, Slug, TenantKind};
 use motel_testkit::TestDb;
 use tempfile::TempDir;
 
@@ -104,7 +104,7 @@ impl Lobby {
     }
 
     pub(crate) async fn confirm(&self, word: &SignUpWord) -> Result<Founded, OnboardingError> {
-        let confirmed = confirm_sign_up(self.db.db(), word, &owner(), self.now()).await;
+        let confirmed = confirm_sign_up(self.db.db(), word, &owner(), &own(), self.now()).await;
         let (tx, founded) = confirmed?;
         tx.commit().await.unwrap();
         Ok(founded)
@@ -130,6 +130,11 @@ pub(crate) fn new(business: &str, email: &str, kind: TenantKind) -> NewSignUp {
         email: email.parse().unwrap(),
         kind,
     }
+}
+
+/// Where the installation's own business is to be.
+pub(crate) fn own() -> Slug {
+    Slug::parse("lakeside").unwrap()
 }
 
 pub(crate) fn owner() -> NewOwner {

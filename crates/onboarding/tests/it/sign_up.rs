@@ -13,7 +13,7 @@ use motel_onboarding::sign_up::{
 use motel_tenancy::commands::{Admission, Visitor, admit};
 use motel_tenancy::{Role, TenancyError, TenantKind};
 
-use crate::lobby::{Lobby, PASSWORD, new, owner, word};
+use crate::lobby::{Lobby, PASSWORD, new, own, owner, word};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailed_link_founds_a_business_with_a_property_and_an_owner() {
@@ -52,7 +52,7 @@ async fn a_link_is_good_for_one_use_and_one_day() {
         password: "short".into(),
         ..owner()
     };
-    let refused = confirm_sign_up(lobby.db.db(), &link, &short, lobby.now()).await;
+    let refused = confirm_sign_up(lobby.db.db(), &link, &short, &own(), lobby.now()).await;
     assert!(matches!(
         refused.err(),
         Some(OnboardingError::Tenancy(TenancyError::UnfitPassword))
@@ -102,6 +102,9 @@ async fn of_many_uses_at_once_one_founds_the_business() {
 #[tokio::test(flavor = "multi_thread")]
 async fn businesses_of_one_name_get_addresses_of_their_own_also_at_once() {
     let lobby = Lobby::open().await;
+    let lakeside = lobby.word("Lakeside", "lake@sunrise.example").await;
+    let lakeside = lobby.confirm(&lakeside).await.unwrap();
+    assert_eq!(lakeside.tenant.slug.as_str(), "lakeside-2");
     let mut links = Vec::new();
     for guest in 0..5 {
         let email = format!("dana{guest}@sunrise.example");

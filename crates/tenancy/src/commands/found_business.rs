@@ -8,7 +8,7 @@ use crate::model::PropertyRow;
 use crate::rules::slug_candidates;
 use crate::schema::{properties, staff};
 use crate::{
-    BusinessName, PasswordHash, Policies, Property, PropertySettings, Role, Staff, Tax,
+    BusinessName, PasswordHash, Policies, Property, PropertySettings, Role, Slug, Staff, Tax,
     TenancyError, Tenant, TenantKind, TenantSettings, commands,
 };
 
@@ -49,7 +49,8 @@ pub struct Founded {
     pub owner: Staff,
 }
 
-/// Founds a business with its first property and its owner, under the first address made of its name that is free. What was done
+/// Founds a business with its first property and its owner, under the first address made of its name that is free and not `own`, the
+/// one of the installation's own business, which may not be there yet. What was done
 /// in the transaction before stands or falls with it; the transaction goes on as the new business's.
 ///
 /// # Errors
@@ -57,8 +58,9 @@ pub struct Founded {
 pub async fn found_business(
     mut tx: PlatformTx,
     new: &NewBusiness,
+    own: &Slug,
 ) -> Result<(TenantTx, Founded), TenancyError> {
-    let tenant = take_address(&mut tx, new).await?;
+    let tenant = take_address(&mut tx, new, own).await?;
     let mut tx = tx.narrow_to(tenant.id).await?;
     let property =
         settings(&tenant, new).to_property(tenant.id, PropertyId::new(), TimeDelta::zero());
@@ -76,8 +78,12 @@ pub async fn found_business(
 }
 
 /// Two who want the same address at once take turns: whoever comes second gets the next one.
-async fn take_address(tx: &mut PlatformTx, new: &NewBusiness) -> Result<Tenant, TenancyError> {
-    for slug in slug_candidates(new.name.as_str(), new.kind) {
+async fn take_address(
+    tx: &mut PlatformTx,
+    new: &NewBusiness,
+    own: &Slug,
+) -> Result<Tenant, TenancyError> {
+    for slug in slug_candidates(new.name.as_str(), new.kind, own) {
         let taken = commands::create_tenant(tx, &slug, new.name.as_str(), new.kind).await?;
         if let Some(tenant) = taken {
             return Ok(tenant);

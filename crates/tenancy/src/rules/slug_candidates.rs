@@ -62,8 +62,12 @@ pub fn plain_words(name: &str) -> Vec<String> {
 }
 
 /// What a business of that name may be called in addresses, the best first: its name, the name with a number, and in the end
-/// with letters that nobody else has. Reserved words are not among them.
-pub(crate) fn slug_candidates(name: &str, kind: TenantKind) -> impl Iterator<Item = Slug> {
+/// with letters that nobody else has. Reserved words are not among them, nor is `own`: the address of the installation's own business.
+pub(crate) fn slug_candidates(
+    name: &str,
+    kind: TenantKind,
+    own: &Slug,
+) -> impl Iterator<Item = Slug> {
     let base = base(name, kind);
     let numbered = (2..10).map({
         let base = base.clone();
@@ -78,6 +82,7 @@ pub(crate) fn slug_candidates(name: &str, kind: TenantKind) -> impl Iterator<Ite
         .chain(lettered.take(5))
         .filter(|candidate| !RESERVED.contains(&candidate.as_str()))
         .filter_map(|candidate| Slug::parse(&candidate).ok())
+        .filter(move |candidate| candidate != own)
 }
 
 fn base(name: &str, kind: TenantKind) -> String {
@@ -114,9 +119,14 @@ mod tests {
 
     use super::*;
 
+    fn candidates(name: &str) -> impl Iterator<Item = Slug> {
+        let own = Slug::parse("lakeside").unwrap();
+        let all: Vec<_> = slug_candidates(name, TenantKind::Motel, &own).collect();
+        all.into_iter()
+    }
+
     fn first(name: &str) -> String {
-        let mut all = slug_candidates(name, TenantKind::Motel);
-        all.next().unwrap().to_string()
+        candidates(name).next().unwrap().to_string()
     }
 
     #[test]
@@ -150,14 +160,21 @@ mod tests {
             assert_eq!(first(name), "admin-2", "{name}");
         }
         for reserved in RESERVED {
-            let mut all = slug_candidates(reserved, TenantKind::Motel);
+            let mut all = candidates(reserved);
             assert!(all.all(|slug| slug.as_str() != *reserved), "{reserved}");
         }
     }
 
     #[test]
+    fn nobody_gets_the_address_of_the_installation_s_own_business() {
+        for name in ["Lakeside", "LAKESIDE!", "lakesidе"] {
+            assert_eq!(first(name), "lakeside-2", "{name}");
+        }
+    }
+
+    #[test]
     fn many_of_one_name_find_names_of_their_own() {
-        let all: Vec<_> = slug_candidates("Sunrise", TenantKind::Motel).collect();
+        let all: Vec<_> = candidates("Sunrise").collect();
         assert_eq!(all.len(), 14);
         assert_eq!(all[8].as_str(), "sunrise-9");
         let different: std::collections::BTreeSet<_> = all.iter().map(Slug::as_str).collect();
@@ -167,7 +184,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_business_is_called_there_is_an_address(name in "\\PC{0,120}") {
-            let all: Vec<_> = slug_candidates(&name, TenantKind::Consulting).collect();
+            let all: Vec<_> = candidates(&name).collect();
             prop_assert!(all.len() >= 13, "{:?}", all);
             prop_assert!(all.iter().all(|slug| !RESERVED.contains(&slug.as_str())));
         }
