@@ -163,6 +163,26 @@ async fn a_stranger_signs_up_sets_up_and_a_guest_books_there() {
     assert!(books.unsound_sales().await.is_empty());
 }
 
+/// Talks to the concierge. Only the browser in which a conversation began goes on in it.
+async fn try_out(owner: &Browser<'_>, path: &str) {
+    let question = ("message", "Can I park at the motel?");
+    let said = owner.submit(path, &[question]).await;
+    let began = said.header("location").to_owned();
+    let cookie = said.header("set-cookie").split(';').next().unwrap();
+    let talking = Browser {
+        desk: owner.desk,
+        cookie: cookie.to_owned(),
+    };
+    let answered = talking.look(&began).await;
+    assert!(answered.text.contains("€9.00 a night"), "{}", answered.text);
+    let (_, id) = began.split_once("?conversation=").unwrap();
+    let more = [question, ("conversation", id)];
+    assert_eq!(talking.go_on(path, &more).await, began);
+    let elsewhere = owner.look(&began).await;
+    assert!(!elsewhere.text.contains("€9.00 a night"));
+    assert_ne!(owner.go_on(path, &more).await, began);
+}
+
 /// Goes through every step; each leads to the next one.
 async fn set_up(owner: &Browser<'_>) {
     let wrong = owner
@@ -209,9 +229,7 @@ async fn set_up(owner: &Browser<'_>) {
     assert!(channel.text.contains(&address), "{}", channel.text);
     let next = owner.go_on(&next, &[]).await;
     assert_eq!(next, "/console/setup/trial");
-    let said = owner.go_on(&next, &[("message", "Can I park at the motel?")]);
-    let answered = owner.look(&said.await).await;
-    assert!(answered.text.contains("€9.00 a night"), "{}", answered.text);
+    try_out(owner, &next).await;
     let over = owner.look("/console/setup").await;
     assert!(over.text.contains("5 of 5 done"), "{}", over.text);
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_conversations::{
@@ -19,6 +20,9 @@ use super::super::see_other;
 use super::Site;
 use crate::present;
 use crate::view::TrialPage;
+
+/// Where the session keeps the conversation it began: who speaks here speaks as the guest, and so in no guest's own conversation.
+const BEGUN: &str = "trial_conversation";
 
 const OF_ROOMS: &[&str] = &[
     "Do you have a room for two tomorrow?",
@@ -45,10 +49,18 @@ pub(in super::super) async fn show(
     request: HttpRequest,
     staff: StaffPage<may::WriteSettings>,
     key: Key,
+    session: Session,
     talk: web::Query<RawTalk>,
 ) -> Result<HttpResponse, Problem> {
     let mut site = Site::open(&key, &staff).await?;
-    page(&request, &mut site, talk.conversation.parse().ok(), None).await
+    let known = begun(&session, &talk.conversation);
+    page(&request, &mut site, known, None).await
+}
+
+/// The conversation that is named, if it is the one that began here.
+fn begun(session: &Session, named: &str) -> Option<ConversationId> {
+    let begun: Option<String> = session.get(BEGUN).ok().flatten();
+    begun.filter(|begun| begun == named)?.parse().ok()
 }
 
 /// Says something, and shows what was answered.
@@ -56,11 +68,12 @@ pub(in super::super) async fn say(
     request: HttpRequest,
     staff: StaffPage<may::WriteSettings>,
     key: Key,
+    session: Session,
     responder: web::Data<Arc<dyn Responder>>,
     raw: web::Form<RawSaid>,
 ) -> Result<HttpResponse, Problem> {
     let mut site = Site::open(&key, &staff).await?;
-    let known = raw.conversation.parse().ok();
+    let known = begun(&session, &raw.conversation);
     let message = match GuestMessage::parse(&raw.message) {
         Ok(message) => message,
         Err(invalid) => {
@@ -74,8 +87,11 @@ pub(in super::super) async fn say(
     let conversation = match known {
         Some(known) => known,
         None => {
-            let begun = motel_conversations::commands::start(&mut tx, Channel::Web).await;
-            begun.map_err(Problem::internal)?.id
+            let started = motel_conversations::commands::start(&mut tx, Channel::Web).await;
+            let id = started.map_err(Problem::internal)?.id;
+            let kept = session.insert(BEGUN, id.to_string());
+            kept.map_err(Problem::internal)?;
+            id
         }
     };
     // Whoever answers opens transactions of their own.
