@@ -1,8 +1,8 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, PlatformTx};
@@ -19,6 +19,13 @@ const FROM_ONE_ADDRESS: Limit = Limit {
     period: Duration::from_secs(3_600),
 };
 
+/// How often one network may in a day: who comes back every hour fills nothing up.
+const FROM_ONE_NETWORK: Limit = Limit {
+    name: "sign-up-network",
+    requests: NonZeroU32::MIN.saturating_add(19),
+    period: Duration::from_secs(86_400),
+};
+
 /// How many mails one e-mail address gets, whoever asks for them.
 const TO_ONE_ADDRESS: Limit = Limit {
     name: "sign-up-mail",
@@ -26,8 +33,10 @@ const TO_ONE_ADDRESS: Limit = Limit {
     period: Duration::from_secs(86_400),
 };
 
-/// So many sign-ups may be open at a time, whoever they are of: what strangers write is bounded.
+/// So many sign-ups may be open of those of the last hour, whoever they are of: what strangers write is bounded, and who filled it up keeps
+/// others out for no longer than that.
 const MOST_OPEN: i64 = 5_000;
+const LATELY: TimeDelta = TimeDelta::hours(1);
 
 /// What became of a question. It tells nothing about accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +62,13 @@ pub async fn ask_to_sign_up(
     now: DateTime<Utc>,
 ) -> Result<Asked, OnboardingError> {
     let visitor = Subject::address(FROM_ONE_ADDRESS, "", address);
-    let admission = admit(db, FROM_ONE_ADDRESS, &visitor).await?;
-    if !admission.admitted {
-        let seconds = admission.seconds;
-        return Ok(Asked::TooMany { seconds });
+    let neighbours = Subject::named(FROM_ONE_NETWORK, "", &network(address).to_string());
+    for (limit, subject) in [(FROM_ONE_ADDRESS, visitor), (FROM_ONE_NETWORK, neighbours)] {
+        let admission = admit(db, limit, &subject).await?;
+        if !admission.admitted {
+            let seconds = admission.seconds;
+            return Ok(Asked::TooMany { seconds });
+        }
     }
     let recipient = Subject::named(TO_ONE_ADDRESS, "", new.email.as_str());
     let mailable = admit(db, TO_ONE_ADDRESS, &recipient).await?.admitted;
@@ -71,10 +83,18 @@ pub async fn ask_to_sign_up(
     Ok(Asked::Noted)
 }
 
+/// The network of 2⁷² that whoever has an address of version 6 at home usually has; an address of version 4 is by itself.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() >> 72 << 72).into(),
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
 async fn open(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<i64, OnboardingError> {
     Ok(sign_ups::table
         .filter(sign_ups::used_at.is_null())
-        .filter(sign_ups::expires_at.gt(now))
+        .filter(sign_ups::expires_at.gt(now + LASTS - LATELY))
         .count()
         .get_result(tx.conn())
         .await?)

@@ -198,7 +198,7 @@ async fn nobody_floods_a_mailbox_or_asks_without_end() {
 async fn so_many_sign_ups_are_open_at_a_time() {
     let lobby = Lobby::open().await;
     let fill = "INSERT INTO onboarding.sign_ups (id, email, business, kind, created_at, expires_at)
-        SELECT gen_random_uuid(), 'a@b.example', 'Full', 'motel', '2026-12-01T14:00Z', '2026-12-02T14:00Z'
+        SELECT gen_random_uuid(), 'a@b.example', 'Full', 'motel', '2026-12-01T14:30Z', '2026-12-02T14:30Z'
         FROM generate_series(1, 5000)";
     let mut admin = lobby.db.admin().await;
     admin.batch_execute(fill).await.unwrap();
@@ -210,6 +210,32 @@ async fn so_many_sign_ups_are_open_at_a_time() {
     let use_one = "UPDATE onboarding.sign_ups SET used_at = now() WHERE id = (SELECT min(id::text)::uuid FROM onboarding.sign_ups)";
     admin.batch_execute(use_one).await.unwrap();
     assert_eq!(ask().await.unwrap(), Asked::Noted);
+    assert!(matches!(ask().await, Err(OnboardingError::TooManyOpen)));
+    lobby.later(Duration::minutes(31));
+    let asked = ask_to_sign_up(lobby.db.db(), &new, address, lobby.now()).await;
+    assert_eq!(
+        asked.unwrap(),
+        Asked::Noted,
+        "others wait for an hour at most"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_network_asks_twenty_times_a_day_whatever_its_addresses() {
+    let lobby = Lobby::open().await;
+    let ask = async |guest: u16, from: &str| {
+        let email = format!("guest{guest}@else.example");
+        lobby.ask_from("Sunrise Motel", &email, from).await
+    };
+    for guest in 0..20 {
+        let from = format!("2001:db8:0:{:x}::1", guest / 5);
+        assert_eq!(ask(guest, &from).await, Asked::Noted, "{guest}");
+    }
+    let Asked::TooMany { seconds } = ask(20, "2001:db8:0:ff::1").await else {
+        panic!("the twenty-first")
+    };
+    assert!((4_000..=4_321).contains(&seconds), "{seconds}");
+    assert_eq!(ask(21, "2001:db8:0:100::1").await, Asked::Noted);
 }
 
 /// Nobody takes it.
