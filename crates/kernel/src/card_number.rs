@@ -11,7 +11,7 @@ const CLOSE: usize = 48;
 ///
 /// A number may be written together or in groups, in any of the digits people use, or said: `four two four two …`,
 /// `double four`. It is one when it has a length that its issuer gives out and its check digit is right (ISO/IEC 7812), so that
-/// telephone numbers, dates and booking codes stay. Nothing that stores or logs what people write should do so without this.
+/// telephone numbers, dates, booking codes and ids (UUIDs) stay. Nothing that stores or logs what people write should do so without this.
 pub fn hide_card_numbers(text: &str) -> Cow<'_, str> {
     let figures = figures(text);
     let mut shown = String::new();
@@ -50,7 +50,12 @@ fn figures(text: &str) -> Vec<Figure> {
     let mut end = 0;
     let mut unbroken = false;
     let mut apart = false;
+    let ids = ids(text);
     for place in words(text) {
+        if ids.iter().any(|id| id.contains(&place.start)) {
+            (end, unbroken, repeated) = (place.end, false, None);
+            continue;
+        }
         let between = text.get(end..place.start).unwrap_or_default();
         unbroken &= between
             .chars()
@@ -79,6 +84,41 @@ fn figures(text: &str) -> Vec<Figure> {
         }
     }
     figures
+}
+
+/// How long a UUID is, written with its dashes.
+const ID: usize = 36;
+
+/// Where UUIDs stand. One in a few hundred has digits that would pass for a card's.
+fn ids(text: &str) -> Vec<Range<usize>> {
+    let mut ids: Vec<Range<usize>> = Vec::new();
+    for (dash, _) in text.match_indices('-') {
+        let Some(start) = dash.checked_sub(8) else {
+            continue;
+        };
+        let place = start..start + ID;
+        let after_the_last = ids.last().is_none_or(|id| id.end <= start);
+        let is_one = text.get(place.clone()).is_some_and(is_id);
+        if after_the_last && is_one && stands_alone(text, &place) {
+            ids.push(place);
+        }
+    }
+    ids
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == ID && uuid::Uuid::try_parse(text).is_ok()
+}
+
+fn stands_alone(text: &str, place: &Range<usize>) -> bool {
+    let before = text
+        .get(..place.start)
+        .and_then(|it| it.chars().next_back());
+    let after = text.get(place.end..).and_then(|it| it.chars().next());
+    ![before, after]
+        .into_iter()
+        .flatten()
+        .any(char::is_alphanumeric)
 }
 
 /// Where letters stand together, or digits.
@@ -263,6 +303,16 @@ mod tests {
     }
 
     #[test]
+    fn an_id_hides_no_number_beside_it() {
+        let id = "01a20384-c394-7006-9905-131ac4556973";
+        assert_eq!(
+            hidden(&format!("{id} 4242424242424242 {id}")),
+            format!("{id} [card number] {id}")
+        );
+        assert_eq!(hidden("4242-4242-4242-4242"), "[card number]");
+    }
+
+    #[test]
     fn other_numbers_stay() {
         for text in [
             "call me on +1 518 555 0142, or 0044 20 7946 0123",
@@ -272,6 +322,8 @@ mod tests {
             "RM-7K2M9Q, RT-77100-000001",
             "order 1234567890123456",
             "0000000000000000",
+            "request 01a20384-c394-7006-9905-131ac4556973 was answered",
+            r#"{"request_id":"01a20384-c394-7006-9905-131ac4556973"}"#,
             "",
         ] {
             assert!(
