@@ -138,7 +138,7 @@ async fn secrets_move_to_a_new_key_while_the_front_desk_is_open() {
 async fn no_table_is_forgotten_when_keys_are_changed() {
     let site = Site::bare().await;
     let sealed =
-        "SELECT attrelid::regclass FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        "SELECT attrelid::regclass::text FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
         WHERE attname = 'sealed' AND relkind = 'r' ORDER BY 1";
     assert_eq!(site.books().await.lines(sealed).await, SEALED);
 }

@@ -90,7 +90,7 @@ async fn nothing_that_is_secret_or_somebodys_gets_into_the_log() {
         let id = answer.header("x-request-id");
         assert!(
             !id.is_empty() && log.contains(id),
-            "a request that is not in the log: {}",
+            "a request that is not in the log: {id:?} {}",
             answer.text
         );
     }
