@@ -29,7 +29,7 @@ pub use commands::{Outcome, Upserted};
 pub use directory::{Directory, Place};
 pub use error::TenancyError;
 pub use flags::{Flag, Flags, Percent};
-pub use links::{LinkId, LinkPurpose, LinkToken, MailLinks, OneUseLink, told_link};
+pub use links::{LinkId, LinkPurpose, MailLinks, OneUseLink, told_link};
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, BusinessName, CancellationPolicy,
     CheckInPolicy, CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidBusinessName,

@@ -162,9 +162,7 @@ async fn programs_ask_for_a_link_and_change_passwords_too() {
         let body = json!({ "old_password": old, "new_password": new });
         call(&desk, &here, Method::PUT, "/api/v1/session/password", &body).await
     };
-    change("wrong", PASSWORD)
-        .await
-        .problem(403, "wrong_password");
+    change("wrong", PASSWORD).await.problem(403, "not_proven");
     let unfit = change(NEW, "short").await.problem(422, "invalid_input");
     assert_eq!(unfit["errors"][0]["field"], "new_password");
     assert_eq!(change(NEW, PASSWORD).await.status, 204);
@@ -172,7 +170,7 @@ async fn programs_ask_for_a_link_and_change_passwords_too() {
     assert_eq!(look(&desk, &there, "/api/v1/session").await.status, 401);
     let fields = [("old_password", "wrong"), ("new_password", NEW)];
     let page = submit(&desk, &here, "/console/password", &fields).await;
-    assert!(page.status == 422 && page.text.contains("The old password is not right."));
+    assert!(page.status == 422 && page.text.contains("Password or code is not right."));
     let fields = [("old_password", PASSWORD), ("new_password", NEW)];
     let page = submit(&desk, &here, "/console/password", &fields).await;
     assert!(page.status == 200 && page.text.contains("Your password is changed."));

@@ -7,7 +7,7 @@ use motel_kernel::Email;
 use motel_seal::Keyring;
 use motel_tenancy::http::{CurrentClock, StaffPage, session_of};
 use motel_tenancy::second_factor::Proof;
-use motel_tenancy::{LinkToken, StaffSession, TenancyError, account, may};
+use motel_tenancy::{AddressedToken, StaffSession, TenancyError, account, may};
 use motel_web::{Entry, Page, Problem};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -89,7 +89,7 @@ pub(super) async fn take(
     raw: web::Form<RawLink>,
 ) -> Result<HttpResponse, Problem> {
     let word = raw.link.expose_secret();
-    let Some(token) = LinkToken::parse(word) else {
+    let Some(token) = AddressedToken::parse(word) else {
         return show_link(&request, &db, &clock, word, None).await;
     };
     let session = session_of(&request).await?;
@@ -138,7 +138,7 @@ async fn show_link(
     word: &str,
     error: Option<String>,
 ) -> Result<HttpResponse, Problem> {
-    let email = match LinkToken::parse(word) {
+    let email = match AddressedToken::parse(word) {
         Some(token) => account::look_at_new_email(db, &token, clock.now()).await?,
         None => None,
     };

@@ -6,7 +6,7 @@ use motel_db::Db;
 use motel_kernel::PersonName;
 use motel_tenancy::http::CurrentClock;
 use motel_tenancy::team::{NewMember, accept_invitation, look_at_invitation};
-use motel_tenancy::{LinkToken, TenancyError};
+use motel_tenancy::{AddressedToken, TenancyError};
 use motel_web::{Entry, Page, Problem};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -46,7 +46,7 @@ pub(super) async fn accept(
         password,
     } = raw.into_inner();
     let word = link.expose_secret();
-    let error = match (LinkToken::parse(word), PersonName::parse(&name)) {
+    let error = match (AddressedToken::parse(word), PersonName::parse(&name)) {
         (None, _) => None,
         (Some(_), Err(invalid)) => Some(invalid.to_string()),
         (Some(token), Ok(name)) => {
@@ -75,7 +75,7 @@ async fn show(
     name: String,
     error: Option<String>,
 ) -> Result<HttpResponse, Problem> {
-    let invitation = match LinkToken::parse(word) {
+    let invitation = match AddressedToken::parse(word) {
         Some(token) => look_at_invitation(db, &token, clock.now()).await?,
         None => None,
     };

@@ -4,8 +4,10 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::StaffId;
+use motel_seal::Keyring;
 use motel_tenancy::http::StaffPage;
-use motel_tenancy::team::{self, HandOver, MemberKeepers};
+use motel_tenancy::second_factor::Proof;
+use motel_tenancy::team::{self, MemberKeepers};
 use motel_tenancy::{TenancyError, may};
 use motel_web::Problem;
 use secrecy::SecretString;
@@ -25,6 +27,8 @@ pub(super) struct RawErasure {
 pub(super) struct RawHandOver {
     member: String,
     password: SecretString,
+    #[serde(default)]
+    code: SecretString,
 }
 
 /// All that is kept on a member, as a file.
@@ -74,14 +78,20 @@ pub(super) async fn hand_over(
     staff: StaffPage<may::WriteTeam>,
     key: Key,
     db: web::Data<Db>,
+    keys: web::Data<Keyring>,
     raw: web::Form<RawHandOver>,
 ) -> Result<HttpResponse, Problem> {
     let to = member(&raw.member)?;
     let by = (staff.tenant, staff.staff_id);
-    match team::hand_over(&db, by, to, &raw.password, key.now()).await {
-        Ok(HandOver::Done) => Ok(back("handed_over")),
-        Ok(HandOver::WrongPassword) => Ok(back("wrong_password")),
-        Ok(HandOver::TooMany { .. }) => Ok(back("too_many_attempts")),
+    let proof = Proof {
+        password: &raw.password,
+        code: &raw.code,
+    };
+    match team::hand_over(&db, &keys, by, to, proof, key.now()).await {
+        Ok(()) => Ok(back("handed_over")),
+        Err(refused @ (TenancyError::NotProven | TenancyError::TooManyAttempts { .. })) => {
+            Ok(back(refused.code()))
+        }
         Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
         Err(error) => Err(error.into()),
     }

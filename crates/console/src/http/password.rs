@@ -4,13 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::Email;
+use motel_seal::Keyring;
 use motel_tenancy::http::{CurrentClock, StaffPage, ask_for_password};
-use motel_tenancy::passwords::{PasswordChange, change_password, may_reset, reset_password};
-use motel_tenancy::{LinkToken, StaffSession, TenancyError, may};
+use motel_tenancy::passwords::{change_password, may_reset, reset_password};
+use motel_tenancy::second_factor::Proof;
+use motel_tenancy::{AddressedToken, StaffSession, TenancyError, account, may};
 use motel_web::{Entry, Page, Problem};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use super::account::unproven;
 use super::office::Key;
 use crate::view::{ForgotPasswordPage, NewPasswordPage, PasswordPage};
 
@@ -22,9 +25,9 @@ pub(super) struct Linked {
 
 impl Linked {
     /// The token and its word, unless it is no token at all.
-    pub(super) fn token(&self) -> Option<(LinkToken, &str)> {
+    pub(super) fn token(&self) -> Option<(AddressedToken, &str)> {
         let word = self.link.as_ref()?.expose_secret();
-        Some((LinkToken::parse(word)?, word))
+        Some((AddressedToken::parse(word)?, word))
     }
 }
 
@@ -42,6 +45,8 @@ pub(super) struct RawNewPassword {
 #[derive(Deserialize)]
 pub(super) struct RawChange {
     old_password: SecretString,
+    #[serde(default)]
+    code: SecretString,
     new_password: SecretString,
 }
 
@@ -105,7 +110,7 @@ pub(super) async fn reset(
     raw: web::Form<RawNewPassword>,
 ) -> Result<HttpResponse, Problem> {
     let word = raw.link.expose_secret();
-    let Some(token) = LinkToken::parse(word) else {
+    let Some(token) = AddressedToken::parse(word) else {
         return show_choice(&request, None, None);
     };
     match reset_password(&db, &token, &raw.password, clock.now()).await {
@@ -133,17 +138,20 @@ pub(super) async fn change(
     staff: StaffPage<may::BeKnown>,
     key: Key,
     db: web::Data<Db>,
+    keys: web::Data<Keyring>,
     clock: CurrentClock,
     raw: web::Form<RawChange>,
 ) -> Result<HttpResponse, Problem> {
-    let (old, new) = (&raw.old_password, &raw.new_password);
-    let error = match change_password(&db, &staff, old, new, clock.now()).await {
-        Ok(PasswordChange::Changed) => None,
-        Ok(PasswordChange::WrongPassword) => Some("The old password is not right.".to_owned()),
-        Ok(PasswordChange::TooMany { seconds }) => return Err(Problem::too_many_attempts(seconds)),
-        Err(unfit @ TenancyError::UnfitPassword) => Some(unfit.to_string()),
-        Err(error) => return Err(error.into()),
+    let proof = Proof {
+        password: &raw.old_password,
+        code: &raw.code,
     };
+    let error =
+        match change_password(&db, &keys, &staff, proof, &raw.new_password, clock.now()).await {
+            Ok(()) => None,
+            Err(unfit @ TenancyError::UnfitPassword) => Some(unfit.to_string()),
+            Err(error) => Some(unproven(error)?),
+        };
     let changed = error.is_none();
     show_change(&request, &staff, &key, error, changed).await
 }
@@ -169,7 +177,8 @@ async fn show_change(
     error: Option<String>,
     changed: bool,
 ) -> Result<HttpResponse, Problem> {
-    let office = key.open(staff).await?;
+    let mut office = key.open(staff).await?;
+    let member = account::own_account(&mut office.tx, staff.staff_id).await?;
     let status = match &error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
@@ -180,5 +189,6 @@ async fn show_change(
         head: office.head(false),
         error,
         changed,
+        second_factor: member.second_factor_at.is_some(),
     })
 }

@@ -99,7 +99,7 @@ fn refused(news: &str) -> Option<&'static str> {
         }
         "beyond_role" => "Your role does not allow this.",
         "not_confirmed" => "Tick the box to erase somebody. Nothing was done.",
-        "wrong_password" => "The password is not right. Nothing was done.",
+        "not_proven" => "Password or code is not right. Nothing was done.",
         "too_many_attempts" => "Too many attempts. Please wait a while; nothing was done.",
         "own_account" => "Your own second factor is turned off under Your account.",
         "set_up_over" => "Setting up took too long or was begun elsewhere. Please begin again.",

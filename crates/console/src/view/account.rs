@@ -103,4 +103,6 @@ pub struct PasswordPage {
     pub error: Option<String>,
     /// Whether it was changed.
     pub changed: bool,
+    /// Whether they have a second factor, of which a code is asked.
+    pub second_factor: bool,
 }

@@ -12,7 +12,7 @@ use crate::links::{LinkFor, NewLink, look_at_link, make_link, spend_link, spend_
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::staff;
 use crate::second_factor::{Proof, prove};
-use crate::{LinkPurpose, LinkToken, StaffSession, TenancyError};
+use crate::{AddressedToken, LinkPurpose, StaffSession, TenancyError};
 
 const PURPOSE: LinkPurpose = LinkPurpose::ChangeEmail;
 
@@ -29,7 +29,7 @@ pub async fn ask_for_email(
     new: &Email,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    let member = prove(db, keys, session, proof, now).await?;
+    let member = prove(db, keys, session.whose(), proof, now).await?;
     let asking = [Subject::address_of(member.id)];
     if let Turn::Wait(seconds) = lockout::reserve(db, &asking, now).await? {
         return Err(TenancyError::TooManyAttempts { seconds });
@@ -64,7 +64,7 @@ pub async fn ask_for_email(
 /// The database failed.
 pub async fn look_at_new_email(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     now: DateTime<Utc>,
 ) -> Result<Option<Email>, TenancyError> {
     let mut tx = db.tenant(token.tenant()).await?;
@@ -80,7 +80,7 @@ pub async fn look_at_new_email(
 /// address since the link was mailed.
 pub async fn use_new_email(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     except: Option<SessionId>,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {

@@ -3,14 +3,16 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, post, put, web};
 use motel_db::Db;
 use motel_kernel::Email;
+use motel_seal::Keyring;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, client_address};
 use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{CurrentClock, StaffFragment};
-use crate::passwords::{Asked, PasswordChange, ask_for_password, change_password, reset_password};
-use crate::{LinkToken, TenancyError, may};
+use crate::passwords::{Asked, ask_for_password, change_password, reset_password};
+use crate::second_factor::Proof;
+use crate::{AddressedToken, TenancyError, may};
 
 /// A question for a new password takes at least so long, so that a mail that is queued does not show in the time.
 const ASKING_TAKES: Duration = Duration::from_millis(200);
@@ -67,6 +69,10 @@ pub(crate) struct RawPasswordChange {
     /// The password as it is.
     #[schema(value_type = String, format = "password", max_length = 200)]
     old_password: SecretString,
+    /// Six digits of the authenticator, or a recovery code, for who has a second factor.
+    #[schema(value_type = String, max_length = 64)]
+    #[serde(default)]
+    code: SecretString,
     /// The password as it will be, 10 to 200 characters.
     #[schema(value_type = String, format = "password", min_length = 10, max_length = 200)]
     new_password: SecretString,
@@ -140,7 +146,7 @@ pub(crate) async fn reset(
     ValidJson(Reset(given)): ValidJson<Reset>,
 ) -> Result<HttpResponse, Problem> {
     use secrecy::ExposeSecret;
-    let token = LinkToken::parse(given.link.expose_secret()).ok_or(TenancyError::LinkGone)?;
+    let token = AddressedToken::parse(given.link.expose_secret()).ok_or(TenancyError::LinkGone)?;
     reset_password(&db, &token, &given.password, clock.now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -152,7 +158,7 @@ pub(crate) async fn reset(
     request_body = RawPasswordChange,
     responses(
         (status = 204, description = "The new password is in force"),
-        (status = 403, description = "`wrong_password`: the old one is not right"),
+        (status = 403, description = "`not_proven`: the old one or the code is not right"),
         (status = 429, description = "`too_many_attempts`"),
     )
 )]
@@ -160,24 +166,19 @@ pub(crate) async fn reset(
 pub(crate) async fn change(
     staff: StaffFragment<may::BeKnown>,
     db: web::Data<Db>,
+    keys: web::Data<Keyring>,
     clock: CurrentClock,
     ValidJson(Change(given)): ValidJson<Change>,
 ) -> Result<HttpResponse, Problem> {
-    let RawPasswordChange {
-        old_password,
-        new_password,
-    } = &given;
-    let changed = change_password(&db, &staff, old_password, new_password, clock.now()).await;
-    let changed = changed.map_err(|error| match error {
+    let proof = Proof {
+        password: &given.old_password,
+        code: &given.code,
+    };
+    let changed =
+        change_password(&db, &keys, &staff, proof, &given.new_password, clock.now()).await;
+    changed.map_err(|error| match error {
         TenancyError::UnfitPassword => Problem::invalid("new_password", error),
         other => other.into(),
     })?;
-    match changed {
-        PasswordChange::Changed => Ok(HttpResponse::NoContent().finish()),
-        PasswordChange::WrongPassword => Err(Problem::forbidden(
-            "wrong_password",
-            "The old password is not right.",
-        )),
-        PasswordChange::TooMany { seconds } => Err(Problem::too_many_attempts(seconds)),
-    }
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -5,10 +5,10 @@ use motel_db::TenantTx;
 use motel_kernel::Email;
 use secrecy::SecretString;
 
-use super::{LinkFor, LinkId, LinkToken, OneUseLink};
-use crate::TenancyError;
+use super::{LinkFor, LinkId, OneUseLink};
 use crate::events::LinkDue;
 use crate::schema::one_use_links;
+use crate::{AddressedToken, TenancyError};
 
 /// A link to be.
 pub(crate) struct NewLink<'a> {
@@ -62,7 +62,7 @@ pub async fn told_link(
     let Some(link) = link.filter(|link| link.is_good(now)) else {
         return Ok(None);
     };
-    let (token, word) = LinkToken::mint(tx.tenant());
+    let (token, word) = AddressedToken::mint(tx.tenant());
     diesel::update(one_use_links::table.find((tx.tenant(), id)))
         .set(one_use_links::digest.eq(token.digest()))
         .execute(tx.conn())

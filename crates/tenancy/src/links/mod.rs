@@ -6,7 +6,6 @@ mod model;
 mod post;
 mod spend;
 mod sweep;
-mod token;
 
 pub use make::told_link;
 pub(crate) use make::{NewLink, make_link};
@@ -15,4 +14,3 @@ pub use model::{LinkId, LinkPurpose, OneUseLink};
 pub use post::MailLinks;
 pub(crate) use spend::{look_at_link, spend_link, spend_others};
 pub(crate) use sweep::sweep_links;
-pub use token::LinkToken;

@@ -6,14 +6,14 @@ use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 
-use super::{LinkFor, LinkPurpose, LinkToken, OneUseLink};
-use crate::TenancyError;
+use super::{LinkFor, LinkPurpose, OneUseLink};
 use crate::schema::one_use_links;
+use crate::{AddressedToken, TenancyError};
 
 /// The link that a token opens, as long as it can be used. Looking does not use it: mail programs look at links, too.
 pub(crate) async fn look_at_link(
     tx: &mut TenantTx,
-    token: &LinkToken,
+    token: &AddressedToken,
     purpose: LinkPurpose,
     now: DateTime<Utc>,
 ) -> Result<Option<OneUseLink>, TenancyError> {
@@ -38,7 +38,7 @@ fn business_is_there() -> SqlLiteral<Bool> {
 /// Uses a link. Who comes second waits for the row and then finds it used.
 pub(crate) async fn spend_link(
     tx: &mut TenantTx,
-    token: &LinkToken,
+    token: &AddressedToken,
     purpose: LinkPurpose,
     now: DateTime<Utc>,
 ) -> Result<OneUseLink, TenancyError> {

@@ -28,6 +28,11 @@ pub struct StaffSession {
 }
 
 impl StaffSession {
+    /// Whose it is: the business and its member.
+    pub fn whose(&self) -> (TenantId, StaffId) {
+        (self.tenant, self.staff_id)
+    }
+
     /// Whether their role permits it.
     pub fn may(&self, permission: Permission) -> bool {
         self.role.permissions().has(permission)

@@ -11,7 +11,7 @@ use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
 use crate::lockout::{self, Subject};
 use crate::schema::staff;
 use crate::second_factor::end_devices_of;
-use crate::{LinkPurpose, LinkToken, TenancyError};
+use crate::{AddressedToken, LinkPurpose, TenancyError};
 
 const PURPOSE: LinkPurpose = LinkPurpose::ResetPassword;
 
@@ -21,7 +21,7 @@ const PURPOSE: LinkPurpose = LinkPurpose::ResetPassword;
 /// The database failed.
 pub async fn may_reset(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     now: DateTime<Utc>,
 ) -> Result<bool, TenancyError> {
     let mut tx = db.tenant(token.tenant()).await?;
@@ -36,7 +36,7 @@ pub async fn may_reset(
 /// link can still be used.
 pub async fn reset_password(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     password: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {

@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::Db;
+use motel_kernel::{StaffId, TenantId};
 use motel_seal::Keyring;
 use secrecy::SecretString;
 
@@ -9,7 +10,7 @@ use super::{TypedCode, spend_code};
 use crate::hashing::verify_password;
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::staff;
-use crate::{Staff, StaffSession, TenancyError};
+use crate::{Staff, TenancyError};
 
 /// What somebody who is signed in shows once more before something of weight is changed about their account.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +21,7 @@ pub struct Proof<'a> {
     pub code: &'a SecretString,
 }
 
-/// The member a session is of, when they prove that it is them: by the password, and by a code if they have a second factor. The code
+/// The member, when they prove that it is them: by the password, and by a code if they have a second factor. The code
 /// is used up. Whoever changes the account by it holds it with `hold_unchanged` in the same transaction.
 ///
 /// # Errors
@@ -28,15 +29,15 @@ pub struct Proof<'a> {
 pub(crate) async fn prove(
     db: &Db,
     keys: &Keyring,
-    session: &StaffSession,
+    (tenant, member): (TenantId, StaffId),
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<Staff, TenancyError> {
-    let subject = Subject::member(session.staff_id);
+    let subject = Subject::member(member);
     if let Turn::Wait(seconds) = lockout::reserve(db, std::slice::from_ref(&subject), now).await? {
         return Err(TenancyError::TooManyAttempts { seconds });
     }
-    let member = read(db, session).await?;
+    let member = read(db, tenant, member).await?;
     let hashed = member.password_hash.0.clone();
     if !verify_password(proof.password, Some(hashed)).await? {
         return Err(TenancyError::NotProven);
@@ -69,10 +70,10 @@ async fn prove_by_code(
     lockout::forget(db, &subject).await
 }
 
-async fn read(db: &Db, session: &StaffSession) -> Result<Staff, TenancyError> {
-    let mut tx = db.tenant(session.tenant).await?;
+async fn read(db: &Db, tenant: TenantId, member: StaffId) -> Result<Staff, TenancyError> {
+    let mut tx = db.tenant(tenant).await?;
     let member = staff::table
-        .find((session.tenant, session.staff_id))
+        .find((tenant, member))
         .filter(staff::active)
         .select(Staff::as_select())
         .first(tx.conn())

@@ -23,7 +23,7 @@ pub async fn renew_recovery_codes(
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<SecretString>, TenancyError> {
-    let member = prove(db, keys, session, proof, now).await?;
+    let member = prove(db, keys, session.whose(), proof, now).await?;
     if member.second_factor_at.is_none() {
         return Err(TenancyError::NotFound("second factor"));
     }

@@ -43,7 +43,7 @@ pub async fn begin_set_up(
         password,
         code: &code,
     };
-    let member = prove(db, keys, session, proof, now).await?;
+    let member = prove(db, keys, session.whose(), proof, now).await?;
     let authenticator = Authenticator::mint()?;
     let whose = (session.tenant, session.staff_id);
     let sealed = authenticator.seal(keys, whose)?;

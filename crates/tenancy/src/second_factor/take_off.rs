@@ -22,7 +22,7 @@ pub async fn turn_off(
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    let member = prove(db, keys, session, proof, now).await?;
+    let member = prove(db, keys, session.whose(), proof, now).await?;
     let mut tx = db.tenant(session.tenant).await?;
     // Whose password or second factor was changed meanwhile has shown one that is none any more.
     let account = staff::table

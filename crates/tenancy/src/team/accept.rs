@@ -10,7 +10,7 @@ use super::{Invitation, InvitationId, NewMember, TeamRefusal};
 use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
 use crate::schema::{invitations, staff};
-use crate::{LinkPurpose, LinkToken, Role, Staff, TenancyError, TenantState, queries};
+use crate::{AddressedToken, LinkPurpose, Role, Staff, TenancyError, TenantState, queries};
 
 const PURPOSE: LinkPurpose = LinkPurpose::Invitation;
 
@@ -31,7 +31,7 @@ pub struct InvitationLook {
 /// The database failed.
 pub async fn look_at_invitation(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     now: DateTime<Utc>,
 ) -> Result<Option<InvitationLook>, TenancyError> {
     let mut tx = db.tenant(token.tenant()).await?;
@@ -58,7 +58,7 @@ pub async fn look_at_invitation(
 /// used.
 pub async fn accept_invitation(
     db: &Db,
-    token: &LinkToken,
+    token: &AddressedToken,
     new: &NewMember,
     now: DateTime<Utc>,
 ) -> Result<Staff, TenancyError> {
@@ -120,7 +120,7 @@ async fn still_led(tx: &mut TenantTx, invitation: &Invitation) -> Result<(), Ten
 
 async fn invitation_of(
     tx: &mut TenantTx,
-    token: &LinkToken,
+    token: &AddressedToken,
     now: DateTime<Utc>,
 ) -> Result<Option<InvitationId>, TenancyError> {
     // A business that is suspended takes in nobody until it is restored; the link waits.

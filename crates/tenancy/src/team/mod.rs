@@ -18,7 +18,7 @@ mod traces;
 pub use accept::{InvitationLook, accept_invitation, look_at_invitation};
 pub use erase::erase_member;
 pub use export::export_member;
-pub use hand_over::{HandOver, hand_over};
+pub use hand_over::hand_over;
 pub use invite::{invite, resend_invitation, withdraw_invitation};
 pub use keeper::{MemberFault, MemberKeeper, MemberKeepers, Traces};
 pub use list::{invitations, members, unanswered_invitations};

@@ -11,7 +11,7 @@ use motel_tenancy::commands::{Admission, Visitor, admit, create_staff, open_sess
 use motel_tenancy::team::{Invitation, NewInvitation, invite};
 use motel_tenancy::testing::{self, DemoTenant};
 use motel_tenancy::{
-    Device, LinkToken, NewStaff, Role, Staff, StaffSession, TenancyError, TenantState,
+    AddressedToken, Device, NewStaff, Role, Staff, StaffSession, TenancyError, TenantState,
 };
 use motel_testkit::TestDb;
 use tempfile::TempDir;
@@ -174,13 +174,13 @@ async fn take_in(db: &TestDb, tenant: TenantId, email: &str, role: Role) -> Staf
 }
 
 /// The word in a mail's link.
-pub(crate) fn token_in(mail: &StoredMail) -> LinkToken {
+pub(crate) fn token_in(mail: &StoredMail) -> AddressedToken {
     let (_, rest) = mail.text.split_once("?link=").unwrap();
     let word: String = rest
         .chars()
         .take_while(char::is_ascii_alphanumeric)
         .collect();
-    LinkToken::parse(&word).unwrap()
+    AddressedToken::parse(&word).unwrap()
 }
 
 impl Crew {

@@ -1,7 +1,7 @@
 use motel_tenancy::account::{ask_for_email, look_at_new_email, use_new_email};
 use motel_tenancy::commands::Admission;
 use motel_tenancy::passwords::{ask_for_password, change_password, may_reset};
-use motel_tenancy::{LinkToken, Role, StaffSession, TenancyError};
+use motel_tenancy::{AddressedToken, Role, StaffSession, TenancyError};
 use secrecy::SecretString;
 
 use crate::crew::{Crew, PASSWORD, token_in};
@@ -23,7 +23,7 @@ async fn ask(
 
 async fn take(
     crew: &Crew,
-    token: &LinkToken,
+    token: &AddressedToken,
     kept: Option<&StaffSession>,
 ) -> Result<(), TenancyError> {
     let kept = kept.map(|session| session.id);
@@ -31,7 +31,7 @@ async fn take(
 }
 
 /// The link in the mail to the new address.
-async fn link(crew: &Crew) -> LinkToken {
+async fn link(crew: &Crew) -> AddressedToken {
     let mails = crew.post().await;
     token_in(mails.iter().find(|mail| mail.to == NEW).unwrap())
 }
@@ -139,8 +139,9 @@ async fn of_two_uses_at_once_one_wins_and_a_new_password_ends_the_link() {
             .find(|mail| mail.to == "dana@third.example")
             .unwrap(),
     );
-    let (old, new) = (PASSWORD.into(), "a wholly new password".into());
-    change_password(crew.db.db(), &session, &old, &new, crew.now())
+    let (old, none, new) = (PASSWORD.into(), "".into(), "a wholly new password".into());
+    let proof = proof(&old, &none);
+    change_password(crew.db.db(), &crew.keys, &session, proof, &new, crew.now())
         .await
         .unwrap();
     assert!(matches!(

@@ -1,19 +1,30 @@
 //! An owner hands the business over.
 
 use motel_kernel::StaffId;
-use motel_tenancy::team::{HandOver, MemberChange, change_member, hand_over};
+use motel_tenancy::second_factor::Proof;
+use motel_tenancy::team::{MemberChange, change_member, hand_over};
 use motel_tenancy::{Role, Staff, TenancyError};
 
 use crate::crew::{Crew, PASSWORD};
 
-async fn give(
+async fn give(crew: &Crew, by: &Staff, to: StaffId, password: &str) -> Result<(), TenancyError> {
+    prove_and_give(crew, by, to, password, "").await
+}
+
+async fn prove_and_give(
     crew: &Crew,
     by: &Staff,
     to: StaffId,
     password: &str,
-) -> Result<HandOver, TenancyError> {
+    code: &str,
+) -> Result<(), TenancyError> {
     let by = (crew.demo.tenant, by.id);
-    hand_over(crew.db.db(), by, to, &password.into(), crew.now()).await
+    let (password, code) = (password.into(), code.into());
+    let proof = Proof {
+        password: &password,
+        code: &code,
+    };
+    hand_over(crew.db.db(), &crew.keys, by, to, proof, crew.now()).await
 }
 
 async fn roles(crew: &Crew, role: Role) -> i64 {
@@ -28,10 +39,7 @@ async fn the_other_is_the_owner_and_who_gave_it_a_manager() {
     let crew = Crew::open().await;
     let heir = crew.take_in("rosa@motel.example", Role::FrontDesk).await;
     let session = crew.session(&crew.owner).await;
-    assert_eq!(
-        give(&crew, &crew.owner, heir.id, PASSWORD).await.unwrap(),
-        HandOver::Done
-    );
+    give(&crew, &crew.owner, heir.id, PASSWORD).await.unwrap();
     assert_eq!(
         (
             roles(&crew, Role::Owner).await,
@@ -50,20 +58,15 @@ async fn the_other_is_the_owner_and_who_gave_it_a_manager() {
         .await
         .unwrap_err();
     assert_eq!(back.code(), "beyond_role");
-    assert_eq!(
-        give(&crew, &heir, crew.owner.id, PASSWORD).await.unwrap(),
-        HandOver::Done
-    );
+    give(&crew, &heir, crew.owner.id, PASSWORD).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_takes_the_password_an_owner_and_somebody_who_is_there() {
     let crew = Crew::open().await;
     let heir = crew.take_in("rosa@motel.example", Role::Manager).await;
-    assert_eq!(
-        give(&crew, &crew.owner, heir.id, "wrong").await.unwrap(),
-        HandOver::WrongPassword
-    );
+    let wrong = give(&crew, &crew.owner, heir.id, "wrong").await;
+    assert!(matches!(wrong, Err(TenancyError::NotProven)), "{wrong:?}");
     for (by, to) in [(&heir, crew.owner.id), (&crew.owner, crew.owner.id)] {
         assert_eq!(
             give(&crew, by, to, PASSWORD).await.unwrap_err().code(),
@@ -97,10 +100,31 @@ async fn it_takes_the_password_an_owner_and_somebody_who_is_there() {
     );
     assert_eq!(roles(&crew, Role::Owner).await, 1);
     for _ in 0..6 {
-        give(&crew, &crew.owner, heir.id, "wrong").await.unwrap();
+        let wrong = give(&crew, &crew.owner, heir.id, "wrong").await;
+        assert!(wrong.is_err());
     }
-    let waits = give(&crew, &crew.owner, heir.id, PASSWORD).await.unwrap();
-    assert!(matches!(waits, HandOver::TooMany { .. }), "{waits:?}");
+    let waits = give(&crew, &crew.owner, heir.id, PASSWORD).await;
+    assert!(
+        matches!(waits, Err(TenancyError::TooManyAttempts { .. })),
+        "{waits:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_second_factor_shows_a_code_too() {
+    let crew = Crew::open().await;
+    let heir = crew.take_in("rosa@motel.example", Role::Manager).await;
+    let guarded = crew.guard(&crew.owner).await;
+    let without = give(&crew, &crew.owner, heir.id, PASSWORD).await;
+    assert!(
+        matches!(without, Err(TenancyError::NotProven)),
+        "{without:?}"
+    );
+    let code = guarded.phone.code(crew.now());
+    let code = secrecy::ExposeSecret::expose_secret(&code).to_owned();
+    prove_and_give(&crew, &crew.owner, heir.id, PASSWORD, &code)
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -183,10 +183,13 @@ async fn a_device_is_forgotten_by_its_member_by_a_new_password_and_with_the_fact
 
     let word = remember(&crew, &crew.owner).await;
     let new = "a wholly new password";
+    crew.later(STEP);
+    let (old, code) = (PASSWORD.into(), guarded.phone.code(crew.now()));
     change_password(
         crew.db.db(),
+        &crew.keys,
         &guarded.session,
-        &PASSWORD.into(),
+        proof(&old, &code),
         &new.into(),
         crew.now(),
     )

@@ -6,11 +6,11 @@ use motel_tenancy::team::{
     invitations, is_taken_elsewhere, look_at_invitation, members, resend_invitation,
     withdraw_invitation,
 };
-use motel_tenancy::{LinkToken, Role, Staff, TenancyError};
+use motel_tenancy::{AddressedToken, Role, Staff, TenancyError};
 
 use crate::crew::{Crew, PASSWORD, token_in};
 
-async fn accept(crew: &Crew, token: &LinkToken, name: &str) -> Result<Staff, TenancyError> {
+async fn accept(crew: &Crew, token: &AddressedToken, name: &str) -> Result<Staff, TenancyError> {
     let new = NewMember {
         name: PersonName::parse(name).unwrap(),
         password: PASSWORD.into(),

@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, post, web};
 use motel_db::Db;
 use motel_kernel::StaffId;
+use motel_seal::Keyring;
 use motel_web::{DryRun, FieldErrors, Input, Problem, ValidJson};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -9,7 +10,8 @@ use utoipa::ToSchema;
 use crate::http::sessions::member;
 use crate::http::{CurrentClock, StaffAccess};
 use crate::may;
-use crate::team::{HandOver, hand_over};
+use crate::second_factor::Proof;
+use crate::team::hand_over;
 
 /// What handing over takes, as it comes in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -18,20 +20,24 @@ pub(crate) struct RawHandOver {
     /// The password of the owner who does it.
     #[schema(value_type = String, format = "password", max_length = 200)]
     password: SecretString,
+    /// Six digits of their authenticator, or a recovery code, if they have a second factor.
+    #[schema(value_type = String, max_length = 64)]
+    #[serde(default)]
+    code: SecretString,
 }
 
-/// The same; whether it is right is not a question of its form.
-pub(crate) struct Password(SecretString);
+/// The same; whether they are right is not a question of its form.
+pub(crate) struct Shown(RawHandOver);
 
-impl Input for Password {
+impl Input for Shown {
     type Raw = RawHandOver;
 
     fn parse(raw: RawHandOver) -> Result<Self, FieldErrors> {
-        Ok(Self(raw.password))
+        Ok(Self(raw))
     }
 }
 
-/// Hands the business over: the member becomes an owner, and the owner who asks a manager. They show their password again.
+/// Hands the business over: the member becomes an owner, and the owner who asks a manager. They show their password again, and a code.
 #[utoipa::path(
     tag = "team",
     operation_id = "hand_over",
@@ -39,7 +45,7 @@ impl Input for Password {
     params(("id" = Uuid, Path, description = "Who gets it")),
     responses(
         (status = 204, description = "They are the owner now"),
-        (status = 403, description = "`wrong_password`; `beyond_role` for who is no owner; `staff_only`"),
+        (status = 403, description = "`not_proven`; `beyond_role` for who is no owner; `staff_only`"),
         (status = 422, description = "`invalid_input`, also for `dry_run=true`"),
         (status = 429, description = "`too_many_attempts`"),
     )
@@ -50,8 +56,9 @@ pub(crate) async fn give(
     dry_run: DryRun,
     path: web::Path<String>,
     db: web::Data<Db>,
+    keys: web::Data<Keyring>,
     clock: CurrentClock,
-    ValidJson(Password(password)): ValidJson<Password>,
+    ValidJson(Shown(shown)): ValidJson<Shown>,
 ) -> Result<HttpResponse, Problem> {
     let by = member(&access)?;
     if dry_run.0 {
@@ -61,12 +68,10 @@ pub(crate) async fn give(
         ));
     }
     let to: StaffId = path.parse().map_err(|_| Problem::not_found("member"))?;
-    match hand_over(&db, (access.tenant, by), to, &password, clock.now()).await? {
-        HandOver::Done => Ok(HttpResponse::NoContent().finish()),
-        HandOver::WrongPassword => Err(Problem::forbidden(
-            "wrong_password",
-            "The password is not right.",
-        )),
-        HandOver::TooMany { seconds } => Err(Problem::too_many_attempts(seconds)),
-    }
+    let proof = Proof {
+        password: &shown.password,
+        code: &shown.code,
+    };
+    hand_over(&db, &keys, (access.tenant, by), to, proof, clock.now()).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

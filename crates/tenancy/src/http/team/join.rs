@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::http::CurrentClock;
 use crate::team::{NewMember, accept_invitation};
-use crate::{LinkToken, TenancyError};
+use crate::{AddressedToken, TenancyError};
 
 /// Who joins, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -64,7 +64,7 @@ pub(crate) async fn accept(
     clock: CurrentClock,
     ValidJson(Join { link, new }): ValidJson<Join>,
 ) -> Result<HttpResponse, Problem> {
-    let token = LinkToken::parse(link.expose_secret()).ok_or(TenancyError::LinkGone)?;
+    let token = AddressedToken::parse(link.expose_secret()).ok_or(TenancyError::LinkGone)?;
     accept_invitation(&db, &token, &new, clock.now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
