@@ -6,9 +6,12 @@ use anyhow::{Context, ensure};
 use chrono::Utc;
 use clap::{Args, Subcommand};
 use motel_db::Db;
+use motel_kernel::PersonName;
 use motel_tenancy::commands::{delete_tenant, purge_tenants, restore_tenant, suspend_tenant};
 use motel_tenancy::queries::{business, businesses};
+use motel_tenancy::support::{self, NewVisit, SupportVisit, support_link};
 use motel_tenancy::{Reason, Slug, Tenant};
+use secrecy::SecretString;
 
 use crate::settings::Settings;
 
@@ -62,6 +65,18 @@ enum Action {
         #[arg(long)]
         yes: bool,
     },
+    /// Prints a link by which somebody of support comes in, where the business lets support in (Team → Support). It works once, within a
+    /// quarter of an hour.
+    Visit {
+        /// Its name in addresses.
+        slug: Slug,
+        /// Who comes, for its people to read.
+        #[arg(long, value_parser = PersonName::parse)]
+        name: PersonName,
+        /// What for, for its people to read.
+        #[arg(long)]
+        reason: Reason,
+    },
     /// Purges for good, now, all that were deleted 30 days ago or more. The front desk does so by itself every hour.
     Purge {
         /// Does not ask.
@@ -107,6 +122,16 @@ pub async fn tenants(settings: &Settings, options: &TenantsOptions) -> anyhow::R
             say(&tenant);
             Ok(())
         }
+        Action::Visit { slug, name, reason } => {
+            let new = NewVisit {
+                visitor: name.clone(),
+                reason: reason.clone(),
+            };
+            let (visit, word) = visit(&db, slug, &new).await?;
+            println!("in until {}", visit.ends_at);
+            println!("{}", support_link(&settings.http.public_url(), &word));
+            Ok(())
+        }
         Action::Purge { yes } => {
             ask_again(*yes, "purge")?;
             let gone = purge_tenants(&db, Utc::now()).await?;
@@ -130,6 +155,22 @@ async fn list(
         say(&tenant);
     }
     Ok(tx.commit().await?)
+}
+
+async fn visit(
+    db: &Db,
+    slug: &Slug,
+    new: &NewVisit,
+) -> anyhow::Result<(SupportVisit, SecretString)> {
+    let mut tx = db.platform("find a business to visit").await?;
+    let found = business(&mut tx, slug).await?;
+    tx.commit().await?;
+    let found = found.with_context(|| format!("there is no business {slug}"))?;
+    let mut tx = db.tenant(found.tenant.id).await?;
+    let visit = support::visit(&mut tx, new, Utc::now()).await;
+    let visit = visit.with_context(|| format!("{slug} does not let support in"))?;
+    tx.commit().await?;
+    Ok(visit)
 }
 
 async fn show(db: &Db, slug: &Slug) -> anyhow::Result<()> {

@@ -31,6 +31,7 @@ mod setup;
 mod sign_in;
 mod sign_up;
 mod stay;
+mod support;
 mod team;
 mod voucher;
 
@@ -127,6 +128,17 @@ fn accounts(config: &mut web::ServiceConfig) {
         .service(web::resource("/team/invitations").post(team::invite))
         .service(web::resource("/team/invitations/{id}/{action}").post(team::invitation))
         .service(web::resource("/team/hand-over").post(member::hand_over))
+        .service(
+            web::resource("/team/support")
+                .get(support::show)
+                .post(support::open),
+        )
+        .service(web::resource("/team/support/close").post(support::close))
+        .service(
+            web::resource("/support")
+                .get(support::look)
+                .post(support::enter),
+        )
         .service(web::resource("/team/members/{id}/export").get(member::export))
         .service(web::resource("/team/members/{id}/erase").post(member::erase))
         .service(web::resource("/team/second-factor").post(team::require))

@@ -37,7 +37,7 @@ pub(crate) use setup_forms::{
 };
 pub(crate) use sign_up::{kinds, sentence};
 pub(crate) use stays::stay_card;
-pub(crate) use team::{heirs, invitations, members, role, roles};
+pub(crate) use team::{clock_time, heirs, invitations, members, role, roles};
 pub(crate) use transcript::{transcript, turns};
 
 use motel_bookings::ReservationStatus;

@@ -14,6 +14,7 @@ mod second_factor;
 mod setup;
 mod sign_up;
 mod stays;
+mod support;
 mod team;
 mod transcript;
 
@@ -40,5 +41,6 @@ pub use setup::{
 };
 pub use sign_up::{ConfirmForm, ConfirmSignUpPage, KindOption, SignUpPage};
 pub use stays::{StayAction, StayCard};
+pub use support::{SupportEntryPage, SupportPage, SupportVisitRow, VisitForm};
 pub use team::{InvitationRow, MemberRow, PresenceBadge, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

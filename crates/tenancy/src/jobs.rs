@@ -16,9 +16,12 @@ use crate::events::{LinkDue, NoticeDue};
 use crate::links::{MailLinks, sweep_links};
 use crate::lockout::sweep_attempts;
 use crate::second_factor::sweep_second_factors;
+use crate::support::turn_out_those_who_are_over;
 use crate::sweep_answers;
 
 const SWEEP_DOOR_EVERY: Duration = Duration::from_secs(3_600);
+/// Sessions of visitors end to the second by themselves; this tidies up behind them.
+const SUPPORT_EVERY: Duration = Duration::from_secs(300);
 const PURGE_EVERY: Duration = Duration::from_secs(3_600);
 const SWEEP_SESSIONS_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -70,6 +73,20 @@ impl Chore for SweepDoor {
     }
 }
 
+/// Lets visitors of support go whose time is over.
+struct TurnSupportOut;
+
+#[async_trait]
+impl Chore for TurnSupportOut {
+    async fn run(&self, db: &Db) -> Result<(), HandlerError> {
+        let turned_out = turn_out_those_who_are_over(db).await?;
+        if turned_out > 0 {
+            tracing::info!(turned_out, "visits of support are over");
+        }
+        Ok(())
+    }
+}
+
 /// Purges businesses that were deleted long enough ago.
 struct Purge(Arc<dyn Clock>);
 
@@ -94,6 +111,7 @@ pub fn register(
         .on::<LinkDue>("tenancy.mail_link", letters)
         .on::<NoticeDue>("tenancy.mail_notice", MailNotices::new(mailer.clone()))
         .every(PURGE_EVERY, "tenancy.purge", Purge(clock.clone()))
+        .every(SUPPORT_EVERY, "tenancy.turn_support_out", TurnSupportOut)
         .every(SWEEP_DOOR_EVERY, "tenancy.sweep_door", SweepDoor(clock))
         .every(SWEEP_EVERY, "tenancy.sweep_answers", SweepAnswers)
         .every(

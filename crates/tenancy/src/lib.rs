@@ -19,6 +19,7 @@ pub mod queries;
 mod rules;
 mod schema;
 pub mod second_factor;
+pub mod support;
 pub mod team;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -174,6 +174,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    tenancy.support_accesses (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        opened_by -> Uuid,
+        opened_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.support_visits (tenant_id, staff_id) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        access_id -> Uuid,
+        reason -> Text,
+        visited_at -> Timestamptz,
+        ends_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tenancy.one_use_links (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -242,3 +264,4 @@ diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
 diesel::allow_tables_to_appear_in_same_query!(flag_overrides, tenants);
 diesel::allow_tables_to_appear_in_same_query!(sessions, staff, tenants);
 diesel::allow_tables_to_appear_in_same_query!(challenges, staff);
+diesel::allow_tables_to_appear_in_same_query!(support_visits, staff);

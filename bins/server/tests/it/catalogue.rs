@@ -26,7 +26,7 @@ const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.authorisations,
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
                                     tenancy.api_keys,tenancy.attempts,tenancy.challenges,tenancy.flag_overrides,tenancy.flags,tenancy.former_slugs,tenancy.notices,\
-                                    tenancy.one_use_links,tenancy.properties,tenancy.remembered_devices,tenancy.second_factors,tenancy.sessions,tenancy.staff,tenancy.tenants,vouchers.gift_cards}";
+                                    tenancy.one_use_links,tenancy.properties,tenancy.remembered_devices,tenancy.second_factors,tenancy.sessions,tenancy.staff,tenancy.support_accesses,tenancy.tenants,vouchers.gift_cards}";
 
 /// A rule, and the query that finds who breaks it.
 struct Rule {

@@ -167,7 +167,9 @@ async fn every_table_that_points_at_members_was_thought_of() {
             "tenancy.one_use_links",
             "tenancy.remembered_devices",
             "tenancy.second_factors",
-            "tenancy.sessions"
+            "tenancy.sessions",
+            "tenancy.support_accesses",
+            "tenancy.support_visits"
         ]
     );
 }

@@ -59,6 +59,7 @@ const UNLIMITED: &[(&str, &str)] = &[
     ("/console/new-password", "256 random bits are not guessed"),
     ("/console/join", "256 random bits are not guessed"),
     ("/console/new-email", "256 random bits are not guessed"),
+    ("/console/support", "256 random bits are not guessed"),
     (
         "/api/v1/sign-ups",
         "sign-ups are counted by address and account",

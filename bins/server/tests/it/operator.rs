@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use motel_kernel::PersonName;
 use motel_tenancy::Reason;
 use motel_tenancy::commands::{delete_tenant, purge_tenants, restore_tenant, suspend_tenant};
+use motel_tenancy::queries::business;
+use motel_tenancy::support::{self, NewVisit};
 use reqwest::Method;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
@@ -364,4 +368,75 @@ async fn the_chat_is_switched_off_and_on_while_everything_runs() {
     );
     say(FlagState::AsOthers).await;
     desk.get_until("/", |answer| shown(answer, true)).await;
+}
+
+/// The word of a link that `remotemotel tenants visit` prints.
+async fn visit(desk: &Desk) -> String {
+    let db = desk.site.db.db();
+    let mut tx = db.platform("a test of the operator").await.unwrap();
+    let found = business(&mut tx, &"remotemotel".parse().unwrap()).await;
+    tx.commit().await.unwrap();
+    let mut tx = db.tenant(found.unwrap().unwrap().tenant.id).await.unwrap();
+    let new = NewVisit {
+        visitor: PersonName::parse("Kim Lee").unwrap(),
+        reason: Reason::parse("the calendar looks wrong").unwrap(),
+    };
+    let (_, word) = support::visit(&mut tx, &new, chrono::Utc::now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    word.expose_secret().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn support_comes_in_when_it_is_let_in_and_is_out_when_the_door_closes() {
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let owner = cookie(desk).await;
+    let hours = json!({ "hours": 73 });
+    let door = "/api/v1/support-access";
+    call(desk, &owner, Method::PUT, door, &hours)
+        .await
+        .problem(422, "invalid_input");
+    let hours = json!({ "hours": 4 });
+    let opened = call(desk, &owner, Method::PUT, door, &hours).await;
+    assert_eq!(opened.status, 200, "{}", opened.text);
+
+    let word = visit(desk).await;
+    let page = desk.get(&format!("/console/support?link={word}")).await;
+    assert!(page.text.contains("Kim Lee"), "{}", page.text);
+    let entered = desk.submit("/console/support", &[("link", &word)]).await;
+    assert_eq!(entered.header("location"), "/console", "{}", entered.text);
+    let visitor = entered.header("set-cookie").split(';').next().unwrap();
+    let visitor = visitor.to_owned();
+    let desk_page = call(desk, &visitor, Method::GET, "/console", &Value::Null).await;
+    assert!(
+        desk_page.text.contains("Support: Kim Lee"),
+        "{}",
+        desk_page.text
+    );
+    call(desk, &visitor, Method::GET, "/api/v1/team", &Value::Null)
+        .await
+        .problem(403, "forbidden");
+    let again = desk.submit("/console/support", &[("link", &word)]).await;
+    assert_eq!(again.status, 410);
+
+    let listed = call(
+        desk,
+        &owner,
+        Method::GET,
+        "/console/team/support",
+        &Value::Null,
+    )
+    .await;
+    assert!(
+        listed.text.contains("the calendar looks wrong"),
+        "{}",
+        listed.text
+    );
+    let closed = call(desk, &owner, Method::DELETE, door, &Value::Null).await;
+    assert_eq!(closed.status, 204, "{}", closed.text);
+    call(desk, &visitor, Method::GET, "/api/v1/units", &Value::Null)
+        .await
+        .problem(401, "signed_out");
 }

@@ -39,6 +39,8 @@ fn done(news: &str) -> Option<&'static str> {
             "Nobody knows any more who they were. What they did stays, by a former member."
         }
         "handed_over" => "The business is handed over. You are a manager now.",
+        "support_let_in" => "Support may come in.",
+        "support_out" => "Support is out.",
         "role_set" => "The role is set.",
         "new_password" => "Your new password is in force. Please sign in with it.",
         "code_over" => "This sign-in took too long. Please sign in again.",

@@ -57,16 +57,21 @@ pub(crate) fn heirs(members: &[Staff], looking: &StaffSession) -> Vec<(String, S
 }
 
 fn presence(presence: Presence, zone: Tz) -> PresenceBadge {
-    let seen = presence.last_seen_at.map(|moment| {
-        let moment = moment.with_timezone(&zone).format("%b %-d, %H:%M");
-        format!("Last seen {moment}")
-    });
+    let seen = presence
+        .last_seen_at
+        .map(|moment| format!("Last seen {}", clock_time(moment, zone)));
     let (tone, text, seen) = match presence.state {
         PresenceState::Online => ("good", "Online", None),
         PresenceState::Away => ("", "Away", seen),
         PresenceState::SignedOut => ("", "Signed out", seen),
     };
     PresenceBadge { tone, text, seen }
+}
+
+/// "Dec 1, 10:04", where the house stands.
+pub(crate) fn clock_time(moment: DateTime<Utc>, zone: Tz) -> String {
+    let there = moment.with_timezone(&zone);
+    there.format("%b %-d, %H:%M").to_string()
 }
 
 /// Those that wait for an answer, or were not answered in time.

@@ -21,7 +21,12 @@ pub async fn open_session(
     hold_unchanged(tx, staff).await?;
     let (token, digest) = rules::mint_token();
     let id = SessionId::new();
-    let end = diesel::dsl::sql::<Timestamptz>("now() + interval '30 days'");
+    // A visitor of support goes when the business wants them out.
+    let end = diesel::dsl::sql::<Timestamptz>(
+        "least(now() + interval '30 days', (SELECT v.ends_at FROM tenancy.support_visits v WHERE v.staff_id = ",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(staff.id)
+    .sql("))");
     let row = (
         sessions::tenant_id.eq(tx.tenant()),
         sessions::id.eq(id),

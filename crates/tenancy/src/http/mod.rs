@@ -21,6 +21,7 @@ mod staff_access;
 mod staff_page;
 mod staff_session;
 mod staff_write;
+mod support;
 mod team;
 mod tokens;
 
@@ -41,6 +42,7 @@ pub use staff_access::StaffAccess;
 pub use staff_page::{SECOND_FACTOR_PATH, SIGN_IN_PATH, StaffFragment, StaffPage};
 pub use staff_session::{close_session, open_session, open_session_in, session_of};
 pub use staff_write::{StaffWrite, Write};
+pub use support::{SupportAccessView, SupportView, SupportVisitView};
 pub use team::invitations::InvitationView;
 pub use team::members::MemberView;
 pub use tokens::TokensView;
@@ -79,12 +81,15 @@ use motel_web::Problem;
     api_keys::list,
     api_keys::create,
     api_keys::revoke,
+    support::show,
+    support::let_in,
+    support::turn_out,
     clock::show,
     clock::advance
 ))]
 pub struct StaffApiDoc;
 
-/// Mounts `/session`, `/oauth`, `/sessions`, `/roles`, `/password-resets`, `/team`, `/invitations`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, `web::Data<AccessTokens>`, the directory, the clock
+/// Mounts `/session`, `/oauth`, `/sessions`, `/roles`, `/password-resets`, `/team`, `/invitations`, `/support-access`, `/api-keys` and `/clock`, in a scope for staff. Needs `web::Data<Db>`, `web::Data<AccessTokens>`, the directory, the clock
 /// and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -116,6 +121,9 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(api_keys::list)
         .service(api_keys::create)
         .service(api_keys::revoke)
+        .service(support::show)
+        .service(support::let_in)
+        .service(support::turn_out)
         .service(clock::show)
         .service(clock::advance);
 }

@@ -27,6 +27,7 @@ impl Letter {
             LinkPurpose::ResetPassword => format!("A new password for {}", self.place),
             LinkPurpose::Invitation => format!("Join the team of {}", self.place),
             LinkPurpose::ChangeEmail => format!("Your new e-mail address at {}", self.place),
+            LinkPurpose::Support => format!("Your visit to {}", self.place),
         }
     }
 
@@ -44,6 +45,7 @@ impl Letter {
                 "you asked to sign in to the front desk of {} with this address.",
                 self.place
             ),
+            LinkPurpose::Support => format!("{} lets support in.", self.place),
         }
     }
 
@@ -53,6 +55,7 @@ impl Letter {
             LinkPurpose::ResetPassword => "Choose a new password",
             LinkPurpose::Invitation => "Accept the invitation",
             LinkPurpose::ChangeEmail => "Use this address",
+            LinkPurpose::Support => "Come in",
         }
     }
 
@@ -70,6 +73,7 @@ impl Letter {
                 "The link works once and for one day. It signs you out on other devices. If it was not you who asked, do \
                  nothing: the account keeps the address it has."
             }
+            LinkPurpose::Support => "The link works once and for a quarter of an hour.",
         }
     }
 }

@@ -22,6 +22,17 @@ pub(crate) async fn make_link(
     new: &NewLink<'_>,
     now: DateTime<Utc>,
 ) -> Result<LinkId, TenancyError> {
+    let link_id = write_link(tx, new, now).await?;
+    motel_jobs::publish(tx, &LinkDue { link_id }).await?;
+    Ok(link_id)
+}
+
+/// Makes a link whose word is to be told by [`told_link`].
+pub(crate) async fn write_link(
+    tx: &mut TenantTx,
+    new: &NewLink<'_>,
+    now: DateTime<Utc>,
+) -> Result<LinkId, TenancyError> {
     let link_id = LinkId::fresh();
     let purpose = new.subject.purpose();
     let row = (
@@ -38,7 +49,6 @@ pub(crate) async fn make_link(
         .values(row)
         .execute(tx.conn())
         .await?;
-    motel_jobs::publish(tx, &LinkDue { link_id }).await?;
     Ok(link_id)
 }
 

@@ -8,7 +8,7 @@ mod spend;
 mod sweep;
 
 pub use make::told_link;
-pub(crate) use make::{NewLink, make_link};
+pub(crate) use make::{NewLink, make_link, write_link};
 pub(crate) use model::LinkFor;
 pub use model::{LinkId, LinkPurpose, OneUseLink};
 pub use post::MailLinks;

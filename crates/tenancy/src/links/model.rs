@@ -34,6 +34,8 @@ motel_db::text_enum! {
         Invitation = "invitation",
         /// Sign in with the address it was mailed to.
         ChangeEmail = "change_email",
+        /// Come in as support, where the business lets them.
+        Support = "support",
     }
 }
 
@@ -41,6 +43,7 @@ impl LinkPurpose {
     /// How long such a link can be used.
     pub(crate) fn lasts(self) -> TimeDelta {
         match self {
+            Self::Support => TimeDelta::minutes(15),
             Self::ResetPassword => TimeDelta::hours(1),
             Self::ChangeEmail => TimeDelta::hours(24),
             Self::Invitation => TimeDelta::days(7),
@@ -48,11 +51,12 @@ impl LinkPurpose {
     }
 
     /// Where in the console it leads.
-    pub(super) fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::ResetPassword => "/console/new-password",
             Self::Invitation => "/console/join",
             Self::ChangeEmail => "/console/new-email",
+            Self::Support => "/console/support",
         }
     }
 }
@@ -66,6 +70,8 @@ pub(crate) enum LinkFor {
     Invitation(InvitationId),
     /// A member who wants another address.
     ChangeEmail(StaffId),
+    /// Who visits as support.
+    Support(StaffId),
 }
 
 impl LinkFor {
@@ -74,19 +80,22 @@ impl LinkFor {
             Self::NewPassword(_) => LinkPurpose::ResetPassword,
             Self::Invitation(_) => LinkPurpose::Invitation,
             Self::ChangeEmail(_) => LinkPurpose::ChangeEmail,
+            Self::Support(_) => LinkPurpose::Support,
         }
     }
 
     pub(super) fn staff(self) -> Option<StaffId> {
         match self {
-            Self::NewPassword(staff) | Self::ChangeEmail(staff) => Some(staff),
+            Self::NewPassword(staff) | Self::ChangeEmail(staff) | Self::Support(staff) => {
+                Some(staff)
+            }
             Self::Invitation(_) => None,
         }
     }
 
     pub(super) fn invitation(self) -> Option<InvitationId> {
         match self {
-            Self::NewPassword(_) | Self::ChangeEmail(_) => None,
+            Self::NewPassword(_) | Self::ChangeEmail(_) | Self::Support(_) => None,
             Self::Invitation(invitation) => Some(invitation),
         }
     }

@@ -69,7 +69,7 @@ pub(crate) async fn spend_others(
         .filter(one_use_links::used_at.is_null());
     let used = one_use_links::used_at.eq(now);
     match subject {
-        LinkFor::NewPassword(staff) | LinkFor::ChangeEmail(staff) => {
+        LinkFor::NewPassword(staff) | LinkFor::ChangeEmail(staff) | LinkFor::Support(staff) => {
             let theirs = others.filter(one_use_links::staff_id.eq(staff));
             diesel::update(theirs).set(used).execute(tx.conn()).await?
         }

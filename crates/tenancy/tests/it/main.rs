@@ -31,5 +31,6 @@ mod staff_access;
 mod staff_routes;
 mod staff_write;
 mod standing;
+mod support;
 mod team;
 mod tokens;
