@@ -13,8 +13,7 @@ const movesTheClock = /whole-stay\.spec\.ts/;
 function motel(atPort: string, url: string) {
   return {
     command: resolve(root, "scripts/test-server"),
-    // All tests sign in from one address.
-    env: { PORT: atPort, REMOTEMOTEL__LIMITS__SIGN_IN: "1000" },
+    env: { PORT: atPort },
     url: `${url}/health`,
     timeout: 120_000,
     reuseExistingServer: false,
