@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod acting;
 mod changes;
 mod error;
 mod listener;
@@ -12,6 +13,7 @@ mod tenant_tx;
 mod text_enum;
 mod transaction;
 
+pub use acting::Acting;
 pub use changes::{Changes, Mark, Topic};
 pub use error::DbError;
 pub use listener::Listener;

@@ -2,7 +2,7 @@ use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use motel_kernel::TenantId;
 
 use crate::transaction::Transaction;
-use crate::{Db, DbError, TenantTx};
+use crate::{Acting, Db, DbError, TenantTx};
 
 /// A transaction across tenants, with a stated purpose that is logged. It works as a role of its own, which reaches
 /// only tables whose migration says `motel_platform_access`.
@@ -21,7 +21,8 @@ impl PlatformTx {
 
     async fn begin_with(db: &Db, purpose: &'static str, begin: &str) -> Result<Self, DbError> {
         tracing::debug!(purpose, "work across tenants begins");
-        Ok(Self(Transaction::begin(db, begin).await?))
+        let begin = format!("{begin}{}", Acting::statement());
+        Ok(Self(Transaction::begin(db, &begin).await?))
     }
 
     /// The connection to run a query on.

@@ -2,7 +2,7 @@ use diesel_async::AsyncPgConnection;
 use motel_kernel::TenantId;
 
 use crate::transaction::Transaction;
-use crate::{Db, DbError};
+use crate::{Acting, Db, DbError};
 
 /// A transaction that already carries its tenant. Whoever holds one may query; there is no other way to.
 ///
@@ -16,8 +16,12 @@ pub struct TenantTx {
 
 impl TenantTx {
     pub(crate) async fn begin(db: &Db, tenant: TenantId) -> Result<Self, DbError> {
-        // One round trip. Only a typed UUID is ever put into this text.
-        let begin = format!("BEGIN; SET LOCAL app.tenant_id = '{}'", tenant.as_uuid());
+        // One round trip. Only a typed UUID, and on whose word this is, are ever put into this text.
+        let begin = format!(
+            "BEGIN; SET LOCAL app.tenant_id = '{}'{}",
+            tenant.as_uuid(),
+            Acting::statement()
+        );
         let transaction = Transaction::begin(db, &begin).await?;
         Ok(Self {
             transaction,

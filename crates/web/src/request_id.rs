@@ -17,6 +17,11 @@ impl RequestId {
         CURRENT.try_with(|id| *id).ok()
     }
 
+    /// The number itself, to be stored.
+    pub fn as_uuid(self) -> Uuid {
+        self.0
+    }
+
     pub(crate) fn new() -> Self {
         Self(Uuid::now_v7())
     }

@@ -9,7 +9,7 @@ mod subscribers;
 use std::sync::Arc;
 use std::time::Duration;
 
-use motel_db::Db;
+use motel_db::{Acting, Db};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
@@ -69,7 +69,7 @@ impl Worker {
     /// What the first chore that fails says.
     pub async fn run_chores(&self) -> Result<(), HandlerError> {
         for round in &self.rounds {
-            rounds::run(&self.db, round.chore.as_ref()).await?;
+            rounds::run(&self.db, round.name, round.chore.as_ref()).await?;
         }
         Ok(())
     }
@@ -132,12 +132,9 @@ impl Worker {
         let claimed = claim::claim(&self.db, &self.subscribers, room).await?;
         let started = claimed.len();
         for delivery in claimed {
-            if let Some(runner) = self.subscribers.runner(&delivery.subscriber) {
-                running.spawn(attempt::attempt(
-                    self.db.clone(),
-                    Arc::clone(runner),
-                    delivery,
-                ));
+            if let Some((name, runner)) = self.subscribers.runner(&delivery.subscriber) {
+                let attempt = attempt::attempt(self.db.clone(), Arc::clone(runner), delivery);
+                running.spawn(Acting::as_job(name).scope(attempt));
             }
         }
         Ok(started)

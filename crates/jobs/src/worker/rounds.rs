@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use motel_db::Db;
+use motel_db::{Acting, Db};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
@@ -32,7 +32,7 @@ impl Round {
                     _ = stopped.wait_for(|stopped| *stopped) => break,
                     _ = ticks.tick() => {}
                 }
-                if let Err(error) = run(&db, chore.as_ref()).await {
+                if let Err(error) = run(&db, name, chore.as_ref()).await {
                     tracing::warn!(
                         chore = name,
                         error = error.as_ref() as &dyn std::error::Error,
@@ -44,10 +44,15 @@ impl Round {
     }
 }
 
-/// Runs a chore once; a panic of it is an error like any other.
-pub(super) async fn run(db: &Db, chore: &dyn Chore) -> Result<(), HandlerError> {
-    std::panic::AssertUnwindSafe(chore.run(db))
-        .catch_unwind()
+/// Runs a chore once; a panic of it is an error like any other. What it changes is signed with its name.
+pub(super) async fn run(
+    db: &Db,
+    name: &'static str,
+    chore: &dyn Chore,
+) -> Result<(), HandlerError> {
+    let work = std::panic::AssertUnwindSafe(chore.run(db)).catch_unwind();
+    Acting::as_job(name)
+        .scope(work)
         .await
         .unwrap_or_else(|_| Err("it panicked".into()))
 }

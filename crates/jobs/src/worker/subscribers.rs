@@ -65,7 +65,9 @@ impl Subscribers {
             .map(|(name, _)| *name)
     }
 
-    pub(super) fn runner(&self, name: &str) -> Option<&Arc<dyn Runner>> {
-        self.0.get(name).map(|subscriber| &subscriber.runner)
+    /// Who is called so, and what runs for them.
+    pub(super) fn runner(&self, name: &str) -> Option<(&'static str, &Arc<dyn Runner>)> {
+        let (name, subscriber) = self.0.get_key_value(name)?;
+        Some((name, &subscriber.runner))
     }
 }

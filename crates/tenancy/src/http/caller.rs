@@ -3,6 +3,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
+use motel_db::Acting;
 use motel_kernel::{Actor, SessionId, TenantId};
 use motel_web::Problem;
 
@@ -94,6 +95,9 @@ async fn find(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
         },
         None => by_session(request).await?,
     };
+    if let Some(caller) = &caller {
+        Acting::note(caller.actor);
+    }
     request.extensions_mut().insert(Found(caller.clone()));
     Ok(caller)
 }

@@ -3,7 +3,8 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use motel_kernel::TenantId;
+use motel_db::Acting;
+use motel_kernel::{Actor, TenantId};
 use motel_web::Problem;
 
 use crate::{Directory, Property, Slug, TenantState};
@@ -64,6 +65,7 @@ async fn find(request: &HttpRequest) -> Result<(TenantState, PublicTenant), Prob
     };
     let place = directory.find(&slug).await?.ok_or_else(unknown)?;
     let (tenant, property) = &*place;
+    Acting::note(Actor::Guest);
     let found = PublicTenant {
         tenant: tenant.id,
         slug,

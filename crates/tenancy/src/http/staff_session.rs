@@ -1,8 +1,8 @@
 use actix_session::SessionExt;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpMessage, HttpRequest};
-use motel_db::{Db, TenantTx};
-use motel_kernel::{SessionId, TenantId};
+use motel_db::{Acting, Db, TenantTx};
+use motel_kernel::{Actor, SessionId, TenantId};
 use motel_web::{Problem, client_address};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,7 @@ pub async fn open_session_in(
     })?;
     tx.commit().await.map_err(Problem::internal)?;
     end_current(request).await?;
+    Acting::note(Actor::Staff(staff.id));
     super::half_open::forget(request);
     let pass = Pass {
         tenant: staff.tenant_id,
@@ -99,6 +100,9 @@ pub async fn session_of(request: &HttpRequest) -> Result<Option<StaffSession>, P
         return Ok(session.clone());
     }
     let session = look_up(request).await?;
+    if let Some(session) = &session {
+        Acting::note(Actor::Staff(session.staff_id));
+    }
     request.extensions_mut().insert(Found(session.clone()));
     Ok(session)
 }
