@@ -4,6 +4,7 @@
 
 pub mod api_key;
 pub mod app;
+pub mod audit;
 pub mod doctor;
 pub mod eval;
 pub mod flags;

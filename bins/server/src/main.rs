@@ -1,9 +1,10 @@
 //! `remotemotel`: the front desk in one binary.
 
 use clap::{Parser, Subcommand};
+use motel_db::Acting;
 use remotemotel::{
-    api_key, doctor, eval, flags, ingest, keys, migrate, payments, plans, replay, seed, serve,
-    settings::Settings, telemetry, tenants,
+    api_key, audit, doctor, eval, flags, ingest, keys, migrate, payments, plans, replay, seed,
+    serve, settings::Settings, telemetry, tenants,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -36,6 +37,8 @@ enum Command {
     Tenants(tenants::TenantsOptions),
     /// Shows and sets what is switched on for which businesses.
     Flags(flags::FlagsOptions),
+    /// Says whether logs of changes are as they were written.
+    Audit(audit::AuditOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
     /// Measures the built-in understanding on public data, and prints a table.
@@ -51,7 +54,14 @@ async fn main() -> anyhow::Result<()> {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let settings = Settings::load()?;
     telemetry::init(&settings)?;
-    match cli.command {
+    // Whatever is changed from here was changed by whoever may use the command line. Requests and jobs say for themselves whose they are.
+    Acting::as_operator()
+        .scope(run(cli.command, settings))
+        .await
+}
+
+async fn run(command: Command, settings: Settings) -> anyhow::Result<()> {
+    match command {
         Command::Serve => serve::serve(settings).await,
         Command::Migrate => migrate::migrate(&settings).await,
         Command::Seed(options) => seed::seed(&settings, &options).await,
@@ -62,6 +72,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Plans(options) => plans::plans(&settings, &options).await,
         Command::Tenants(options) => tenants::tenants(&settings, &options).await,
         Command::Flags(options) => flags::flags(&settings, &options).await,
+        Command::Audit(options) => audit::audit(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
         Command::Eval(options) => eval::eval(&options),
         Command::Doctor => doctor::doctor(&settings).await,

@@ -80,6 +80,7 @@ pub async fn run(
                 DefaultHeaders::new().add((STRICT_TRANSPORT_SECURITY, HTTPS_ONLY)),
             ))
             .wrap(Compress::default())
+            .wrap(from_fn(app::sign_changes))
             .wrap(from_fn(motel_web::request_context))
             .app_data(web::Data::new(session.clone()))
             .configure(|config| app::configure(config, &parts))

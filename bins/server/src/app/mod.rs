@@ -10,6 +10,7 @@ mod metering;
 mod parts;
 mod programs;
 mod security_txt;
+mod signing;
 mod switched;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use actix_web::web;
 pub use health::HealthDoc;
 pub use parts::{Mailing, Parts};
 pub use security_txt::SecurityContact;
+pub(crate) use signing::sign_changes;
 
 use crate::openapi;
 
@@ -93,6 +95,7 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
     config
         .configure(motel_tenancy::http::configure_staff)
         .configure(motel_credentials::http::configure_staff)
+        .configure(motel_audit::http::configure_staff)
         .configure(motel_taxes::http::configure_staff)
         .configure(motel_inventory::http::configure_staff)
         .configure(motel_rates::http::configure_staff)

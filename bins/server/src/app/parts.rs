@@ -187,6 +187,7 @@ impl Parts {
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone()).on(ConvertLeads::SUBSCRIBER, ConvertLeads);
         let worker = motel_limits::register(worker);
+        let worker = motel_audit::jobs::register(worker, self.clock.clone());
         let worker = motel_housekeeping::jobs::register(worker, self.clock.clone());
         let mailer = self.mailing.mailer();
         let (clock, url) = (self.clock.clone(), &self.public_url);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use motel_conversations::{Channel, GuestTurn, Reply, Responder, ResponderError};
-use motel_db::Db;
+use motel_db::{Acting, Db};
+use motel_kernel::Actor;
 use motel_tenancy::{Directory, Flag};
 
 use super::decline::{decline, fault};
@@ -31,6 +32,7 @@ impl Responder for Switched {
     async fn respond(&self, turn: GuestTurn<'_>) -> Result<Reply, ResponderError> {
         let flags = self.directory.flags_of(turn.tenant).await.map_err(fault)?;
         if turn.channel == Channel::Phone || flags.has(Flag::GuestChat) {
+            Acting::note(Actor::Concierge);
             return self.answering.respond(turn).await;
         }
         decline(&self.db, &turn).await

@@ -90,6 +90,7 @@ fn staff_parts() -> Vec<Document> {
     vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_credentials::http::StaffApiDoc::openapi(),
+        motel_audit::http::StaffApiDoc::openapi(),
         motel_onboarding::http::StaffApiDoc::openapi(),
         motel_taxes::http::StaffApiDoc::openapi(),
         motel_inventory::http::StaffApiDoc::openapi(),

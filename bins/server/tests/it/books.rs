@@ -117,8 +117,10 @@ const OF_NO_TENANT: [&str; 11] = [
     "tenancy.former_slugs",
 ];
 
-/// What chores write without anybody having asked, and the counts of forged webhooks and of requests.
-const KEPT_BY_CHORES: [&str; 8] = [
+/// What chores write without anybody having asked (they give entries of the audit log their places), and the counts of forged webhooks and of requests.
+const KEPT_BY_CHORES: [&str; 10] = [
+    "audit.entries",
+    "audit.heads",
     "billing.webhook_incidents",
     "bookings.business_dates",
     "housekeeping.rules",

@@ -20,7 +20,7 @@ tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
-const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,billing.authorisations,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
+const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,audit.entries,audit.heads,audit.retention,billing.authorisations,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,credentials.credentials,housekeeping.tasks,\
                                     jobs.deliveries,jobs.events,limits.buckets,mail.silences,night_audit.schedules,onboarding.sign_ups,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\

@@ -84,6 +84,9 @@ async fn flags_are_rolled_out_and_unknown_ones_refused() {
     let apart = ["flags", "override", "guest_chat", "remotemotel", "off"];
     let apart = said(&run(&site, &apart, ""));
     assert!(apart.contains("    remotemotel  off"), "{apart}");
+    let mut books = site.books().await;
+    let by = "SELECT actor FROM audit.entries WHERE thing = 'tenancy.flag_overrides'";
+    assert_eq!(books.lines(by).await, ["operator"]);
     for words in [
         ["flags", "roll-out", "guest_cat", "10"],
         ["flags", "roll-out", "guest_chat", "101"],
@@ -91,4 +94,34 @@ async fn flags_are_rolled_out_and_unknown_ones_refused() {
     ] {
         assert!(!run(&site, &words, "").status.success(), "{words:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logs_are_verified_and_a_touched_one_is_named() {
+    let site = Site::seeded().await;
+    let waiting = said(&run(&site, &["audit", "verify"], ""));
+    assert!(waiting.contains("not chained yet"), "{waiting}");
+    motel_audit::commands::chain_entries(site.db.db())
+        .await
+        .unwrap();
+    let all = said(&run(&site, &["audit", "verify"], ""));
+    assert_eq!(all.lines().count(), 3, "{all}");
+    assert!(all.lines().all(|line| line.contains("  holds until ")));
+    let mut books = site.books().await;
+    books
+        .execute(
+            "SET session_replication_role = replica;
+             UPDATE audit.entries SET actor = 'guest' WHERE seq = 2 AND tenant_id = (SELECT tenant_id FROM tenancy.tenants WHERE slug = 'remotemotel')",
+        )
+        .await;
+    let one = ["audit", "verify", "--tenant", "harvest-table"];
+    assert_eq!(said(&run(&site, &one, "")).lines().count(), 1);
+    let broken = run(&site, &["audit", "verify"], "");
+    assert!(!broken.status.success(), "{broken:?}");
+    let told = String::from_utf8(broken.stdout).unwrap();
+    let told = told.lines().find(|line| line.starts_with("remotemotel  "));
+    let named = "BROKEN: entry 2 was changed; it holds until 1";
+    assert!(told.unwrap().contains(named), "{told:?}");
+    let nobody = ["audit", "verify", "--tenant", "nobody"];
+    assert!(!run(&site, &nobody, "").status.success());
 }

@@ -20,6 +20,7 @@ use crate::caller::Caller;
 /// Every crate that has tables.
 const OWNERS: &[&str] = &[
     "appointments",
+    "audit",
     "billing",
     "bookings",
     "conversations",

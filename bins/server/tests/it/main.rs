@@ -10,6 +10,7 @@ mod access;
 mod accounts;
 mod answer;
 mod archiving;
+mod audit;
 mod authorisations;
 mod bad_input;
 mod binary;

@@ -265,7 +265,8 @@ async fn neighbours_now(books: &mut crate::books::Books) -> Vec<String> {
     let mut found = Vec::new();
     for table in books.tenant_tables().await {
         // What chores write as time goes by.
-        if table.starts_with("plans.") || table.starts_with("night_audit.") {
+        let chores = ["plans.", "night_audit.", "audit."];
+        if chores.iter().any(|schema| table.starts_with(schema)) {
             continue;
         }
         if ["bookings.business_dates", "housekeeping.rules"].contains(&&*table) {

@@ -99,6 +99,8 @@ permissions! {
     WriteApiKeys = "api-keys:write", "make and revoke keys";
     ReadCredentials = "credentials:read", "see for which providers credentials are set";
     WriteCredentials = "credentials:write", "set and remove credentials of providers";
+    ReadAuditLog = "audit-log:read", "see who changed what, and whether that log is as it was written";
+    WriteAuditLog = "audit-log:write", "say for how long the log of changes is kept";
     ReadPlatformPlan = "platform-plan:read", "see the plan, what was used and what it costs";
     WritePlatformPlan = "platform-plan:write", "change the plan, set a budget and pay for it";
 }

@@ -15,8 +15,14 @@ motel_db::text_enum! {
     }
 }
 
-/// What is the owner's alone: who acts for the business from outside, and what it pays for this program.
-const THE_OWNERS: &[Permission] = &[WriteApiKeys, WriteCredentials, WritePlatformPlan];
+/// What is the owner's alone: who acts for the business from outside, for how long it is known what was done, and what it pays for
+/// this program.
+const THE_OWNERS: &[Permission] = &[
+    WriteApiKeys,
+    WriteCredentials,
+    WriteAuditLog,
+    WritePlatformPlan,
+];
 
 /// Guests from the first question to the bill; what costs the house money or trust is for somebody else to decide.
 const AT_THE_DESK: &[Permission] = &[
@@ -84,6 +90,8 @@ mod tests {
             (WriteApiKeys, vec![Owner]),
             (WriteCredentials, vec![Owner]),
             (ReadCredentials, vec![Owner, Manager]),
+            (WriteAuditLog, vec![Owner]),
+            (ReadAuditLog, vec![Owner, Manager]),
             (WritePlatformPlan, vec![Owner]),
             (WriteTeam, vec![Owner, Manager]),
             (RefundFolios, vec![Owner, Manager]),

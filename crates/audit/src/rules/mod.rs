@@ -1,0 +1,5 @@
+//! Pure functions.
+
+mod chain;
+
+pub(crate) use chain::{chained, walk};
