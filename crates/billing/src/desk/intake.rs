@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use motel_kernel::{PaymentLinkId, TenantId};
+use motel_db::Acting;
+use motel_kernel::{Actor, PaymentLinkId, TenantId};
 use motel_payments::{GatewayName, Told, WebhookError};
 use uuid::Uuid;
 
@@ -29,6 +30,8 @@ impl PaymentDesk {
         body: &[u8],
         at: DateTime<Utc>,
     ) -> Result<(), BillingError> {
+        // Whom a gateway tells of is not who changes our books.
+        Acting::note(Actor::System);
         let why = match self.read_and_keep(gateway, body, at).await {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) => account_of(&error),
