@@ -2,6 +2,7 @@
 
 mod account;
 mod allowance;
+mod audit;
 mod authorisation;
 mod booking;
 mod card;
@@ -76,6 +77,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/credentials").get(credentials::show))
         .service(web::resource("/credentials/{provider}").post(credentials::put))
         .service(web::resource("/credentials/{provider}/remove").post(credentials::remove))
+        .service(web::resource("/audit").get(audit::show))
+        .service(web::resource("/audit/retention").post(audit::keep))
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))

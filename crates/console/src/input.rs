@@ -3,6 +3,7 @@
 mod amount;
 mod amount_with_reason;
 mod aside;
+mod audit;
 mod house_rules;
 mod invoice;
 mod offer;
@@ -15,6 +16,7 @@ mod voucher;
 pub(crate) use amount::TypedAmount;
 pub(crate) use amount_with_reason::AmountWithReason;
 pub(crate) use aside::AsideForm;
+pub(crate) use audit::{Look, RawLook};
 pub(crate) use house_rules::RawHouseRules;
 pub(crate) use invoice::{CreditForm, InvoiceForm, LANGUAGES};
 pub(crate) use offer::{RawRooms, RawService};

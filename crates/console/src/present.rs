@@ -1,6 +1,7 @@
 //! From what the domains answer to what the templates show.
 
 mod access;
+mod audit;
 mod authorisations;
 mod booking;
 mod cards;
@@ -20,6 +21,9 @@ mod team;
 mod transcript;
 
 pub(crate) use access::{booking_may, devices, links, permissions, sessions};
+pub(crate) use audit::{
+    AUDIT_PATH, People, audit_rows, chain_verdict, export_address, look_address, look_form,
+};
 pub(crate) use authorisations::asides;
 pub(crate) use booking::booking;
 pub(crate) use cards::cards;

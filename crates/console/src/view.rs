@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod audit;
 mod authorisations;
 mod booking;
 mod credentials;
@@ -23,6 +24,7 @@ pub use account::{
     AccountPage, EmailPage, ForgotPasswordPage, JoinForm, JoinPage, NewEmailPage, NewPasswordPage,
     PasswordPage,
 };
+pub use audit::{AuditPage, AuditRow, ChainVerdict, ChangeRow, LookForm};
 pub use authorisations::{AsideRow, Asides};
 pub use booking::{BookingMay, BookingPage, BookingView, PostingRow};
 pub use credentials::{CredentialRow, CredentialsPage, ProviderCard};

@@ -21,6 +21,7 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/credentials",
             Some(Permission::ReadCredentials),
         ),
+        ("Changes", "/console/audit", Some(Permission::ReadAuditLog)),
         ("Set up", "/console/setup", Some(Permission::WriteSettings)),
         ("Roles", "/console/roles", None),
         ("Your account", "/console/account", None),

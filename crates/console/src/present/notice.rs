@@ -59,6 +59,7 @@ fn done(news: &str) -> Option<&'static str> {
         "joined" => "Welcome to the team! Please sign in.",
         "credential_set" => "It is set, and used from now on.",
         "credential_removed" => "It is removed, and not used any more.",
+        "audit_kept" => "It is set. What is older is removed within the hour.",
         "credited" => "The credit note is issued.",
         _ => return None,
     };

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod audit;
 mod authorisations;
 mod cards;
 mod clerk;

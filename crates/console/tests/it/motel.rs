@@ -8,8 +8,9 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 14] = [
+const OWNERS: [&str; 15] = [
     "tenancy",
+    "audit",
     "jobs",
     "inventory",
     "rates",
