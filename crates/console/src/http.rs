@@ -25,6 +25,7 @@ mod presence;
 mod refund;
 mod refused;
 mod revoke;
+mod role;
 mod roles;
 mod second_factor;
 mod sessions;
@@ -73,7 +74,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/sessions/end-others").post(sessions::end_others))
         .service(web::resource("/sessions/{id}/end").post(sessions::end))
         .service(web::resource("/devices/{id}/forget").post(devices::forget))
-        .service(web::resource("/roles").get(roles::show))
+        .configure(who_may_do_what)
         .service(web::resource("/credentials").get(credentials::show))
         .service(web::resource("/credentials/{provider}").post(credentials::put))
         .service(web::resource("/credentials/{provider}/remove").post(credentials::remove))
@@ -146,7 +147,21 @@ fn accounts(config: &mut web::ServiceConfig) {
         .service(web::resource("/team/members/{id}/erase").post(member::erase))
         .service(web::resource("/team/second-factor").post(team::require))
         .service(web::resource("/team/members/{id}/role").post(team::role))
+        .service(web::resource("/team/members/{id}/properties").post(member::limit))
         .service(web::resource("/team/members/{id}/{action}").post(team::access));
+}
+
+/// Roles, those of the program and the business's own.
+fn who_may_do_what(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/roles").get(roles::show).post(role::make))
+        .service(web::resource("/roles/new").get(role::new))
+        .service(
+            web::resource("/roles/{id}")
+                .get(role::show)
+                .post(role::change),
+        )
+        .service(web::resource("/roles/{id}/remove").post(role::remove));
 }
 
 /// What everybody does with their own account.

@@ -12,6 +12,7 @@ mod notice;
 mod payment_events;
 mod payments;
 mod qr;
+mod roles;
 mod rooms;
 mod setup;
 mod setup_forms;
@@ -20,7 +21,7 @@ mod stays;
 mod team;
 mod transcript;
 
-pub(crate) use access::{booking_may, devices, links, permissions, sessions};
+pub(crate) use access::{booking_may, devices, links, sessions};
 pub(crate) use audit::{
     AUDIT_PATH, People, audit_rows, chain_verdict, export_address, look_address, look_form,
 };
@@ -34,6 +35,7 @@ pub(crate) use notice::notice;
 pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use qr::{in_fours, picture};
+pub(crate) use roles::{all_roles, choices, other_roles, own_roles, permissions};
 pub(crate) use rooms::Rooms;
 pub(crate) use setup::{SETUP_PATH, progress, rooms_there, service_there, step_address, step_of};
 pub(crate) use setup_forms::{
@@ -41,7 +43,7 @@ pub(crate) use setup_forms::{
 };
 pub(crate) use sign_up::{kinds, sentence};
 pub(crate) use stays::stay_card;
-pub(crate) use team::{clock_time, heirs, invitations, members, role, roles};
+pub(crate) use team::{Team, clock_time, heirs, invitations, members, role_options};
 pub(crate) use transcript::{transcript, turns};
 
 use motel_bookings::ReservationStatus;

@@ -11,6 +11,7 @@ mod head;
 mod invoices;
 mod payment_events;
 mod payments;
+mod roles;
 mod second_factor;
 mod setup;
 mod sign_up;
@@ -19,7 +20,7 @@ mod support;
 mod team;
 mod transcript;
 
-pub use access::{DeviceRow, PermissionRow, RefusedPage, RolesPage, SessionRow, SessionsPage};
+pub use access::{DeviceRow, RefusedPage, SessionRow, SessionsPage};
 pub use account::{
     AccountPage, EmailPage, ForgotPasswordPage, JoinForm, JoinPage, NewEmailPage, NewPasswordPage,
     PasswordPage,
@@ -36,6 +37,7 @@ pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
+pub use roles::{OwnRoleLink, PermissionChoice, PermissionRow, RolePage, RolesPage};
 pub use second_factor::{CodePage, Picture, RecoveryCodesPage, SecondFactorPage, SetUpPage};
 pub use setup::{
     ChannelPage, FieldGroup, FieldKind, Progress, SetupField, SetupFormPage, SetupPage, StepRow,
@@ -44,5 +46,5 @@ pub use setup::{
 pub use sign_up::{ConfirmForm, ConfirmSignUpPage, KindOption, SignUpPage};
 pub use stays::{StayAction, StayCard};
 pub use support::{SupportEntryPage, SupportPage, SupportVisitRow, VisitForm};
-pub use team::{InvitationRow, MemberRow, PresenceBadge, RoleOption, TeamPage};
+pub use team::{InvitationRow, MemberRow, PresenceBadge, PropertyOption, RoleOption, TeamPage};
 pub use transcript::{TranscriptPage, TurnView};

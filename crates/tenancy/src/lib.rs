@@ -16,6 +16,7 @@ mod lockout;
 mod model;
 pub mod passwords;
 pub mod queries;
+pub mod roles;
 mod rules;
 mod schema;
 pub mod second_factor;
@@ -33,12 +34,13 @@ pub use flags::{Flag, Flags, Percent};
 pub use links::{LinkId, LinkPurpose, MailLinks, OneUseLink, told_link};
 pub use model::{
     AccessibilityPolicy, Address, ApiKey, BreakfastPolicy, BusinessName, CancellationPolicy,
-    CheckInPolicy, CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, InvalidBusinessName,
-    InvalidReason, InvalidSlug, KeyHolder, KeyTerms, LateArrivalPolicy, LateFee, Needs, NewApiKey,
-    NewSession, NewStaff, OpenSession, ParkingPolicy, PasswordHash, PaymentPolicy, Permission,
-    Permissions, PetsPolicy, Policies, PolicyAnswer, PolicyTopic, Property, PropertyClock,
-    PropertySettings, QuietHoursPolicy, Reason, Role, Slug, SmokingPolicy, Staff, StaffSession,
-    Standing, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TenantState, TravelPolicy,
-    WifiPolicy, may,
+    CheckInPolicy, CheckOutPolicy, Chef, ChildrenPolicy, Device, GuestsPolicy, HeldRole,
+    InvalidBusinessName, InvalidReason, InvalidRole, InvalidSlug, KeyHolder, KeyTerms,
+    LateArrivalPolicy, LateFee, Needs, NewApiKey, NewRole, NewSession, NewStaff, OpenSession,
+    OwnRole, ParkingPolicy, PasswordHash, PaymentPolicy, Permission, Permissions, PetsPolicy,
+    Policies, PolicyAnswer, PolicyTopic, Property, PropertyClock, PropertySettings,
+    QuietHoursPolicy, Reach, Reason, Role, RoleId, RoleRef, Slug, SmokingPolicy, Staff,
+    StaffSession, Standing, StayLengthPolicy, Tax, Tenant, TenantKind, TenantSettings, TenantState,
+    TravelPolicy, WifiPolicy, may,
 };
 pub use rules::{AddressedToken, plain_words};

@@ -51,9 +51,32 @@ diesel::table! {
         display_name -> Text,
         active -> Bool,
         created_at -> Timestamptz,
-        role -> Text,
+        role -> Nullable<Text>,
         erased_at -> Nullable<Timestamptz>,
         second_factor_at -> Nullable<Timestamptz>,
+        role_id -> Nullable<Uuid>,
+        limited -> Bool,
+    }
+}
+
+diesel::table! {
+    tenancy.roles (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        purpose -> Text,
+        permissions -> Array<Text>,
+        version -> Integer,
+        created_at -> Timestamptz,
+        archived_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.member_properties (tenant_id, staff_id, property_id) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        property_id -> Uuid,
     }
 }
 
@@ -215,7 +238,7 @@ diesel::table! {
         tenant_id -> Uuid,
         id -> Uuid,
         email -> Text,
-        role -> Text,
+        role -> Nullable<Text>,
         invited_by -> Uuid,
         created_at -> Timestamptz,
         sent_at -> Timestamptz,
@@ -223,6 +246,7 @@ diesel::table! {
         accepted_at -> Nullable<Timestamptz>,
         accepted_by -> Nullable<Uuid>,
         withdrawn_at -> Nullable<Timestamptz>,
+        role_id -> Nullable<Uuid>,
     }
 }
 
@@ -262,6 +286,6 @@ diesel::table! {
 diesel::joinable!(properties -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(properties, tenants);
 diesel::allow_tables_to_appear_in_same_query!(flag_overrides, tenants);
-diesel::allow_tables_to_appear_in_same_query!(sessions, staff, tenants);
+diesel::allow_tables_to_appear_in_same_query!(roles, sessions, staff, tenants);
 diesel::allow_tables_to_appear_in_same_query!(challenges, staff);
 diesel::allow_tables_to_appear_in_same_query!(support_visits, staff);

@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::see_other;
-use super::sign_in::home_of;
+use super::sign_in::first_page;
 use crate::view::CodePage;
 
 pub(super) const PAGE: &str = "/console/sign-in/code";
@@ -59,7 +59,7 @@ async fn enter(
     clock: &CurrentClock,
 ) -> Result<HttpResponse, Problem> {
     open_session(request, staff).await?;
-    let mut answer = see_other(home_of(staff.role));
+    let mut answer = see_other(first_page(request).await?);
     if remember && let Some(cookie) = remember_browser(request, staff, clock.now()).await? {
         answer.add_cookie(&cookie).map_err(Problem::internal)?;
     }

@@ -12,7 +12,6 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::password::Linked;
-use crate::present;
 use crate::view::{JoinForm, JoinPage};
 
 #[derive(Deserialize)]
@@ -88,7 +87,7 @@ async fn show(
         link: word.to_owned(),
         business: look.business,
         email: look.email.to_string(),
-        role: present::role(look.role).name,
+        role: look.role.title,
         name,
     });
     let page = Page::new(request, Entry::Console, "Join the team").status(status);

@@ -1,14 +1,16 @@
-//! What is done to one member beyond their role: giving out what is kept on them, erasing them, handing the business over.
+//! What is done to one member beyond their role: limiting them to some properties, giving out what is kept on them, erasing them, handing the business over.
+
+use std::collections::BTreeMap;
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use motel_db::Db;
-use motel_kernel::StaffId;
+use motel_kernel::{PropertyId, StaffId};
 use motel_seal::Keyring;
 use motel_tenancy::http::StaffPage;
 use motel_tenancy::second_factor::Proof;
 use motel_tenancy::team::{self, MemberKeepers};
-use motel_tenancy::{TenancyError, may};
+use motel_tenancy::{Reach, TenancyError, may};
 use motel_web::Problem;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -71,6 +73,35 @@ pub(super) async fn erase(
         Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Says for which properties a member works: `property-<id>` for each that is ticked, or `whole` for the business.
+pub(super) async fn limit(
+    staff: StaffPage<may::WriteTeam>,
+    db: web::Data<Db>,
+    path: web::Path<String>,
+    raw: web::Form<BTreeMap<String, String>>,
+) -> Result<HttpResponse, Problem> {
+    let id = member(&path)?;
+    let reach = match raw.contains_key("whole") {
+        true => Reach::Everywhere,
+        false => Reach::Within(ticked(&raw)),
+    };
+    let mut tx = db.tenant(staff.tenant).await.map_err(Problem::internal)?;
+    match team::limit_member(&mut tx, staff.staff_id, id, &reach).await {
+        Ok(_) => {
+            tx.commit().await.map_err(Problem::internal)?;
+            Ok(back("limited"))
+        }
+        Err(TenancyError::Team(refusal)) => Ok(back(refusal.code())),
+        Err(TenancyError::NotFound("property")) => Ok(back("no_property")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn ticked(raw: &BTreeMap<String, String>) -> Vec<PropertyId> {
+    let names = raw.keys().filter_map(|name| name.strip_prefix("property-"));
+    names.filter_map(|id| id.parse().ok()).collect()
 }
 
 /// Makes another the owner, and who does it a manager.

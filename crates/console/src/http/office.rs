@@ -39,7 +39,8 @@ impl Key {
             .tenant(staff.tenant)
             .await
             .map_err(Problem::internal)?;
-        let property = queries::default_property(&mut tx).await?;
+        let property = queries::property_meant(&mut tx, &staff.reach).await?;
+        let property = property.ok_or_else(|| Problem::not_found("property"))?;
         let suspended = suspended(&mut tx, staff).await?;
         Ok(Office {
             tx,
@@ -70,7 +71,7 @@ impl Office {
         Head {
             place: self.property.name.clone(),
             who: self.staff.display_name.clone(),
-            role: self.staff.role.title(),
+            role: self.staff.role.title.clone(),
             suspended: self.suspended.clone(),
             live,
             links: present::links(&self.staff),

@@ -18,29 +18,32 @@ pub(super) async fn explain<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     session_of(request.request()).await?;
     let answer = next.call(request).await?.map_into_boxed_body();
-    let Some(detail) = refusal(&answer) else {
+    let Some(problem) = refusal(&answer) else {
         return Ok(answer);
     };
-    let page = page(answer.request(), detail).await?;
+    let page = page(answer.request(), problem).await?;
     Ok(match page {
         Some(page) => answer.into_response(page),
         None => answer,
     })
 }
 
-/// What is missing, if a browser was refused for want of a permission, or because the business is suspended.
-fn refusal(answer: &ServiceResponse<BoxBody>) -> Option<String> {
+/// What is missing, if a browser was refused for want of a permission, because they work for some properties only, or because the business is suspended.
+fn refusal(answer: &ServiceResponse<BoxBody>) -> Option<Problem> {
     let accepted = answer.request().headers().get(ACCEPT)?.to_str().ok()?;
     let extensions = answer.response().extensions();
     let problem = extensions.get::<Problem>()?;
-    let explained = matches!(problem.code, "forbidden" | "tenant_suspended");
+    let explained = matches!(
+        problem.code,
+        "forbidden" | "property_limited" | "tenant_suspended"
+    );
     let page = accepted.contains("text/html") && explained;
-    page.then(|| problem.detail.clone())
+    page.then(|| problem.clone())
 }
 
 async fn page(
     request: &HttpRequest,
-    detail: String,
+    problem: Problem,
 ) -> Result<Option<HttpResponse>, actix_web::Error> {
     let Some(staff) = session_of(request).await? else {
         return Ok(None);
@@ -48,5 +51,11 @@ async fn page(
     let office = Key::extract(request).await?.open(&staff).await?;
     let page = Page::new(request, Entry::Console, "Not permitted").status(StatusCode::FORBIDDEN);
     let head = office.head(false);
-    Ok(Some(page.respond(&RefusedPage { head, detail })?))
+    let limited = problem.code == "property_limited";
+    let detail = problem.detail;
+    Ok(Some(page.respond(&RefusedPage {
+        head,
+        detail,
+        limited,
+    })?))
 }

@@ -6,7 +6,7 @@ use motel_tenancy::commands::{Admission, Visitor, admit};
 use motel_tenancy::http::{
     CurrentClock, SIGN_IN_PATH, ask_for_code, close_session, open_session, session_of,
 };
-use motel_tenancy::{Permission, Role};
+use motel_tenancy::{Permission, StaffSession};
 use motel_web::{Entry, Page, Problem, client_address};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ pub(super) async fn form(
     news: web::Query<News>,
 ) -> Result<HttpResponse, Problem> {
     if let Some(session) = session_of(&request).await? {
-        return Ok(see_other(home_of(session.role)));
+        return Ok(see_other(home_of(&session)));
     }
     let page = SignInPage {
         email: String::new(),
@@ -55,12 +55,12 @@ pub(super) async fn sign_in(
     match admit(&db, visitor, clock.now()).await? {
         Admission::Admitted(staff) => {
             open_session(&request, &staff).await?;
-            Ok(see_other(home_of(staff.role)))
+            Ok(see_other(first_page(&request).await?))
         }
         Admission::HalfAdmitted(half) => match ask_for_code(&request, &half, &clock).await? {
             Some(staff) => {
                 open_session(&request, &staff).await?;
-                Ok(see_other(home_of(staff.role)))
+                Ok(see_other(first_page(&request).await?))
             }
             None => Ok(see_other(super::code::PAGE)),
         },
@@ -71,9 +71,15 @@ pub(super) async fn sign_in(
     }
 }
 
+/// The first page of who has just signed in.
+pub(super) async fn first_page(request: &HttpRequest) -> Result<&'static str, Problem> {
+    let session = session_of(request).await?;
+    Ok(session.as_ref().map_or(SIGN_IN_PATH, home_of))
+}
+
 /// The first page of somebody: the desk's day, if they may see it.
-pub(super) fn home_of(role: Role) -> &'static str {
-    match role.permissions().has(Permission::ReadReservations) {
+fn home_of(staff: &StaffSession) -> &'static str {
+    match staff.may(Permission::ReadReservations) && !staff.reach.is_limited() {
         true => "/console",
         false => "/console/sessions",
     }

@@ -7,7 +7,7 @@ use motel_kernel::{Email, StaffId};
 use motel_tenancy::http::StaffPage;
 use motel_tenancy::second_factor::{is_second_factor_required, require_second_factor};
 use motel_tenancy::team::{self, InvitationId, MemberChange, NewInvitation};
-use motel_tenancy::{Role, StaffSession, TenancyError, may};
+use motel_tenancy::{RoleRef, StaffSession, TenancyError, may, queries, roles};
 use motel_web::{Entry, Page, Problem};
 use serde::Deserialize;
 
@@ -63,7 +63,7 @@ pub(super) async fn invite(
     db: web::Data<Db>,
     raw: web::Form<RawInvitation>,
 ) -> Result<HttpResponse, Problem> {
-    let error = match (Email::parse(&raw.email), raw.role.parse::<Role>()) {
+    let error = match (Email::parse(&raw.email), raw.role.parse::<RoleRef>()) {
         (Err(invalid), _) => invalid.to_string(),
         (_, Err(_)) => "Please choose a role.".to_owned(),
         (Ok(email), Ok(role)) => match send(&staff, &key, &db, NewInvitation { email, role }).await
@@ -74,6 +74,7 @@ pub(super) async fn invite(
                     .to_owned()
             }
             Err(TenancyError::Team(refusal)) => present::sentence(&refusal),
+            Err(TenancyError::NotFound("role")) => "Please choose a role.".to_owned(),
             Err(error) => return Err(error.into()),
         },
     };
@@ -176,8 +177,8 @@ pub(super) async fn role(
     path: web::Path<String>,
     raw: web::Form<RawRole>,
 ) -> Result<HttpResponse, Problem> {
-    let unknown = |_| Problem::invalid("role", "is not a role");
-    let role = raw.role.parse().map_err(unknown)?;
+    let role: Result<RoleRef, _> = raw.role.parse();
+    let role = role.map_err(|invalid| Problem::invalid("role", invalid))?;
     set(
         &staff,
         &key,
@@ -221,6 +222,15 @@ async fn page(
     let presences = team::presences(&mut office.tx).await?;
     let invitations = team::unanswered_invitations(&mut office.tx).await?;
     let factor_required = is_second_factor_required(&mut office.tx).await?;
+    let titles = roles::role_titles(&mut office.tx).await?;
+    let team = present::Team {
+        members: &members,
+        presences: &presences,
+        titles: &titles,
+        reaches: &team::reaches(&mut office.tx).await?,
+        properties: &queries::property_names(&mut office.tx).await?,
+    };
+    let zone = office.property.timezone;
     let status = match &refused.error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
@@ -232,17 +242,12 @@ async fn page(
         notice: news.and_then(present::notice),
         error: refused.error,
         email: refused.email,
-        members: present::members(
-            &members,
-            &presences,
-            staff.staff_id,
-            office.property.timezone,
-        ),
-        invitations: present::invitations(&invitations, key.now(), office.property.timezone),
+        members: present::members(&team, staff.staff_id, zone),
+        invitations: present::invitations(&invitations, &titles, key.now(), zone),
         heirs: present::heirs(&members, staff),
-        roles: present::roles(),
+        roles: present::role_options(&titles),
         factor_required,
-        is_owner: staff.role == Role::Owner,
+        is_owner: staff.role.is_owner(),
     })
 }
 

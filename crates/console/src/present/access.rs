@@ -1,10 +1,10 @@
 use chrono_tz::Tz;
 use motel_kernel::SessionId;
 use motel_tenancy::second_factor::RememberedDevice;
-use motel_tenancy::{OpenSession, Permission, Role, StaffSession};
+use motel_tenancy::{OpenSession, Permission, StaffSession};
 use motel_web::words;
 
-use crate::view::{BookingMay, DeviceRow, PermissionRow, SessionRow};
+use crate::view::{BookingMay, DeviceRow, SessionRow};
 
 /// The pages somebody may go to: none as long as they have yet to set up a second factor.
 pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
@@ -29,9 +29,14 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
     pages
         .into_iter()
         .filter(|_| !staff.lacks_second_factor)
-        .filter(|(_, _, needed)| needed.is_none_or(|needed| staff.may(needed)))
+        .filter(|(_, _, needed)| needed.is_none_or(|needed| opens(staff, needed)))
         .map(|(label, address, _)| (label, address))
         .collect()
+}
+
+/// Whether somebody gets to a page that needs a permission: all of them are about the whole business.
+fn opens(staff: &StaffSession, needed: Permission) -> bool {
+    staff.may(needed) && !staff.reach.is_limited()
 }
 
 /// What somebody may do with a booking.
@@ -44,26 +49,6 @@ pub(crate) fn booking_may(staff: &StaffSession) -> BookingMay {
         issue: staff.may(Permission::WriteInvoices),
         credit: staff.may(Permission::CreditInvoices),
     }
-}
-
-/// What can be permitted, and which role permits it.
-pub(crate) fn permissions() -> Vec<PermissionRow> {
-    let mark = |role: &Role, permission| {
-        if role.permissions().has(permission) {
-            "yes"
-        } else {
-            "–"
-        }
-    };
-    let row = |permission: &Permission| PermissionRow {
-        word: permission.as_str(),
-        meaning: permission.meaning(),
-        permitted: Role::ALL
-            .iter()
-            .map(|role| mark(role, *permission))
-            .collect(),
-    };
-    Permission::ALL.iter().map(row).collect()
 }
 
 /// Where somebody is signed in.

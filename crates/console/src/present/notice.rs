@@ -41,6 +41,10 @@ fn done(news: &str) -> Option<&'static str> {
         "handed_over" => "The business is handed over. You are a manager now.",
         "support_let_in" => "Support may come in.",
         "support_out" => "Support is out.",
+        "limited" => "It is said for which properties they work. It holds from now on.",
+        "role_made" => "The role is made. You can give it to members and invite into it.",
+        "role_changed" => "The role is changed, for everybody who has it, from now on.",
+        "role_removed" => "The role is removed.",
         "role_set" => "The role is set.",
         "new_password" => "Your new password is in force. Please sign in with it.",
         "code_over" => "This sign-in took too long. Please sign in again.",
@@ -106,6 +110,11 @@ fn refused(news: &str) -> Option<&'static str> {
         "too_many_attempts" => "Too many attempts. Please wait a while; nothing was done.",
         "own_account" => "Your own second factor is turned off under Your account.",
         "set_up_over" => "Setting up took too long or was begun elsewhere. Please begin again.",
+        "owner_unlimited" => "An owner works for the whole business.",
+        "no_property" => "Tick at least one property, or the whole business. Nothing was done.",
+        "role_in_use" => {
+            "Somebody has this role, or is asked to join in it. Choose which one they get instead."
+        }
         "last_owner" => "The last owner stays an owner and stays active.",
         "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",

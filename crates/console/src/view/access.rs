@@ -48,29 +48,6 @@ pub struct SessionRow {
     pub current: bool,
 }
 
-/// Who may do what.
-#[derive(Debug, Template)]
-#[template(path = "roles.html")]
-pub struct RolesPage {
-    /// The bar at the top.
-    pub head: Head,
-    /// The columns.
-    pub roles: Vec<&'static str>,
-    /// The rows.
-    pub permissions: Vec<PermissionRow>,
-}
-
-/// One thing that can be permitted.
-#[derive(Clone, Debug)]
-pub struct PermissionRow {
-    /// `folios:refund`.
-    pub word: &'static str,
-    /// What it lets one do.
-    pub meaning: &'static str,
-    /// For each role "yes" or a dash.
-    pub permitted: Vec<&'static str>,
-}
-
 /// Said to somebody who may not.
 #[derive(Debug, Template)]
 #[template(path = "refused.html")]
@@ -79,4 +56,6 @@ pub struct RefusedPage {
     pub head: Head,
     /// What is missing.
     pub detail: String,
+    /// Whether it is for want of the whole business, and not of a permission.
+    pub limited: bool,
 }

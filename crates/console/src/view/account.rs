@@ -44,7 +44,7 @@ pub struct JoinForm {
     /// What they will sign in with.
     pub email: String,
     /// What they will be there for.
-    pub role: &'static str,
+    pub role: String,
     /// What was typed as a name before.
     pub name: String,
 }

@@ -10,7 +10,7 @@ pub struct Head {
     /// Who is signed in.
     pub who: String,
     /// "Front desk".
-    pub role: &'static str,
+    pub role: String,
     /// Why the business is suspended, if it is.
     pub suspended: Option<String>,
     /// Whether the page follows events.

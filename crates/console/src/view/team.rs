@@ -29,12 +29,23 @@ pub struct TeamPage {
 }
 
 /// Something a member can be there for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RoleOption {
-    /// `front_desk`.
-    pub word: &'static str,
+    /// `front_desk`, or the id of a role of the business's own.
+    pub word: String,
     /// "Front desk".
-    pub name: &'static str,
+    pub name: String,
+}
+
+/// A property that a member can be limited to.
+#[derive(Clone, Debug)]
+pub struct PropertyOption {
+    /// Its id.
+    pub id: String,
+    /// What guests call it.
+    pub name: String,
+    /// Whether they are.
+    pub theirs: bool,
 }
 
 /// Whether somebody is there.
@@ -59,6 +70,10 @@ pub struct MemberRow {
     pub email: String,
     /// What they are there for.
     pub role: RoleOption,
+    /// For which properties they work; nothing where the business has no more than one.
+    pub properties: Vec<PropertyOption>,
+    /// Whether they are limited to some of them.
+    pub limited: bool,
     /// Whether they may sign in.
     pub active: bool,
     /// Whether they show a second factor when they sign in.
@@ -77,7 +92,7 @@ pub struct InvitationRow {
     /// Where it went.
     pub email: String,
     /// What they will be there for.
-    pub role: &'static str,
+    pub role: String,
     /// "sent Dec 1, open until Dec 8".
     pub state: String,
 }

@@ -18,6 +18,7 @@ mod live;
 mod money;
 mod motel;
 mod payment_events;
+mod roles;
 mod second_factor;
 mod sign_in;
 mod stays;

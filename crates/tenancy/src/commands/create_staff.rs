@@ -19,7 +19,7 @@ pub async fn create_staff(tx: &mut TenantTx, new: &NewStaff) -> Result<Staff, Te
         staff::email.eq(&new.email),
         staff::password_hash.eq(password_hash),
         staff::display_name.eq(&new.display_name),
-        staff::role.eq(new.role),
+        staff::role.eq(Some(new.role)),
     );
     diesel::insert_into(staff::table)
         .values(row)

@@ -112,7 +112,7 @@ async fn take_in(tx: &mut TenantTx, founder: &Founder) -> Result<Staff, TenancyE
         staff::email.eq(&founder.email),
         staff::password_hash.eq(&founder.password),
         staff::display_name.eq(founder.name.as_str()),
-        staff::role.eq(Role::Owner),
+        staff::role.eq(Some(Role::Owner)),
     );
     diesel::insert_into(staff::table)
         .values(row)

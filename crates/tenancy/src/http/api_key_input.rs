@@ -43,7 +43,7 @@ impl Input for ApiKeyInput {
             errors.push("role", "give either this or permissions");
         }
         let permissions = match (raw.permissions, raw.role) {
-            (Some(words), _) => permissions(&mut errors, &words),
+            (Some(words), _) => known_permissions(&mut errors, &words),
             (None, Some(role)) => {
                 let role: Option<Role> = errors.check("role", role.parse());
                 role.map(Role::permissions)
@@ -64,7 +64,8 @@ impl Input for ApiKeyInput {
     }
 }
 
-fn permissions(errors: &mut FieldErrors, words: &[String]) -> Option<Permissions> {
+/// The permissions that words name: one to a hundred.
+pub(super) fn known_permissions(errors: &mut FieldErrors, words: &[String]) -> Option<Permissions> {
     if !(1..=MOST_PERMISSIONS).contains(&words.len()) {
         errors.push("permissions", "must be one to a hundred");
         return None;

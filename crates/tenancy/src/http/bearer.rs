@@ -6,8 +6,9 @@ use motel_kernel::{Actor, ApiKeyId, Clock, SessionId, StaffId, SystemClock, Tena
 use motel_web::Problem;
 
 use super::Caller;
+use super::caller::of_session;
 use crate::tokens::{AccessTokens, Grant, Holder};
-use crate::{Directory, KeyHolder, Permissions, StaffSession, commands, queries};
+use crate::{Directory, KeyHolder, Permissions, Reach, StaffSession, commands, queries};
 
 /// Who brings this word after `Bearer`: the holder of a key, or of an access token.
 pub(super) async fn bearer(request: &HttpRequest, word: &str) -> Result<Option<Caller>, Problem> {
@@ -61,6 +62,7 @@ async fn program(
         property: place.1.clone(),
         actor: Actor::ApiKey(holder.key),
         permissions,
+        reach: Reach::Everywhere,
         session: None,
         state: place.0.standing.state,
         lacks_second_factor: false,
@@ -77,17 +79,8 @@ async fn by_session(
     let Some(session) = session.filter(|session| session.staff_id == staff) else {
         return Ok(None);
     };
-    let directory: Directory = super::app_data(request)?;
-    let place = directory.find_by_id(session.tenant).await?;
-    Ok(place.map(|place| Caller {
-        tenant: session.tenant,
-        property: place.1.clone(),
-        actor: Actor::Staff(session.staff_id),
-        permissions: session.role.permissions().within(grant.permissions),
-        session: Some(session.id),
-        state: session.state,
-        lacks_second_factor: session.lacks_second_factor,
-    }))
+    let permissions = session.role.permissions.within(grant.permissions);
+    of_session(request, session, permissions).await
 }
 
 async fn open(

@@ -8,21 +8,24 @@ use motel_kernel::{Actor, SessionId, TenantId};
 use motel_web::Problem;
 
 use super::bearer::bearer;
-use super::session_of;
+use super::meant::{OfProperty, property_of};
+use super::{Touches, session_of};
 use crate::rules::{self, Wish};
-use crate::{Directory, Needs, Permission, Permissions, Property, TenantState};
+use crate::{Needs, Permission, Permissions, Property, Reach, StaffSession, TenantState};
 
 /// Who calls the staff interface, for which property, and what they may do.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// Whose transaction to open.
     pub tenant: TenantId,
-    /// Their property.
+    /// Their property: the business's first, or the first that they work for.
     pub property: Property,
     /// Who it is, as changes are signed.
     pub actor: Actor,
     /// What their role permits, or their key.
     pub permissions: Permissions,
+    /// For which properties they work.
+    pub reach: Reach,
     /// The session they are signed in by; `None` for a program with a key.
     pub session: Option<SessionId>,
     /// How the business stands.
@@ -46,6 +49,15 @@ impl Caller {
         }
     }
 
+    /// Something of a property, which is to who works for others only like what is not there.
+    ///
+    /// # Errors
+    /// `missing`, as for what is not there.
+    pub fn theirs<T: OfProperty, E>(&self, thing: T, missing: E) -> Result<T, E> {
+        let theirs = !self.reach.is_limited() || thing.property() == self.property.id;
+        theirs.then_some(thing).ok_or(missing)
+    }
+
     /// Whoever calls, if it is somebody.
     ///
     /// # Errors
@@ -55,12 +67,15 @@ impl Caller {
     }
 
     /// The caller of a route that needs `P`.
-    pub(super) async fn admitted<P: Needs>(request: &HttpRequest) -> Result<Self, Problem> {
+    pub(super) async fn admitted<P: Needs, T: Touches>(
+        request: &HttpRequest,
+    ) -> Result<Self, Problem> {
         let caller = find(request).await?.ok_or_else(Problem::signed_out)?;
         if caller.lacks_second_factor && !P::BEFORE_SECOND_FACTOR {
             return Err(second_factor_required());
         }
         P::PERMISSION.map_or(Ok(()), |permission| caller.require(permission))?;
+        check_reach::<P, T>(&caller.reach)?;
         let wish = Wish {
             needs: P::PERMISSION,
             looks: request.method().is_safe(),
@@ -112,13 +127,23 @@ async fn by_session(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
     let Some(session) = session_of(request).await? else {
         return Ok(None);
     };
-    let directory: Directory = super::app_data(request)?;
-    let place = directory.find_by_id(session.tenant).await?;
-    Ok(place.map(|place| Caller {
+    let permissions = session.role.permissions;
+    of_session(request, session, permissions).await
+}
+
+/// A member who calls, for all that their session gives or for less.
+pub(super) async fn of_session(
+    request: &HttpRequest,
+    session: StaffSession,
+    permissions: Permissions,
+) -> Result<Option<Caller>, Problem> {
+    let property = property_of(request, &session).await?;
+    Ok(property.map(|property| Caller {
         tenant: session.tenant,
-        property: place.1.clone(),
+        property,
         actor: Actor::Staff(session.staff_id),
-        permissions: session.role.permissions(),
+        permissions,
+        reach: session.reach,
         session: Some(session.id),
         state: session.state,
         lacks_second_factor: session.lacks_second_factor,
@@ -131,6 +156,19 @@ pub(super) fn second_factor_required() -> Problem {
         "second_factor_required",
         "Your business asks for a second factor. Please set one up in the console first.",
     )
+}
+
+/// 403 `property_limited` for who works for some properties only, unless nothing but being known is needed, or the handler keeps to
+/// one property.
+pub(super) fn check_reach<P: Needs, T: Touches>(reach: &Reach) -> Result<(), Problem> {
+    let whole = P::PERMISSION.is_some() && !T::KEEPS_TO_PROPERTY;
+    let beyond = whole && reach.is_limited();
+    (!beyond).then_some(()).ok_or_else(|| {
+        Problem::forbidden(
+            "property_limited",
+            "You work for some properties only, and this concerns the whole business.",
+        )
+    })
 }
 
 /// 403 `forbidden`, naming the permission that is missing.

@@ -8,6 +8,7 @@ mod caller;
 mod clock;
 mod current_clock;
 mod half_open;
+mod meant;
 mod oauth;
 mod params;
 mod passwords;
@@ -24,6 +25,7 @@ mod staff_write;
 mod support;
 mod team;
 mod tokens;
+mod touches;
 
 pub use answer::Answer;
 pub use api_keys::{ApiKeyView, NewApiKeyView};
@@ -31,11 +33,13 @@ pub use caller::{Caller, know_caller};
 pub use clock::ClockView;
 pub use current_clock::CurrentClock;
 pub use half_open::{ask_for_code, remember_browser, show_code, waits_for_code};
+pub use meant::{OfProperty, property_of};
 pub use oauth::{ClientTokenView, OAuthErrorView};
 pub use params::{VersionedWriteParams, WriteParams};
 pub use passwords::ask as ask_for_password;
 pub use public_tenant::{PublicTenant, UnderWay};
-pub use roles::{PermissionView, RoleView, RolesView};
+pub use roles::parse_role;
+pub use roles::show::{PermissionView, RoleView, RolesView};
 pub use session::SessionView;
 pub use sessions::{OpenSessionView, SessionsView};
 pub use staff_access::StaffAccess;
@@ -46,6 +50,7 @@ pub use support::{SupportAccessView, SupportView, SupportVisitView};
 pub use team::invitations::InvitationView;
 pub use team::members::MemberView;
 pub use tokens::TokensView;
+pub use touches::{OneProperty, Touches, WholeBusiness};
 
 use actix_web::{HttpRequest, web};
 use motel_web::Problem;
@@ -64,12 +69,16 @@ use motel_web::Problem;
     sessions::list,
     sessions::end,
     sessions::end_others,
-    roles::show,
+    roles::show::show,
+    roles::write::make,
+    roles::write::change,
+    roles::write::remove,
     passwords::forgotten,
     passwords::reset,
     passwords::change,
     team::members::list,
     team::members::change,
+    team::reach::put,
     team::personal::export,
     team::personal::erase,
     team::hand_over::give,
@@ -104,12 +113,16 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(sessions::list)
         .service(sessions::end)
         .service(sessions::end_others)
-        .service(roles::show)
+        .service(roles::show::show)
+        .service(roles::write::make)
+        .service(roles::write::change)
+        .service(roles::write::remove)
         .service(passwords::forgotten)
         .service(passwords::reset)
         .service(passwords::change)
         .service(team::members::list)
         .service(team::members::change)
+        .service(team::reach::put)
         .service(team::personal::export)
         .service(team::personal::erase)
         .service(team::hand_over::give)

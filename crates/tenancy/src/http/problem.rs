@@ -17,6 +17,11 @@ fn of_team(refusal: TeamRefusal) -> Problem {
         TeamRefusal::InvitationOver => "This invitation was accepted or withdrawn.",
         TeamRefusal::OwnAccount => "Your own second factor is turned off in your account.",
         TeamRefusal::LastOwner => "The last owner stays an owner and stays active.",
+        TeamRefusal::OwnerUnlimited => "An owner works for the whole business.",
+        TeamRefusal::RoleNameTaken => "Another of your roles has this name.",
+        TeamRefusal::TooManyRoles => "You have fifty roles; remove one first.",
+        TeamRefusal::RoleInUse => "Somebody has this role; say which one they get instead.",
+        TeamRefusal::RoleChanged => return Problem::version_mismatch(),
     };
     Problem::conflict(refusal.code(), detail)
 }

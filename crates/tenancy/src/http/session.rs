@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bearer::end_session_of;
+use super::meant::property_of;
 use super::second_factor::{RawSecondFactor, SecondFactor, needed, shown};
-use super::{Caller, CurrentClock, StaffAccess, close_session, open_session};
+use super::{Caller, CurrentClock, StaffAccess, close_session, open_session, session_of};
 use crate::commands::{Admission, Visitor, admit};
-use crate::{Directory, Permission, Permissions, Place, Staff, may};
+use crate::{Directory, Permission, Permissions, Property, Staff, Tenant, may};
 
 /// E-mail address and password, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -76,7 +77,8 @@ impl SessionView {
     fn new(
         actor: &motel_kernel::Actor,
         permissions: Permissions,
-        (tenant, property): &Place,
+        tenant: &Tenant,
+        property: &Property,
     ) -> Self {
         Self {
             actor: actor.to_string(),
@@ -159,11 +161,17 @@ async fn enter(
     let place = directory.find_by_id(staff.tenant_id).await?;
     let place = place.ok_or_else(|| Problem::not_found("property"))?;
     open_session(request, staff).await?;
+    let session = session_of(request).await?;
+    let session = session.ok_or_else(Problem::signed_out)?;
+    let property = property_of(request, &session).await?;
+    let property = property.ok_or_else(Problem::signed_out)?;
     let actor = motel_kernel::Actor::Staff(staff.id);
+    let permissions = session.role.permissions;
     Ok(web::Json(SessionView::new(
         &actor,
-        staff.role.permissions(),
-        &place,
+        permissions,
+        &place.0,
+        &property,
     )))
 }
 
@@ -183,7 +191,8 @@ pub(crate) async fn show(
     Ok(web::Json(SessionView::new(
         &access.actor,
         access.permissions,
-        &place,
+        &place.0,
+        &access.property,
     )))
 }
 

@@ -7,14 +7,18 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use motel_web::Problem;
 
-use super::Caller;
+use super::{Caller, Touches, WholeBusiness};
 use crate::Needs;
 
 /// Somebody who may do `P` calls a route of the staff interface: signed in, or a program with `Authorization: Bearer`, and after it
 /// a key (`rmk_…`) or an access token. Where a cookie is sent as well the key or token counts.
 ///
-/// 401 `signed_out` for nobody, a wrong key or token, one that is over and a revoked one alike; 403 `forbidden` for who may not. A tenant's
-/// first property is meant. Needs `web::Data<Directory>`, `web::Data<Db>`, `web::Data<AccessTokens>`, the clock and the session middleware.
+/// `T` says what it touches: [`WholeBusiness`] unless the handler keeps to one property, and who is limited to some gets no further than to
+/// handlers that do.
+///
+/// 401 `signed_out` for nobody, a wrong key or token, one that is over and a revoked one alike; 403 `forbidden` for who may not, and
+/// `property_limited` for who is limited where the whole business is touched. A tenant's first property is meant, or the first that the caller works
+/// for. Needs `web::Data<Directory>`, `web::Data<Db>`, `web::Data<AccessTokens>`, the clock and the session middleware.
 ///
 /// There is no access that says nothing of what it needs:
 ///
@@ -22,12 +26,12 @@ use crate::Needs;
 /// async fn show(access: motel_tenancy::http::StaffAccess) {}
 /// ```
 #[derive(Debug, Clone)]
-pub struct StaffAccess<P> {
+pub struct StaffAccess<P, T = WholeBusiness> {
     caller: Caller,
-    needs: PhantomData<P>,
+    needs: PhantomData<(P, T)>,
 }
 
-impl<P> Deref for StaffAccess<P> {
+impl<P, T> Deref for StaffAccess<P, T> {
     type Target = Caller;
 
     fn deref(&self) -> &Caller {
@@ -35,7 +39,7 @@ impl<P> Deref for StaffAccess<P> {
     }
 }
 
-impl<P: Needs> FromRequest for StaffAccess<P> {
+impl<P: Needs, T: Touches> FromRequest for StaffAccess<P, T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -43,7 +47,7 @@ impl<P: Needs> FromRequest for StaffAccess<P> {
         let request = request.clone();
         async move {
             Ok(Self {
-                caller: Caller::admitted::<P>(&request).await?,
+                caller: Caller::admitted::<P, T>(&request).await?,
                 needs: PhantomData,
             })
         }

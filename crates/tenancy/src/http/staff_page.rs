@@ -10,8 +10,8 @@ use futures::future::LocalBoxFuture;
 
 use motel_web::Problem;
 
-use super::caller::{check_standing, forbidden, second_factor_required};
-use super::session_of;
+use super::caller::{check_reach, check_standing, forbidden, second_factor_required};
+use super::{Touches, WholeBusiness, session_of};
 use crate::rules::Wish;
 use crate::{Needs, StaffSession};
 
@@ -23,21 +23,21 @@ pub const SECOND_FACTOR_PATH: &str = "/console/second-factor";
 
 /// A [`StaffSession`] of somebody who may do `P`, for pages: a visitor who is not signed in is sent to [`SIGN_IN_PATH`] (303),
 /// one who has yet to set up the second factor that their business asks for to [`SECOND_FACTOR_PATH`]; one who may not see it gets a 403
-/// `forbidden`.
+/// `forbidden`, and one who is limited to some properties a 403 `property_limited` where `T` is the whole business.
 #[derive(Debug, Clone)]
-pub struct StaffPage<P> {
+pub struct StaffPage<P, T = WholeBusiness> {
     session: StaffSession,
-    needs: PhantomData<P>,
+    needs: PhantomData<(P, T)>,
 }
 
 /// The same for what a page loads by itself: 401 `signed_out` or 403 `second_factor_required` instead of another page.
 #[derive(Debug, Clone)]
-pub struct StaffFragment<P> {
+pub struct StaffFragment<P, T = WholeBusiness> {
     session: StaffSession,
-    needs: PhantomData<P>,
+    needs: PhantomData<(P, T)>,
 }
 
-impl<P> Deref for StaffPage<P> {
+impl<P, T> Deref for StaffPage<P, T> {
     type Target = StaffSession;
 
     fn deref(&self) -> &StaffSession {
@@ -45,7 +45,7 @@ impl<P> Deref for StaffPage<P> {
     }
 }
 
-impl<P> Deref for StaffFragment<P> {
+impl<P, T> Deref for StaffFragment<P, T> {
     type Target = StaffSession;
 
     fn deref(&self) -> &StaffSession {
@@ -53,7 +53,7 @@ impl<P> Deref for StaffFragment<P> {
     }
 }
 
-impl<P: Needs> FromRequest for StaffPage<P> {
+impl<P: Needs, T: Touches> FromRequest for StaffPage<P, T> {
     type Error = actix_web::Error;
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
@@ -66,14 +66,14 @@ impl<P: Needs> FromRequest for StaffPage<P> {
                 return Err(go_to(SECOND_FACTOR_PATH).into());
             }
             let needs = PhantomData;
-            permit::<P>(&request, &session)?;
+            permit::<P, T>(&request, &session)?;
             Ok(Self { session, needs })
         }
         .boxed_local()
     }
 }
 
-impl<P: Needs> FromRequest for StaffFragment<P> {
+impl<P: Needs, T: Touches> FromRequest for StaffFragment<P, T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -86,18 +86,22 @@ impl<P: Needs> FromRequest for StaffFragment<P> {
                 return Err(second_factor_required());
             }
             let needs = PhantomData;
-            permit::<P>(&request, &session)?;
+            permit::<P, T>(&request, &session)?;
             Ok(Self { session, needs })
         }
         .boxed_local()
     }
 }
 
-fn permit<P: Needs>(request: &HttpRequest, session: &StaffSession) -> Result<(), Problem> {
+fn permit<P: Needs, T: Touches>(
+    request: &HttpRequest,
+    session: &StaffSession,
+) -> Result<(), Problem> {
     match P::PERMISSION {
         Some(needed) if !session.may(needed) => return Err(forbidden(needed)),
         _ => {}
     }
+    check_reach::<P, T>(&session.reach)?;
     let wish = Wish {
         needs: P::PERMISSION,
         looks: request.method().is_safe(),

@@ -12,11 +12,11 @@ use motel_web::{DryRun, IdempotencyKey, IfMatch, Problem};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Caller};
+use super::{Answer, Caller, Touches, WholeBusiness};
 use crate::Needs;
 use crate::answers::{self, Claim};
 
-/// A write of the staff interface by somebody who may do `P`; what can be done with it stands at [`Write`].
+/// A write of the staff interface by somebody who may do `P`, touching what `T` says as with [`super::StaffAccess`]; what can be done with it stands at [`Write`].
 ///
 /// ```rust,no_run
 /// use actix_web::{HttpResponse, web};
@@ -37,12 +37,12 @@ use crate::answers::{self, Claim};
 /// }
 /// ```
 #[derive(Debug, Clone)]
-pub struct StaffWrite<P> {
+pub struct StaffWrite<P, T = WholeBusiness> {
     write: Write,
-    needs: PhantomData<P>,
+    needs: PhantomData<(P, T)>,
 }
 
-impl<P> Deref for StaffWrite<P> {
+impl<P, T> Deref for StaffWrite<P, T> {
     type Target = Write;
 
     fn deref(&self) -> &Write {
@@ -143,7 +143,7 @@ impl Write {
     }
 }
 
-impl<P: Needs> FromRequest for StaffWrite<P> {
+impl<P: Needs, T: Touches> FromRequest for StaffWrite<P, T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -156,7 +156,7 @@ impl<P: Needs> FromRequest for StaffWrite<P> {
         async move {
             let write = Write {
                 // Who is not let in does not hear what else is wrong.
-                caller: Caller::admitted::<P>(&request).await?,
+                caller: Caller::admitted::<P, T>(&request).await?,
                 dry_run: dry_run?,
                 key: key?,
                 if_match: if_match?,

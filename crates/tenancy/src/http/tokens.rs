@@ -189,7 +189,7 @@ fn grant(session: &StaffSession) -> Grant {
     Grant {
         tenant: session.tenant,
         holder: Holder::Staff(session.staff_id, session.id),
-        permissions: session.role.permissions(),
+        permissions: session.role.permissions,
     }
 }
 

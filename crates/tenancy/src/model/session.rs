@@ -6,7 +6,7 @@ use motel_kernel::{SessionId, StaffId, TenantId};
 use secrecy::SecretString;
 
 use crate::schema::sessions;
-use crate::{Permission, Role, TenantState};
+use crate::{HeldRole, Permission, Reach, TenantState};
 
 /// Somebody of the staff is signed in: whose tenant, and who.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,9 @@ pub struct StaffSession {
     /// How to greet them.
     pub display_name: String,
     /// What they are there for.
-    pub role: Role,
+    pub role: HeldRole,
+    /// For which properties they work.
+    pub reach: Reach,
     /// How their business stands.
     pub state: TenantState,
     /// Whether their business asks for a second factor and they have none: until they do they may set one up, and nothing else.
@@ -35,7 +37,7 @@ impl StaffSession {
 
     /// Whether their role permits it.
     pub fn may(&self, permission: Permission) -> bool {
-        self.role.permissions().has(permission)
+        self.role.permissions.has(permission)
     }
 }
 

@@ -6,8 +6,8 @@ use diesel_derive_newtype::DieselNewType;
 use motel_kernel::{Email, StaffId, TenantId};
 use secrecy::SecretString;
 
-use crate::Role;
 use crate::schema::staff;
+use crate::{Role, RoleRef};
 
 /// A member of a tenant's team who may sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -24,9 +24,13 @@ pub struct Staff {
     /// Whether they may sign in.
     pub active: bool,
     /// What they are there for.
-    pub role: Role,
+    #[diesel(select_expression = (staff::role, staff::role_id))]
+    #[diesel(select_expression_type = (staff::role, staff::role_id))]
+    pub role: RoleRef,
     /// Since when they show a second factor when they sign in; `None` while they have none.
     pub second_factor_at: Option<DateTime<Utc>>,
+    /// Whether they work for some properties only.
+    pub limited: bool,
     /// Of the password they had when this was read.
     pub(crate) password_hash: PasswordHash,
 }

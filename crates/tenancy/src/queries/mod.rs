@@ -12,7 +12,7 @@ pub use accounts::has_account;
 pub use api_keys::api_keys;
 pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use businesses::{Business, business, businesses};
-pub use properties::{default_property, property};
+pub use properties::{default_property, property, property_meant, property_names};
 pub(crate) use properties::{first_of_tenant, tenant_of_slug};
 pub use property_clocks::property_clocks;
 #[cfg(feature = "http")]

@@ -5,7 +5,7 @@ use motel_kernel::{PropertyId, TenantId};
 
 use crate::model::PropertyRow;
 use crate::schema::{properties, tenants};
-use crate::{Place, Property, Slug, TenancyError, Tenant, TenantState};
+use crate::{Place, Property, Reach, Slug, TenancyError, Tenant, TenantState};
 
 /// One property of the tenant.
 ///
@@ -36,6 +36,36 @@ pub async fn default_property(tx: &mut TenantTx) -> Result<Property, TenancyErro
         .await
         .optional()?;
     row.ok_or(TenancyError::NoProperty)?.try_into()
+}
+
+/// The property that is meant where nobody names one, among those that somebody works for; `None` where they work for none.
+///
+/// # Errors
+/// As for [`default_property`].
+pub async fn property_meant(
+    tx: &mut TenantTx,
+    reach: &Reach,
+) -> Result<Option<Property>, TenancyError> {
+    match reach {
+        Reach::Everywhere => default_property(tx).await.map(Some),
+        Reach::Within(some) => match some.iter().min() {
+            Some(first) => property(tx, *first).await,
+            None => Ok(None),
+        },
+    }
+}
+
+/// The business's properties by the order they were made in: which, and what guests call them.
+///
+/// # Errors
+/// The database failed.
+pub async fn property_names(tx: &mut TenantTx) -> Result<Vec<(PropertyId, String)>, TenancyError> {
+    Ok(properties::table
+        .filter(properties::tenant_id.eq(tx.tenant()))
+        .order(properties::id)
+        .select((properties::id, properties::name))
+        .load(tx.conn())
+        .await?)
 }
 
 /// Which tenant has a slug; a deleted one is not there.

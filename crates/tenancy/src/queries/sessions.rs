@@ -1,14 +1,16 @@
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Array, Bool, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::{SessionId, StaffId};
+use motel_kernel::{PropertyId, SessionId, StaffId, TenantId};
 
 use crate::rules::TokenDigest;
-use crate::schema::{sessions, staff, tenants};
-use crate::{OpenSession, Role, StaffSession, TenancyError, TenantState};
+use crate::schema::{roles, sessions, staff, tenants};
+use crate::{
+    HeldRole, OpenSession, Permission, Reach, RoleRef, StaffSession, TenancyError, TenantState,
+};
 
 /// The most that are listed of one member.
 const MOST: i64 = 100;
@@ -18,8 +20,19 @@ fn is_open() -> SqlLiteral<Bool> {
     sql("(ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - interval '12 hours')")
 }
 
-/// A session with whose it is, how their business stands, whether they lack a second factor, and whether its use is to be noted.
-type FoundSession = (SessionId, StaffId, String, Role, TenantState, bool, bool);
+/// A session with whose it is, as what and for which properties they work, how their business stands, whether they lack a second factor, and
+/// whether its use is to be noted.
+type FoundSession = (
+    (SessionId, StaffId, String),
+    (RoleRef, Option<String>, Option<Vec<Permission>>),
+    (bool, Vec<PropertyId>),
+    (TenantState, bool, bool),
+);
+
+/// Those for which a member works who is limited.
+const THEIR_PROPERTIES: &str = "CASE WHEN staff.limited THEN ARRAY(
+    SELECT theirs.property_id FROM tenancy.member_properties theirs
+    WHERE theirs.tenant_id = staff.tenant_id AND theirs.staff_id = staff.id ORDER BY theirs.property_id) ELSE '{}' END";
 
 /// By what a session is known.
 enum Known<'a> {
@@ -59,21 +72,30 @@ async fn find(
         .and(staff::id.eq(sessions::staff_id));
     let lacks_factor = tenants::second_factor_required.and(staff::second_factor_at.is_null());
     let business = tenants::tenant_id.eq(sessions::tenant_id);
+    let own_role = roles::tenant_id
+        .eq(staff::tenant_id)
+        .and(roles::id.nullable().eq(staff::role_id));
     let open = sessions::table
         .inner_join(staff::table.on(member))
         .inner_join(tenants::table.on(business))
+        .left_join(roles::table.on(own_role))
         .filter(sessions::tenant_id.eq(tenant))
         .filter(is_open())
         .filter(staff::active)
         .filter(tenants::state.ne(TenantState::Deleted))
         .select((
-            sessions::id,
-            staff::id,
-            staff::display_name,
-            staff::role,
-            tenants::state,
-            lacks_factor,
-            sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
+            (sessions::id, staff::id, staff::display_name),
+            (
+                (staff::role, staff::role_id),
+                roles::name.nullable(),
+                roles::permissions.nullable(),
+            ),
+            (staff::limited, sql::<Array<SqlUuid>>(THEIR_PROPERTIES)),
+            (
+                tenants::state,
+                lacks_factor,
+                sql::<Bool>("last_seen_at <= now() - interval '1 minute'"),
+            ),
         ))
         .into_boxed();
     let meant = match known {
@@ -81,20 +103,37 @@ async fn find(
         Known::Id(id) => open.filter(sessions::id.eq(id)),
     };
     let found: Option<FoundSession> = meant.first(tx.conn()).await.optional()?;
-    Ok(found.map(
-        |(id, staff_id, display_name, role, state, lacks_second_factor, due)| {
-            let session = StaffSession {
-                id,
-                tenant,
-                staff_id,
-                display_name,
-                role,
-                state,
-                lacks_second_factor,
-            };
-            (session, due)
+    Ok(found.and_then(|found| session(tenant, found)))
+}
+
+/// `None` where somebody's role is not there, so that they may do nothing.
+fn session(tenant: TenantId, found: FoundSession) -> Option<(StaffSession, bool)> {
+    let ((id, staff_id, display_name), (role, title, permitted), (limited, properties), rest) =
+        found;
+    let (state, lacks_second_factor, due) = rest;
+    let held = match role {
+        RoleRef::Program(role) => HeldRole::from(role),
+        RoleRef::Own(_) => HeldRole {
+            which: role,
+            title: title?,
+            permissions: permitted?.into_iter().collect(),
         },
-    ))
+    };
+    let reach = match limited {
+        true => Reach::Within(properties),
+        false => Reach::Everywhere,
+    };
+    let session = StaffSession {
+        id,
+        tenant,
+        staff_id,
+        display_name,
+        role: held,
+        reach,
+        state,
+        lacks_second_factor,
+    };
+    Some((session, due))
 }
 
 /// Notes that a session is in use.

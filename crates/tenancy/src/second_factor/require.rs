@@ -19,14 +19,14 @@ pub async fn require_second_factor(
 ) -> Result<(), TenancyError> {
     let tenant = tx.tenant();
     // Read now: a session may be older than the role.
-    let role: Option<Role> = staff::table
+    let role: Option<Option<Role>> = staff::table
         .find((tenant, by))
         .filter(staff::active)
         .select(staff::role)
         .first(tx.conn())
         .await
         .optional()?;
-    if role != Some(Role::Owner) {
+    if role.flatten() != Some(Role::Owner) {
         return Err(TeamRefusal::BeyondRole.into());
     }
     diesel::update(tenants::table.find(tenant))

@@ -9,8 +9,11 @@ use super::lead::check_leads;
 use super::{Invitation, InvitationId, NewMember, TeamRefusal};
 use crate::hashing::hash_fit_password;
 use crate::links::{LinkFor, look_at_link, spend_link, spend_others};
+use crate::roles::held_role;
 use crate::schema::{invitations, staff};
-use crate::{AddressedToken, LinkPurpose, Role, Staff, TenancyError, TenantState, queries};
+use crate::{
+    AddressedToken, HeldRole, LinkPurpose, RoleRef, Staff, TenancyError, TenantState, queries,
+};
 
 const PURPOSE: LinkPurpose = LinkPurpose::Invitation;
 
@@ -22,7 +25,7 @@ pub struct InvitationLook {
     /// What they will sign in with.
     pub email: Email,
     /// What they will be there for.
-    pub role: Role,
+    pub role: HeldRole,
 }
 
 /// The invitation behind a link, as long as it can be accepted. Looking does not accept it.
@@ -38,11 +41,15 @@ pub async fn look_at_invitation(
     let Some(id) = invitation_of(&mut tx, token, now).await? else {
         return Ok(None);
     };
-    let (email, role) = invitations::table
+    let (email, role): (Email, RoleRef) = invitations::table
         .find((tx.tenant(), id))
-        .select((invitations::email, invitations::role))
+        .select((
+            invitations::email,
+            (invitations::role, invitations::role_id),
+        ))
         .first(tx.conn())
         .await?;
+    let role = held_role(&mut tx, role).await?;
     let tenant = queries::tenant(&mut tx).await?;
     Ok(tenant.map(|tenant| InvitationLook {
         business: tenant.name,
@@ -87,7 +94,8 @@ pub async fn accept_invitation(
         staff::email.eq(&invitation.email),
         staff::password_hash.eq(hashed),
         staff::display_name.eq(new.name.as_str()),
-        staff::role.eq(invitation.role),
+        staff::role.eq(invitation.role.word()),
+        staff::role_id.eq(invitation.role.id()),
     );
     let member = diesel::insert_into(staff::table)
         .values(row)

@@ -9,13 +9,14 @@ use secrecy::SecretString;
 
 use super::lead::check_leads;
 use super::members::{check_owner_is_left, locked_member, locked_owners};
+use super::reach::forget_properties;
 use super::traces::{asked_them, traces};
 use super::{MemberKeepers, Traces};
 use crate::commands::forget_answers;
 use crate::hashing::hash_password;
 use crate::schema::{invitations, notices, one_use_links, sessions, staff};
 use crate::second_factor::forget_member;
-use crate::{Role, Staff, TenancyError};
+use crate::{Role, RoleId, Staff, TenancyError};
 
 /// How the console calls somebody of whom nothing else is known any more.
 const FORMER: &str = "A former member";
@@ -62,6 +63,7 @@ async fn forget_rows(
         .execute(tx.conn())
         .await?;
     forget_member(tx, member.id, now).await?;
+    forget_properties(tx, member.id).await?;
     diesel::delete(notices::table.filter(notices::tenant_id.eq(tenant)))
         .filter(notices::staff_id.eq(member.id))
         .execute(tx.conn())
@@ -118,7 +120,9 @@ async fn overwrite(
             staff::display_name.eq(FORMER),
             staff::password_hash.eq(hashed),
             staff::active.eq(false),
-            staff::role.eq(Role::Housekeeping),
+            staff::role.eq(Some(Role::Housekeeping)),
+            staff::role_id.eq(None::<RoleId>),
+            staff::limited.eq(false),
             staff::second_factor_at.eq(None::<DateTime<Utc>>),
             staff::erased_at.eq(now),
         ))

@@ -7,9 +7,10 @@ use motel_seal::Keyring;
 
 use super::TeamRefusal;
 use super::members::{locked_member, locked_owners};
+use super::reach::forget_properties;
 use crate::schema::staff;
 use crate::second_factor::{Proof, prove};
-use crate::{Role, TenancyError};
+use crate::{Role, RoleId, TenancyError};
 
 /// Hands the business over, in one step: another member who may sign in becomes an owner, and the owner who does it a manager. They prove
 /// once more that it is them, since who finds an open console must not do this.
@@ -40,8 +41,14 @@ pub async fn hand_over(
 }
 
 async fn become_a(tx: &mut TenantTx, id: StaffId, role: Role) -> Result<(), TenancyError> {
+    // Whoever held it until now worked for the whole business, and so does who holds it from now on.
+    forget_properties(tx, id).await?;
     diesel::update(staff::table.find((tx.tenant(), id)))
-        .set(staff::role.eq(role))
+        .set((
+            staff::role.eq(Some(role)),
+            staff::role_id.eq(None::<RoleId>),
+            staff::limited.eq(false),
+        ))
         .execute(tx.conn())
         .await?;
     Ok(())

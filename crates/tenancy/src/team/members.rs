@@ -6,18 +6,19 @@ use motel_kernel::StaffId;
 
 use super::TeamRefusal;
 use super::lead::check_leads;
+use super::reach::forget_properties;
 use crate::account::{NewNotice, NoticeKind, make_notice};
 use crate::commands::end_sessions_of;
 use crate::links::{LinkFor, spend_others};
 use crate::schema::staff;
 use crate::second_factor::{clear, end_devices_of};
-use crate::{Role, Staff, TenancyError};
+use crate::{Role, RoleRef, Staff, TenancyError};
 
 /// What is to be different about a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberChange {
     /// They are there for something else now.
-    Role(Role),
+    Role(RoleRef),
     /// They may sign in again.
     Activate,
     /// They may not sign in any more: every session of theirs is over at once.
@@ -66,8 +67,16 @@ pub async fn change_member(
         spend_others(tx, LinkFor::NewPassword(id), now).await?;
         spend_others(tx, LinkFor::ChangeEmail(id), now).await?;
     }
+    if role == Role::Owner {
+        forget_properties(tx, id).await?;
+    }
     Ok(diesel::update(staff::table.find((tx.tenant(), id)))
-        .set((staff::role.eq(role), staff::active.eq(active)))
+        .set((
+            staff::role.eq(role.word()),
+            staff::role_id.eq(role.id()),
+            staff::limited.eq(member.limited && role != Role::Owner),
+            staff::active.eq(active),
+        ))
         .returning(Staff::as_returning())
         .get_result(tx.conn())
         .await?)
@@ -113,8 +122,9 @@ async fn take_off_second_factor(
     Ok(changed)
 }
 
-/// The owners who may sign in; none of them changes until the transaction is over.
-pub(super) async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> {
+/// The owners who may sign in; none of them changes until the transaction is over. Who changes a member takes them first, so all wait
+/// for one another.
+pub(crate) async fn locked_owners(tx: &mut TenantTx) -> Result<Vec<StaffId>, TenancyError> {
     Ok(staff::table
         .filter(staff::role.eq(Role::Owner))
         .filter(staff::active)

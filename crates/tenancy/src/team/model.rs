@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Role;
+use crate::RoleRef;
 use crate::schema::invitations;
 
 /// Which invitation.
@@ -48,7 +48,7 @@ pub struct NewInvitation {
     /// Where the invitation goes, and what they will sign in with.
     pub email: Email,
     /// What they will be there for.
-    pub role: Role,
+    pub role: RoleRef,
 }
 
 /// Somebody was asked to join.
@@ -60,7 +60,9 @@ pub struct Invitation {
     /// Where it went.
     pub email: Email,
     /// What they will be there for.
-    pub role: Role,
+    #[diesel(select_expression = (invitations::role, invitations::role_id))]
+    #[diesel(select_expression_type = (invitations::role, invitations::role_id))]
+    pub role: RoleRef,
     /// Who asked them.
     pub invited_by: StaffId,
     /// When they were asked first.

@@ -8,10 +8,12 @@ use motel_kernel::{Clock, FixedClock, StaffId, TenantId};
 use motel_mail::{FileMailbox, Mailer, StoredMail};
 use motel_seal::{Keyring, MasterKey};
 use motel_tenancy::commands::{Admission, Visitor, admit, create_staff, open_session};
+use motel_tenancy::roles::held_role;
 use motel_tenancy::team::{Invitation, NewInvitation, invite};
 use motel_tenancy::testing::{self, DemoTenant};
 use motel_tenancy::{
-    AddressedToken, Device, NewStaff, Role, Staff, StaffSession, TenancyError, TenantState,
+    AddressedToken, Device, HeldRole, NewStaff, Reach, Role, RoleRef, Staff, StaffSession,
+    TenancyError, TenantState,
 };
 use motel_testkit::TestDb;
 use tempfile::TempDir;
@@ -99,10 +101,16 @@ impl Crew {
             tenant: staff.tenant_id,
             staff_id: staff.id,
             display_name: staff.display_name.clone(),
-            role: staff.role,
+            role: self.held(staff).await,
+            reach: Reach::Everywhere,
             state: TenantState::Active,
             lacks_second_factor: false,
         }
+    }
+
+    async fn held(&self, staff: &Staff) -> HeldRole {
+        let mut tx = self.db.db().tenant(staff.tenant_id).await.unwrap();
+        held_role(&mut tx, staff.role).await.unwrap()
     }
 
     /// How many sessions of a member are open.
@@ -147,11 +155,11 @@ impl Crew {
         &self,
         by: StaffId,
         email: &str,
-        role: Role,
+        role: impl Into<RoleRef>,
     ) -> Result<Invitation, TenancyError> {
         let new = NewInvitation {
             email: email.parse().unwrap(),
-            role,
+            role: role.into(),
         };
         let mut tx = self.db.db().tenant(self.demo.tenant).await.unwrap();
         let invitation = invite(&mut tx, by, &new, self.now()).await?;

@@ -7,10 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, test, web};
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
-use motel_kernel::{Actor, Clock, Email, FixedClock};
+use motel_kernel::{Actor, Clock, Email, FixedClock, PropertyId};
 use motel_seal::{Keyring, MasterKey};
 use motel_tenancy::commands::{create_api_key, create_staff};
-use motel_tenancy::http::{Answer, StaffAccess, StaffWrite, know_caller, open_session};
+use motel_tenancy::http::{
+    Answer, OfProperty, OneProperty, StaffAccess, StaffWrite, know_caller, open_session,
+};
 use motel_tenancy::testing::{self, DemoTenant};
 use motel_tenancy::tokens::{AccessTokens, Lifetime};
 use motel_tenancy::{Directory, NewStaff, Role, Staff, may};
@@ -72,6 +74,7 @@ impl Front {
             .app_data(web::Data::new(session_settings()))
             .route("/open", web::post().to(open))
             .route("/who", web::get().to(who))
+            .route("/barn", web::get().to(keep_to_it))
             .route("/keys", web::post().to(make))
             .route("/keys", web::put().to(rename))
             .route("/keys", web::delete().to(remove))
@@ -137,6 +140,18 @@ async fn open(request: HttpRequest, staff: web::Data<Staff>) -> Result<HttpRespo
 
 async fn who(staff: StaffAccess<may::BeKnown>) -> String {
     format!("{} of {}", staff.actor, staff.property.code)
+}
+
+/// Whether what belongs to their property, and what belongs to another one, is theirs.
+async fn keep_to_it(access: StaffAccess<may::ReadRooms, OneProperty>) -> String {
+    struct Room(PropertyId);
+    impl OfProperty for Room {
+        fn property(&self) -> PropertyId {
+            self.0
+        }
+    }
+    let of = |property| access.theirs(Room(property), ()).is_ok();
+    format!("{} {}", of(access.property.id), of(PropertyId::new()))
 }
 
 async fn refund(_: StaffWrite<may::RefundFolios>, _: web::Json<Value>) -> HttpResponse {

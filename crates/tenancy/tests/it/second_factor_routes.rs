@@ -3,7 +3,7 @@ use actix_web::test::{TestRequest, call_service};
 use motel_kernel::{Clock, FixedClock};
 use motel_tenancy::commands::open_session;
 use motel_tenancy::second_factor::{begin_set_up, confirm_set_up};
-use motel_tenancy::{Device, StaffSession, TenantState};
+use motel_tenancy::{Device, Reach, Role, StaffSession, TenantState};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -25,7 +25,8 @@ async fn guard(front: &Front) -> (Phone, Vec<SecretString>) {
         tenant: front.demo.tenant,
         staff_id: front.rosa.id,
         display_name: String::new(),
-        role: front.rosa.role,
+        role: Role::Owner.into(),
+        reach: Reach::Everywhere,
         state: TenantState::Active,
         lacks_second_factor: false,
     };

@@ -46,7 +46,7 @@ async fn the_right_credentials_open_a_session_and_no_others() {
         .unwrap();
     assert_eq!(
         (member.tenant_id, member.display_name.as_str(), member.role),
-        (demo.tenant, "Dana", Role::FrontDesk)
+        (demo.tenant, "Dana", Role::FrontDesk.into())
     );
 
     let long = "x".repeat(2_000);

@@ -6,7 +6,7 @@ use motel_tenancy::support::{
     NewVisit, SupportHours, SupportVisit, enter, let_support_in, look_at_visit, support_access,
     support_visits, turn_support_out, visit,
 };
-use motel_tenancy::{AddressedToken, Device, Reason, Role, Staff, TenancyError};
+use motel_tenancy::{AddressedToken, Device, Reason, Role, RoleRef, Staff, TenancyError};
 use secrecy::ExposeSecret;
 
 use crate::crew::Crew;
@@ -86,7 +86,7 @@ async fn who_is_let_in_comes_once_as_the_front_desk_and_is_on_record() {
     let visitor = come_in(&crew, &token).await.unwrap();
     assert_eq!(
         (visitor.role, visitor.display_name.as_str()),
-        (Role::FrontDesk, "Support: Kim Lee")
+        (RoleRef::Program(Role::FrontDesk), "Support: Kim Lee")
     );
     let again = come_in(&crew, &token).await;
     assert!(matches!(again, Err(TenancyError::LinkGone)), "{again:?}");

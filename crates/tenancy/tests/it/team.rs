@@ -56,7 +56,7 @@ async fn who_is_invited_joins_once_in_the_role_that_was_said() {
         .unwrap();
     assert_eq!(
         (look.business.as_str(), look.role),
-        ("Motel DM001", Role::Manager)
+        ("Motel DM001", Role::Manager.into())
     );
     let mia = accept(&crew, &token, "Mia Lund").await.unwrap();
     assert_eq!(
@@ -69,7 +69,7 @@ async fn who_is_invited_joins_once_in_the_role_that_was_said() {
         (
             crew.demo.tenant,
             "mia@motel.example",
-            Role::Manager,
+            Role::Manager.into(),
             "Mia Lund"
         )
     );
@@ -180,9 +180,9 @@ async fn nobody_leads_above_their_role() {
         .await
         .unwrap();
     for (who, what) in [
-        (&clerk, MemberChange::Role(Role::Manager)),
+        (&clerk, MemberChange::Role(Role::Manager.into())),
         (&crew.owner, MemberChange::Deactivate),
-        (&manager, MemberChange::Role(Role::Owner)),
+        (&manager, MemberChange::Role(Role::Owner.into())),
     ] {
         let refused = change(&crew, &manager, who, what).await;
         assert_eq!(refusal(refused), TeamRefusal::BeyondRole, "{what:?}");
@@ -191,7 +191,7 @@ async fn nobody_leads_above_their_role() {
         &crew,
         &manager,
         &clerk,
-        MemberChange::Role(Role::Housekeeping),
+        MemberChange::Role(Role::Housekeeping.into()),
     )
     .await;
     assert_eq!(moved.unwrap().role, Role::Housekeeping);
@@ -233,12 +233,15 @@ async fn who_is_let_go_is_signed_out_and_may_come_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_owner_stays_also_when_two_let_go_of_each_other_at_once() {
     let crew = Crew::open().await;
-    for what in [MemberChange::Deactivate, MemberChange::Role(Role::Manager)] {
+    for what in [
+        MemberChange::Deactivate,
+        MemberChange::Role(Role::Manager.into()),
+    ] {
         let refused = change(&crew, &crew.owner, &crew.owner, what).await;
         assert_eq!(refusal(refused), TeamRefusal::LastOwner);
     }
     let second = crew.take_in("olaf@motel.example", Role::Owner).await;
-    let demote = MemberChange::Role(Role::Manager);
+    let demote = MemberChange::Role(Role::Manager.into());
     let (one, two) = tokio::join!(
         change(&crew, &crew.owner, &second, demote),
         change(&crew, &second, &crew.owner, demote)

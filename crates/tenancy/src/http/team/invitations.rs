@@ -6,11 +6,10 @@ use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Probl
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::members::ROLES;
 use crate::http::sessions::member;
 use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use crate::team::{self, Invitation, InvitationId, InvitationState, NewInvitation};
-use crate::{Role, TenancyError, may};
+use crate::{RoleRef, TenancyError, may};
 
 /// Somebody to be invited, as they come in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -19,7 +18,7 @@ pub(crate) struct RawInvitation {
     /// Where the invitation goes, and what they will sign in with.
     #[schema(max_length = 254)]
     email: String,
-    /// What they will be there for: `owner`, `manager`, `front_desk` or `housekeeping`.
+    /// What they will be there for: `owner`, `manager`, `front_desk`, `housekeeping` or the id of a role of the business's own.
     role: String,
 }
 
@@ -32,7 +31,7 @@ impl Input for InvitationInput {
     fn parse(raw: RawInvitation) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
         let email = errors.check("email", Email::parse(&raw.email));
-        let role = errors.check("role", raw.role.parse().map_err(|_| ROLES));
+        let role = errors.check("role", raw.role.parse());
         let new = email.zip(role);
         new.map(|(email, role)| Self(NewInvitation { email, role }))
             .ok_or(errors)
@@ -49,7 +48,7 @@ pub struct InvitationView {
     email: String,
     /// What they will be there for.
     #[schema(value_type = String)]
-    role: Role,
+    role: RoleRef,
     /// `open`, `expired`, `accepted` or `withdrawn`.
     #[schema(value_type = String)]
     state: InvitationState,

@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, get, patch, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::StaffId;
+use motel_kernel::{PropertyId, StaffId};
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,13 +9,13 @@ use utoipa::ToSchema;
 use crate::http::sessions::member;
 use crate::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
 use crate::team::{self, MemberChange, Presence, PresenceState};
-use crate::{Role, Staff, may};
+use crate::{Reach, RoleRef, Staff, TenancyError, may};
 
 /// What is to be different about a member, as it comes in: what is left out stays.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawMemberChange {
-    /// What they are there for: `owner`, `manager`, `front_desk` or `housekeeping`.
+    /// What they are there for: `owner`, `manager`, `front_desk`, `housekeeping` or the id of a role of the business's own.
     #[serde(default)]
     role: Option<String>,
     /// Whether they may sign in. At `false` every session of theirs ends at once.
@@ -29,7 +29,7 @@ pub(crate) struct RawMemberChange {
 /// The same, parsed: at least one thing.
 #[derive(Debug, Serialize)]
 pub(crate) struct MemberInput {
-    role: Option<Role>,
+    role: Option<RoleRef>,
     active: Option<bool>,
     take_off_second_factor: bool,
 }
@@ -46,7 +46,7 @@ impl Input for MemberInput {
             );
         }
         let role = match raw.role {
-            Some(role) => errors.check("role", role.parse().map_err(|_| ROLES)),
+            Some(role) => errors.check("role", role.parse()),
             None => None,
         };
         if raw.second_factor == Some(true) {
@@ -62,9 +62,6 @@ impl Input for MemberInput {
         })
     }
 }
-
-/// Why a word is no role.
-pub(super) const ROLES: &str = "must be owner, manager, front_desk or housekeeping";
 
 impl MemberInput {
     fn changes(&self) -> impl Iterator<Item = MemberChange> {
@@ -89,9 +86,12 @@ pub struct MemberView {
     name: String,
     /// What they sign in with.
     email: String,
-    /// What they are there for.
+    /// What they are there for: a word, or the id of a role of the business's own.
     #[schema(value_type = String)]
-    role: Role,
+    role: RoleRef,
+    /// For which properties they work; `null` for the whole business.
+    #[schema(required, value_type = Option<Vec<Uuid>>)]
+    properties: Option<Vec<PropertyId>>,
     /// Whether they may sign in.
     active: bool,
     /// Whether they are there: `online`, `away` after two minutes without a sign of life, or `signed_out`.
@@ -105,12 +105,16 @@ pub struct MemberView {
 }
 
 impl MemberView {
-    fn new(member: Staff, presence: Presence) -> Self {
+    fn new(member: Staff, presence: Presence, reach: Reach) -> Self {
         Self {
             id: member.id,
             name: member.display_name,
             email: member.email.to_string(),
             role: member.role,
+            properties: match reach {
+                Reach::Everywhere => None,
+                Reach::Within(some) => Some(some),
+            },
             active: member.active,
             presence: presence.state,
             last_seen_at: presence.last_seen_at,
@@ -135,11 +139,13 @@ pub(crate) async fn list(
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let members = team::members(&mut tx, page.after()?, page.fetch()).await?;
     let presences = team::presences(&mut tx).await?;
+    let reaches = team::reaches(&mut tx).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let page = CursorPage::cut(members, &page, |member| member.id)?;
     let view = |member: Staff| {
         let presence = presences.of(member.id);
-        MemberView::new(member, presence)
+        let reach = reaches.of(&member);
+        MemberView::new(member, presence, reach)
     };
     Ok(web::Json(page.map(view)))
 }
@@ -173,8 +179,14 @@ pub(crate) async fn change(
             changed = Some(team::change_member(tx, by, id, change, now).await?);
         }
         let changed = changed.ok_or_else(|| Problem::not_found("member"))?;
-        let presence = team::presences(tx).await?.of(changed.id);
-        Ok(Answer::ok(MemberView::new(changed, presence)))
+        Ok(Answer::ok(view(tx, changed).await?))
     };
     write.run(&db, &input, changed).await
+}
+
+/// The member as they are at this moment.
+pub(super) async fn view(tx: &mut TenantTx, member: Staff) -> Result<MemberView, TenancyError> {
+    let presence = team::presences(tx).await?.of(member.id);
+    let reach = team::reaches(tx).await?.of(&member);
+    Ok(MemberView::new(member, presence, reach))
 }

@@ -5,3 +5,4 @@ pub(super) mod invitations;
 pub(super) mod join;
 pub(super) mod members;
 pub(super) mod personal;
+pub(super) mod reach;
