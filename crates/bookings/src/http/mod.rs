@@ -10,10 +10,12 @@ mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::web;
+use motel_kernel::PropertyId;
+use motel_tenancy::http::OfProperty;
 use motel_web::Problem;
 
-use crate::BookingError;
 use crate::commands::NoRoom;
+use crate::{Booking, BookingError, Reservation};
 
 pub use create::__path_create;
 pub use quote::{GuestQuoteView, QuotedRoomView};
@@ -34,6 +36,18 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(quote::create)
         .service(create::create)
         .service(show::show);
+}
+
+impl OfProperty for Reservation {
+    fn property(&self) -> PropertyId {
+        self.property
+    }
+}
+
+impl OfProperty for Booking {
+    fn property(&self) -> PropertyId {
+        self.property
+    }
 }
 
 impl From<BookingError> for Problem {

@@ -8,11 +8,21 @@ mod units;
 mod view;
 
 use actix_web::web;
+use motel_kernel::PropertyId;
+use motel_tenancy::http::OfProperty;
+
+use crate::Task;
 
 pub use rule::CleaningRuleView;
 pub use tasks::PlannedView;
 pub use units::UnitTodayView;
 pub use view::TaskView;
+
+impl OfProperty for Task {
+    fn property(&self) -> PropertyId {
+        self.property
+    }
+}
 
 /// What these routes take and answer, for the OpenAPI document; they stand under `/api/v1`.
 #[derive(utoipa::OpenApi)]

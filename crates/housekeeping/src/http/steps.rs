@@ -1,7 +1,9 @@
 use actix_web::{HttpResponse, post, web};
 use motel_db::{Db, TenantTx};
-use motel_kernel::StaffId;
-use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, VersionedWriteParams};
+use motel_kernel::{StaffId, TaskId};
+use motel_tenancy::http::{
+    Answer, Caller, CurrentClock, OneProperty, StaffWrite, VersionedWriteParams,
+};
 use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::tasks::task_id;
 use super::view::TaskView;
-use crate::{Task, commands};
+use crate::{HousekeepingError, Task, commands, queries};
 
 /// To whom a task is given, as it comes in.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -106,7 +108,7 @@ pub(crate) async fn assign(
 )]
 #[post("/housekeeping/tasks/{id}/actions/start")]
 pub(crate) async fn start(
-    write: StaffWrite<may::WriteHousekeeping>,
+    write: StaffWrite<may::WriteHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -114,6 +116,7 @@ pub(crate) async fn start(
     let (id, now) = (task_id(&path)?, write.property.now(&*clock));
     write
         .run(&db, &(), async |tx: &mut TenantTx| {
+            check_theirs(tx, &write, id).await?;
             let task = commands::start(tx, id, write.actor, write.if_match(), now).await?;
             answer(tx, task).await
         })
@@ -132,7 +135,7 @@ pub(crate) async fn start(
 )]
 #[post("/housekeeping/tasks/{id}/actions/done")]
 pub(crate) async fn done(
-    write: StaffWrite<may::WriteHousekeeping>,
+    write: StaffWrite<may::WriteHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -140,6 +143,7 @@ pub(crate) async fn done(
     let (id, now) = (task_id(&path)?, write.property.now(&*clock));
     write
         .run(&db, &(), async |tx: &mut TenantTx| {
+            check_theirs(tx, &write, id).await?;
             let task = commands::finish(tx, id, write.if_match(), now).await?;
             answer(tx, task).await
         })
@@ -159,7 +163,7 @@ pub(crate) async fn done(
 )]
 #[post("/housekeeping/tasks/{id}/actions/inspect")]
 pub(crate) async fn inspect(
-    write: StaffWrite<may::WriteHousekeeping>,
+    write: StaffWrite<may::WriteHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -169,6 +173,7 @@ pub(crate) async fn inspect(
     write
         .run(&db, &input, async |tx: &mut TenantTx| {
             let (passed, note) = (input.passed, input.note.clone());
+            check_theirs(tx, &write, id).await?;
             let task = commands::inspect(tx, id, passed, note, write.if_match(), now).await?;
             answer(tx, task).await
         })
@@ -187,7 +192,7 @@ pub(crate) async fn inspect(
 )]
 #[post("/housekeeping/tasks/{id}/actions/reopen")]
 pub(crate) async fn reopen(
-    write: StaffWrite<may::WriteHousekeeping>,
+    write: StaffWrite<may::WriteHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -195,6 +200,7 @@ pub(crate) async fn reopen(
     let (id, now) = (task_id(&path)?, write.property.now(&*clock));
     write
         .run(&db, &(), async |tx: &mut TenantTx| {
+            check_theirs(tx, &write, id).await?;
             let task = commands::reopen(tx, id, write.if_match(), now).await?;
             answer(tx, task).await
         })
@@ -204,4 +210,13 @@ pub(crate) async fn reopen(
 async fn answer(tx: &mut TenantTx, task: Task) -> Result<Answer<TaskView>, Problem> {
     let version = task.version;
     Ok(Answer::ok(TaskView::of(tx, task).await?).version(version))
+}
+
+/// Who works for some properties only hears nothing of a task at another one, before anything is said about it.
+async fn check_theirs(tx: &mut TenantTx, caller: &Caller, id: TaskId) -> Result<(), Problem> {
+    if caller.reach.is_limited() {
+        let task = queries::task(tx, id).await?;
+        caller.theirs(task, HousekeepingError::UnknownTask)?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use chrono::NaiveDate;
 use motel_db::{Db, TenantTx};
 use motel_kernel::{Actor, StaffId, TaskId};
-use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite};
+use motel_tenancy::http::{Answer, CurrentClock, OneProperty, StaffAccess, StaffWrite};
 use motel_tenancy::http::{VersionedWriteParams, WriteParams};
 use motel_tenancy::may;
 use motel_web::{
@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::view::{Doors, TaskView};
 use crate::queries::TaskFilter;
-use crate::{TaskStatus, commands, queries};
+use crate::{HousekeepingError, TaskStatus, commands, queries};
 
 /// Which tasks are wanted, as it comes in.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -89,7 +89,7 @@ impl FilterInput {
 )]
 #[get("/housekeeping/tasks")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadHousekeeping>,
+    access: StaffAccess<may::ReadHousekeeping, OneProperty>,
     page: CursorQuery,
     ValidQuery(wanted): ValidQuery<FilterInput>,
     db: web::Data<Db>,
@@ -117,13 +117,14 @@ pub(crate) async fn list(
 )]
 #[get("/housekeeping/tasks/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadHousekeeping>,
+    access: StaffAccess<may::ReadHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
     let id = task_id(&path)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let task = queries::task(&mut tx, id).await?;
+    let task = access.theirs(task, HousekeepingError::UnknownTask)?;
     let tag = etag(task.version);
     let view = TaskView::of(&mut tx, task).await?;
     tx.commit().await.map_err(Problem::internal)?;

@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use motel_db::Db;
 use motel_inventory::UnitCondition;
 use motel_kernel::{UnitGroupId, UnitId};
-use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::http::{CurrentClock, OneProperty, StaffAccess};
 use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 use serde::Serialize;
@@ -61,7 +61,7 @@ impl UnitTodayView {
 )]
 #[get("/housekeeping/units")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadHousekeeping>,
+    access: StaffAccess<may::ReadHousekeeping, OneProperty>,
     page: CursorQuery,
     db: web::Data<Db>,
     clock: CurrentClock,

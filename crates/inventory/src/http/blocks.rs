@@ -2,7 +2,9 @@ use actix_web::{HttpResponse, delete, get, put, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BlockId, StayDates, UnitId};
-use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams};
+use motel_tenancy::http::{
+    Answer, CurrentClock, OneProperty, StaffAccess, StaffWrite, VersionedWriteParams,
+};
 use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ValidJson, ValidQuery, etag};
 use serde::{Deserialize, Serialize};
@@ -89,7 +91,7 @@ impl Input for Remaining {
 )]
 #[get("/blocks")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadHousekeeping>,
+    access: StaffAccess<may::ReadHousekeeping, OneProperty>,
     ValidQuery(nights): ValidQuery<Nights>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<BlockView>>, Problem> {
@@ -108,7 +110,7 @@ pub(crate) async fn list(
 )]
 #[get("/blocks/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadHousekeeping>,
+    access: StaffAccess<may::ReadHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use chrono::NaiveDate;
 use motel_db::Db;
 use motel_kernel::UnitGroupId;
-use motel_tenancy::http::StaffAccess;
+use motel_tenancy::http::{OneProperty, StaffAccess};
 use motel_tenancy::may;
 use motel_web::{Problem, ValidQuery};
 use serde::Serialize;
@@ -55,7 +55,7 @@ impl From<NightCount> for CounterView {
 )]
 #[get("/availability-counters")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadRooms>,
+    access: StaffAccess<may::ReadRooms, OneProperty>,
     ValidQuery(nights): ValidQuery<Nights>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<CounterView>>, Problem> {

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::UnitGroupId;
 use motel_tenancy::http::{
-    Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
+    Answer, CurrentClock, OneProperty, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
 };
 use motel_tenancy::may;
 use motel_web::{
@@ -154,7 +154,7 @@ impl From<UnitGroup> for UnitGroupView {
 )]
 #[get("/unit-groups")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadRooms>,
+    access: StaffAccess<may::ReadRooms, OneProperty>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<UnitGroupView>>, Problem> {
@@ -179,7 +179,7 @@ pub(crate) async fn list(
 )]
 #[get("/unit-groups/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadRooms>,
+    access: StaffAccess<may::ReadRooms, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {

@@ -1,9 +1,10 @@
 use actix_web::{HttpResponse, get, post, put, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
-use motel_kernel::{UnitGroupId, UnitId};
+use motel_kernel::{PropertyId, UnitGroupId, UnitId};
 use motel_tenancy::http::{
-    Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
+    Answer, CurrentClock, OfProperty, OneProperty, StaffAccess, StaffWrite, VersionedWriteParams,
+    WriteParams,
 };
 use motel_tenancy::may;
 use motel_web::{
@@ -180,6 +181,12 @@ fn details(
     })
 }
 
+impl OfProperty for Unit {
+    fn property(&self) -> PropertyId {
+        self.property_id
+    }
+}
+
 /// Lists the rooms by number, those that were archived too.
 #[utoipa::path(
     tag = "inventory",
@@ -189,7 +196,7 @@ fn details(
 )]
 #[get("/units")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadRooms>,
+    access: StaffAccess<may::ReadRooms, OneProperty>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<UnitView>>, Problem> {
@@ -213,7 +220,7 @@ pub(crate) async fn list(
 )]
 #[get("/units/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadRooms>,
+    access: StaffAccess<may::ReadRooms, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
@@ -299,7 +306,7 @@ pub(crate) async fn replace(
 )]
 #[put("/units/{id}/condition")]
 pub(crate) async fn set_condition(
-    write: StaffWrite<may::WriteHousekeeping>,
+    write: StaffWrite<may::WriteHousekeeping, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     ValidJson(ConditionInput(condition)): ValidJson<ConditionInput>,
@@ -307,6 +314,11 @@ pub(crate) async fn set_condition(
     let id = id(&path)?;
     write
         .run(&db, &condition, async |tx: &mut TenantTx| {
+            if write.reach.is_limited() {
+                let unit = queries::unit(tx, id).await?;
+                let unit = unit.ok_or(InventoryError::UnknownUnit)?;
+                write.theirs(unit, InventoryError::UnknownUnit)?;
+            }
             let unit = commands::set_condition(tx, id, condition, write.if_match()).await?;
             Ok(as_it_is(unit))
         })

@@ -2,7 +2,9 @@ use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use motel_bookings::By;
 use motel_db::{Db, TenantTx};
-use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::http::{
+    Answer, CurrentClock, OneProperty, StaffAccess, StaffWrite, WriteParams,
+};
 use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, FieldErrors, Input, Problem, ValidJson};
 use serde::{Deserialize, Serialize};
@@ -72,7 +74,7 @@ pub(crate) async fn close(
 )]
 #[get("/night-audits")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadAudits>,
+    access: StaffAccess<may::ReadAudits, OneProperty>,
     page: CursorQuery,
     db: web::Data<Db>,
 ) -> Result<web::Json<CursorPage<NightAuditView>>, Problem> {
@@ -95,7 +97,7 @@ pub(crate) async fn list(
 )]
 #[get("/night-audits/{business_date}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadAudits>,
+    access: StaffAccess<may::ReadAudits, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<NightAuditView>, Problem> {

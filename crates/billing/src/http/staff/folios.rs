@@ -1,8 +1,10 @@
 use actix_web::{HttpResponse, get, post, web};
-use motel_bookings::By;
+use motel_bookings::{BookingError, By};
 use motel_db::{Db, TenantTx};
 use motel_kernel::{BookingId, FolioId, Money, PostingId};
-use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::http::{
+    Answer, CurrentClock, OneProperty, StaffAccess, StaffWrite, WriteParams,
+};
 use motel_tenancy::may;
 use motel_web::{FieldErrors, Input, Problem, ProblemBody, ValidJson};
 use serde::{Deserialize, Serialize};
@@ -26,13 +28,14 @@ use crate::{FolioKind, queries};
 )]
 #[get("/bookings/{id}/folio")]
 pub(crate) async fn of_booking(
-    access: StaffAccess<may::ReadFolios>,
+    access: StaffAccess<may::ReadFolios, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<StaffFolioView>, Problem> {
     let id = booking_id(&path)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find(&mut tx, id).await?;
+    let booking = access.theirs(booking, BookingError::NotFound)?;
     let folio = queries::folio(&mut tx, id).await?;
     let account = queries::account(&mut tx, &booking).await?;
     tx.commit().await.map_err(Problem::internal)?;
@@ -48,13 +51,14 @@ pub(crate) async fn of_booking(
 )]
 #[get("/bookings/{id}/folios")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadFolios>,
+    access: StaffAccess<may::ReadFolios, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<FoliosView>, Problem> {
     let id = booking_id(&path)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let booking = motel_bookings::queries::find(&mut tx, id).await?;
+    let booking = access.theirs(booking, BookingError::NotFound)?;
     let view = FoliosView::of(&mut tx, &booking).await?;
     tx.commit().await.map_err(Problem::internal)?;
     Ok(web::Json(view))
@@ -130,13 +134,13 @@ pub(crate) async fn open(
 )]
 #[get("/folios/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadFolios>,
+    access: StaffAccess<may::ReadFolios, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<StaffFolioView>, Problem> {
     let id = folio_id(&path)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let view = StaffFolioView::of(&mut tx, id).await?;
+    let view = StaffFolioView::seen_by(&access, &mut tx, id).await?;
     tx.commit().await.map_err(Problem::internal)?;
     Ok(web::Json(view))
 }

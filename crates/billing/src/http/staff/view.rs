@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::{BookingId, FolioId, PostingId};
+use motel_tenancy::http::Caller;
 use motel_web::{MoneyView, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -104,12 +105,32 @@ impl StaffFolioView {
 
     /// The folio as it stands in this transaction.
     pub(super) async fn of(tx: &mut TenantTx, id: FolioId) -> Result<Self, Problem> {
-        let folio = queries::folio_by_id(tx, id).await?;
-        let folio = folio.ok_or_else(|| Problem::not_found("folio"))?;
-        let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+        let (folio, booking) = found(tx, id).await?;
+        Self::shown(tx, folio, booking).await
+    }
+
+    /// The same for who may work for some properties only.
+    pub(super) async fn seen_by(
+        caller: &Caller,
+        tx: &mut TenantTx,
+        id: FolioId,
+    ) -> Result<Self, Problem> {
+        let (folio, booking) = found(tx, id).await?;
+        let booking = caller.theirs(booking, Problem::not_found("folio"))?;
+        Self::shown(tx, folio, booking).await
+    }
+
+    async fn shown(tx: &mut TenantTx, folio: Folio, booking: Booking) -> Result<Self, Problem> {
         let account = queries::folio_account(tx, &booking, &folio).await?;
         Ok(Self::new(&booking, Some(folio), account))
     }
+}
+
+async fn found(tx: &mut TenantTx, id: FolioId) -> Result<(Folio, Booking), Problem> {
+    let folio = queries::folio_by_id(tx, id).await?;
+    let folio = folio.ok_or_else(|| Problem::not_found("folio"))?;
+    let booking = motel_bookings::queries::find(tx, folio.booking).await?;
+    Ok((folio, booking))
 }
 
 impl From<Folio> for FolioHeadView {

@@ -3,7 +3,7 @@
 
 use actix_web::{HttpResponse, post, web};
 use motel_db::TenantTx;
-use motel_tenancy::http::VersionedWriteParams;
+use motel_tenancy::http::{OneProperty, VersionedWriteParams};
 use motel_web::{Problem, ValidJson};
 
 use super::change::{Asked, Change};
@@ -27,7 +27,7 @@ macro_rules! action {
         )]
         #[post($path)]
         pub(crate) async fn $name(
-            change: Change,
+            change: Change<OneProperty>,
             ValidJson(input): ValidJson<Reason>,
         ) -> Result<HttpResponse, Problem> {
             let command = async |tx: &mut TenantTx, it: Asked<'_>| {
@@ -91,7 +91,7 @@ action!(
 )]
 #[post("/reservations/{id}/actions/check-in")]
 pub(crate) async fn check_in(
-    change: Change,
+    change: Change<OneProperty>,
     ValidJson(input): ValidJson<Reason>,
 ) -> Result<HttpResponse, Problem> {
     let command = async |tx: &mut TenantTx, it: Asked<'_>| {
@@ -114,7 +114,7 @@ pub(crate) async fn check_in(
 )]
 #[post("/reservations/{id}/actions/check-out")]
 pub(crate) async fn check_out(
-    change: Change,
+    change: Change<OneProperty>,
     ledger: web::Data<dyn GuestLedger>,
     ValidJson(input): ValidJson<Reason>,
 ) -> Result<HttpResponse, Problem> {

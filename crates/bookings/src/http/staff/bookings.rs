@@ -1,14 +1,14 @@
 use actix_web::{HttpResponse, get, web};
 use motel_db::Db;
 use motel_kernel::BookingId;
-use motel_tenancy::http::StaffAccess;
+use motel_tenancy::http::{OneProperty, StaffAccess};
 use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidQuery, etag};
 
 use super::filters::{BookingsWanted, RawBookingFilter};
 use super::rooms::Rooms;
 use super::view::StaffBookingView;
-use crate::queries;
+use crate::{BookingError, queries};
 
 /// Lists bookings, the newest first.
 #[utoipa::path(
@@ -19,7 +19,7 @@ use crate::queries;
 )]
 #[get("/bookings")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     ValidQuery(BookingsWanted(filter)): ValidQuery<BookingsWanted>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -43,13 +43,14 @@ pub(crate) async fn list(
 )]
 #[get("/bookings/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
     let id: BookingId = path.parse().map_err(|_| Problem::not_found("booking"))?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let booking = queries::find(&mut tx, id).await?;
+    let booking = access.theirs(booking, BookingError::NotFound)?;
     let rooms = Rooms::of(&mut tx, booking.property).await?;
     Ok(HttpResponse::Ok()
         .insert_header(etag(booking.version))

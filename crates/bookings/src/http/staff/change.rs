@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
 use motel_kernel::ReservationId;
-use motel_tenancy::http::{Answer, CurrentClock, StaffWrite};
+use motel_tenancy::http::{Answer, CurrentClock, StaffWrite, Touches, WholeBusiness};
 use motel_tenancy::{Property, may};
 use motel_web::Problem;
 use serde::Serialize;
@@ -13,11 +13,12 @@ use serde::Serialize;
 use super::effect::EffectView;
 use super::reservations::reservation_id;
 use super::rooms::Rooms;
-use crate::{By, Effect};
+use crate::{BookingError, By, Effect, queries};
 
 /// A change that somebody asks for of the reservation in the path: one request of the staff interface, its body aside.
-pub(crate) struct Change {
-    write: StaffWrite<may::WriteReservations>,
+/// `T` says what it touches beside that reservation.
+pub(crate) struct Change<T = WholeBusiness> {
+    write: StaffWrite<may::WriteReservations, T>,
     id: ReservationId,
     db: web::Data<Db>,
     now: DateTime<Utc>,
@@ -34,7 +35,16 @@ pub(super) struct Asked<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-impl Change {
+impl<T: Touches> Change<T> {
+    /// Who works for some properties only changes nothing at another one.
+    async fn check_theirs(&self, tx: &mut TenantTx) -> Result<(), Problem> {
+        if self.write.reach.is_limited() {
+            let stay = queries::reservation(tx, self.id).await?;
+            self.write.theirs(stay, BookingError::NotFound)?;
+        }
+        Ok(())
+    }
+
     /// Refuses to go on unless the caller says which version they have seen.
     pub(super) fn require_version(&self) -> Result<(), Problem> {
         self.write.require_version().map(|_| ())
@@ -60,11 +70,11 @@ impl Change {
     }
 
     /// The same for what is not shown as one effect.
-    pub(super) async fn answer<T: Serialize>(
+    pub(super) async fn answer<V: Serialize>(
         &self,
         input: &impl Serialize,
         reason: Option<String>,
-        work: impl AsyncFnOnce(&mut TenantTx, Asked<'_>) -> Result<Answer<T>, Problem>,
+        work: impl AsyncFnOnce(&mut TenantTx, Asked<'_>) -> Result<Answer<V>, Problem>,
     ) -> Result<HttpResponse, Problem> {
         let by = By {
             actor: self.write.actor,
@@ -77,17 +87,20 @@ impl Change {
             by: &by,
             now: self.now,
         };
-        let work = async |tx: &mut TenantTx| work(tx, asked).await;
+        let work = async |tx: &mut TenantTx| {
+            self.check_theirs(tx).await?;
+            work(tx, asked).await
+        };
         self.write.run(&self.db, input, work).await
     }
 }
 
-impl FromRequest for Change {
+impl<T: Touches> FromRequest for Change<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let write = StaffWrite::<may::WriteReservations>::from_request(request, payload);
+        let write = StaffWrite::<may::WriteReservations, T>::from_request(request, payload);
         let clock = CurrentClock::from_request(request, payload);
         let db = web::Data::<Db>::from_request(request, payload);
         let id = reservation_id(request.match_info().get("id").unwrap_or_default());

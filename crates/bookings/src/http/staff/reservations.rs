@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, get, web};
 use motel_db::Db;
 use motel_kernel::ReservationId;
-use motel_tenancy::http::{CurrentClock, StaffAccess};
+use motel_tenancy::http::{CurrentClock, OneProperty, StaffAccess};
 use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem, ValidQuery, etag};
 
@@ -9,7 +9,7 @@ use super::allowed::ReservationDetailView;
 use super::filters::{RawReservationFilter, ReservationsWanted};
 use super::rooms::Rooms;
 use super::view::{ReservationEventView, ReservationView};
-use crate::queries;
+use crate::{BookingError, queries};
 
 /// Lists reservations, the newest first.
 #[utoipa::path(
@@ -20,7 +20,7 @@ use crate::queries;
 )]
 #[get("/reservations")]
 pub(crate) async fn list(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     ValidQuery(ReservationsWanted(filter)): ValidQuery<ReservationsWanted>,
     page: CursorQuery,
     db: web::Data<Db>,
@@ -45,7 +45,7 @@ pub(crate) async fn list(
 )]
 #[get("/reservations/{id}")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
     clock: CurrentClock,
@@ -53,6 +53,7 @@ pub(crate) async fn show(
     let now = access.property.now(&*clock);
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let stay = queries::reservation(&mut tx, reservation_id(&path)?).await?;
+    let stay = access.theirs(stay, BookingError::NotFound)?;
     let at = queries::circumstances(&mut tx, &access.property, &stay, now).await?;
     let rooms = Rooms::of(&mut tx, stay.property).await?;
     Ok(HttpResponse::Ok()
@@ -69,13 +70,14 @@ pub(crate) async fn show(
 )]
 #[get("/reservations/{id}/events")]
 pub(crate) async fn events(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     path: web::Path<String>,
     db: web::Data<Db>,
 ) -> Result<web::Json<Vec<ReservationEventView>>, Problem> {
     let id = reservation_id(&path)?;
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    queries::reservation(&mut tx, id).await?;
+    let stay = queries::reservation(&mut tx, id).await?;
+    access.theirs(stay, BookingError::NotFound)?;
     let events = queries::events(&mut tx, id).await?.into_iter();
     let shown = events.map(ReservationEventView::try_from);
     let shown = shown.collect::<Result<_, _>>().map_err(Problem::internal)?;

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use motel_db::Db;
 use motel_inventory::http::{BlockView, Nights, UnitView};
 use motel_kernel::{BookingId, ReservationId, UnitGroupId, UnitId};
-use motel_tenancy::http::StaffAccess;
+use motel_tenancy::http::{OneProperty, StaffAccess};
 use motel_tenancy::may;
 use motel_web::{Problem, ValidQuery};
 use serde::Serialize;
@@ -81,7 +81,7 @@ impl From<ChartedStay> for ChartedStayView {
 )]
 #[get("/tape-chart")]
 pub(crate) async fn show(
-    access: StaffAccess<may::ReadReservations>,
+    access: StaffAccess<may::ReadReservations, OneProperty>,
     ValidQuery(Nights { from, to }): ValidQuery<Nights>,
     db: web::Data<Db>,
 ) -> Result<web::Json<TapeChartView>, Problem> {
