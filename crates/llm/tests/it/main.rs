@@ -5,5 +5,6 @@
     missing_docs
 )]
 
+mod chat;
 mod fake_service;
 mod openai;
