@@ -9,4 +9,6 @@ pub mod queries;
 mod schema;
 
 pub use error::CredentialsError;
-pub use model::{Credential, InvalidAuthToken, KeptCredential, Provider, TwilioAccount};
+pub use model::{
+    Credential, InvalidAuthToken, KeptCredential, OpenAiAccount, Provider, TwilioAccount,
+};

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_credentials::commands::{put_credential, remove_credential};
 use motel_credentials::queries::kept_credentials;
-use motel_credentials::{Credential, CredentialsError, Provider, TwilioAccount};
+use motel_credentials::{Credential, CredentialsError, Provider};
 use motel_kernel::Actor;
 use motel_seal::Keyring;
 use motel_tenancy::http::StaffPage;
@@ -48,15 +48,14 @@ pub(super) async fn put(
     path: web::Path<String>,
     raw: web::Form<RawCredential>,
 ) -> Result<HttpResponse, Problem> {
-    let Provider::Twilio = provider(&path)?;
-    let account = match TwilioAccount::parse(&raw.auth_token) {
-        Ok(account) => account,
+    let credential = match Credential::parse(provider(&path)?, &raw.auth_token) {
+        Ok(credential) => credential,
         Err(invalid) => {
-            let error = format!("The auth token {invalid}.");
+            let error = format!("The auth token or key {invalid}.");
             return page(&request, &staff, &key, None, Some(error)).await;
         }
     };
-    let (credential, by) = (Credential::Twilio(account), Actor::Staff(staff.staff_id));
+    let by = Actor::Staff(staff.staff_id);
     let mut office = key.open(&staff).await?;
     put_credential(&mut office.tx, &keyring, &credential, by, key.now()).await?;
     office.tx.commit().await.map_err(Problem::internal)?;

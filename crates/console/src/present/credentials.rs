@@ -35,12 +35,17 @@ fn purpose(provider: Provider) -> &'static str {
             "Telephone calls are taken from your own Twilio account, and from no other. Without one, those of the account that \
              this installation shares are taken, if it has one."
         }
+        Provider::OpenAi => {
+            "A language model may answer your guests, at OpenAI or wherever its API is spoken. Which one, and what it may cost, is set \
+             by a program (docs/guides/turn-record.md). Without a key the built-in front desk answers alone."
+        }
     }
 }
 
 fn field(provider: Provider) -> &'static str {
     match provider {
         Provider::Twilio => "Auth token of the account",
+        Provider::OpenAi => "Key of the account",
     }
 }
 

@@ -9,28 +9,27 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    Credential, CredentialsError, KeptCredential, Provider, TwilioAccount, commands, queries,
-};
+use crate::model::secret_text;
+use crate::{Credential, CredentialsError, KeptCredential, Provider, commands, queries};
 
-/// What Twilio gave out, as it comes in.
+/// What a provider gave out, as it comes in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawCredential {
-    /// The account's auth token: 16 to 200 visible characters.
+    /// The auth token of an account with Twilio, the key of one with a language model: 16 to 200 visible characters.
     #[schema(value_type = String, min_length = 16, max_length = 200)]
     auth_token: SecretString,
 }
 
 /// The same, parsed.
-pub(crate) struct CredentialInput(TwilioAccount);
+pub(crate) struct CredentialInput(SecretString);
 
 impl Input for CredentialInput {
     type Raw = RawCredential;
 
     fn parse(raw: RawCredential) -> Result<Self, FieldErrors> {
-        let account = TwilioAccount::parse(&raw.auth_token);
-        account
+        let secret = secret_text(&raw.auth_token);
+        secret
             .map(Self)
             .map_err(|invalid| FieldErrors::of("auth_token", invalid))
     }
@@ -39,7 +38,7 @@ impl Input for CredentialInput {
 /// What is known of a credential: never the secret itself.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CredentialView {
-    /// `twilio`.
+    /// `twilio` or `openai`.
     provider: &'static str,
     /// How the secret ends.
     last_four: String,
@@ -97,7 +96,7 @@ pub(crate) async fn list(
 #[utoipa::path(
     tag = "credentials",
     operation_id = "show_credential",
-    params(("provider" = String, Path, description = "`twilio`")),
+    params(("provider" = String, Path, description = "`twilio` or `openai`")),
     responses(
         (status = 200, description = "What is known of it", body = CredentialView),
         (status = 404, description = "None is set, or there is no such provider"),
@@ -124,7 +123,7 @@ pub(crate) async fn show(
 #[utoipa::path(
     tag = "credentials",
     operation_id = "put_credential",
-    params(("provider" = String, Path, description = "`twilio`")),
+    params(("provider" = String, Path, description = "`twilio` or `openai`")),
     request_body = RawCredential,
     responses(
         (status = 200, description = "What is known of it now", body = CredentialView),
@@ -148,9 +147,8 @@ pub(crate) async fn put(
             "Setting a credential cannot be tried.",
         ));
     }
-    let credential = match provider(&path)? {
-        Provider::Twilio => Credential::Twilio(input.0),
-    };
+    let parsed = Credential::parse(provider(&path)?, &input.0);
+    let credential = parsed.map_err(|invalid| FieldErrors::of("auth_token", invalid))?;
     let (by, now) = (access.actor, clock.now());
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let kept = commands::put_credential(&mut tx, &keyring, &credential, by, now).await?;
@@ -162,7 +160,7 @@ pub(crate) async fn put(
 #[utoipa::path(
     tag = "credentials",
     operation_id = "remove_credential",
-    params(("provider" = String, Path, description = "`twilio`"), WriteParams),
+    params(("provider" = String, Path, description = "`twilio` or `openai`"), WriteParams),
     responses(
         (status = 204, description = "None is set any more"),
         (status = 404, description = "None was set, or there is no such provider"),

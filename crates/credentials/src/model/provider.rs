@@ -5,6 +5,8 @@ motel_db::text_enum! {
     pub enum Provider {
         /// Telephone calls.
         Twilio = "twilio",
+        /// A language model, at OpenAI or wherever its API is spoken.
+        OpenAi = "openai",
     }
 }
 
@@ -13,6 +15,7 @@ impl Provider {
     pub fn title(self) -> &'static str {
         match self {
             Self::Twilio => "Twilio",
+            Self::OpenAi => "Language model",
         }
     }
 

@@ -1,7 +1,6 @@
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
-/// Shorter ones are typing errors, and four shown characters would be too much of them; longer ones nobody gives out.
-const LENGTH: std::ops::RangeInclusive<usize> = 16..=200;
+use super::secret_text::{InvalidAuthToken, secret_text};
 
 /// An account at Twilio, as far as it is needed to believe that a call comes from there.
 #[derive(Debug, Clone)]
@@ -10,30 +9,21 @@ pub struct TwilioAccount {
     pub auth_token: SecretString,
 }
 
-/// No auth token looks like this.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must have {} to {} visible characters without spaces", LENGTH.start(), LENGTH.end())]
-pub struct InvalidAuthToken;
-
 impl TwilioAccount {
     /// Takes an auth token as it was pasted; spaces around it are not meant.
     ///
     /// # Errors
     /// It is too short, too long, or holds something else than visible ASCII.
     pub fn parse(auth_token: &SecretString) -> Result<Self, InvalidAuthToken> {
-        let text = auth_token.expose_secret().trim();
-        if !LENGTH.contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(InvalidAuthToken);
-        }
-        Ok(Self {
-            auth_token: text.into(),
-        })
+        secret_text(auth_token).map(|auth_token| Self { auth_token })
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]

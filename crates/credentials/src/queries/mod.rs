@@ -6,4 +6,4 @@ mod open;
 
 pub use kept::{kept_credential, kept_credentials};
 pub use master_keys::{master_keys_in_use, under_other_keys};
-pub use open::twilio_account;
+pub use open::{openai_account, twilio_account};

@@ -4,7 +4,7 @@ use motel_db::TenantTx;
 use motel_seal::{Keyring, Sealed};
 
 use crate::schema::credentials;
-use crate::{Credential, CredentialsError, Provider, TwilioAccount};
+use crate::{Credential, CredentialsError, OpenAiAccount, Provider, TwilioAccount};
 
 /// The tenant's own account at Twilio; `None` where it has set none.
 ///
@@ -15,7 +15,27 @@ pub async fn twilio_account(
     keyring: &Keyring,
 ) -> Result<Option<TwilioAccount>, CredentialsError> {
     let opened = open(tx, keyring, Provider::Twilio).await?;
-    Ok(opened.map(|Credential::Twilio(account)| account))
+    match opened {
+        None => Ok(None),
+        Some(Credential::Twilio(account)) => Ok(Some(account)),
+        Some(_) => Err(CredentialsError::Unreadable),
+    }
+}
+
+/// The tenant's own account with a language model; `None` where it has set none.
+///
+/// # Errors
+/// What is kept cannot be opened with these keys, or the database failed.
+pub async fn openai_account(
+    tx: &mut TenantTx,
+    keyring: &Keyring,
+) -> Result<Option<OpenAiAccount>, CredentialsError> {
+    let opened = open(tx, keyring, Provider::OpenAi).await?;
+    match opened {
+        None => Ok(None),
+        Some(Credential::OpenAi(account)) => Ok(Some(account)),
+        Some(_) => Err(CredentialsError::Unreadable),
+    }
 }
 
 async fn open(

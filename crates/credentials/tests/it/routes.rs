@@ -85,7 +85,7 @@ async fn a_secret_goes_in_and_never_comes_out() {
     assert_eq!(shown["set_at"], "2026-12-01T15:00:00Z");
     assert!(shown["set_by"].as_str().unwrap().starts_with("api_key:"));
     let list: Value = serde_json::from_str(&list).unwrap();
-    assert_eq!(list["providers"], json!(["twilio"]));
+    assert_eq!(list["providers"], json!(["twilio", "openai"]));
     assert_eq!(list["credentials"], json!([shown]));
     for said in [&set, &shown.to_string(), &list.to_string()] {
         assert!(!said.contains("0123456789"), "{said}");
@@ -146,4 +146,24 @@ async fn who_may_only_see_sets_nothing() {
     assert_eq!(house.call(&reader, remove).await.0, 403);
     let other = house.key(&[Permission::ReadRooms]).await;
     assert_eq!(house.call(&other, get(PATH)).await.0, 403);
+}
+
+#[actix_web::test]
+async fn the_key_of_a_model_is_kept_beside_the_token_of_a_carrier() {
+    let house = House::new().await;
+    let owner = house.key(&[Permission::WriteCredentials]).await;
+    let key = "sk-0123456789-of-a-model";
+    for (provider, secret) in [("twilio", TOKEN), ("openai", key)] {
+        let path = format!("/api/v1/credentials/{provider}");
+        let set = put(&json!({ "auth_token": secret })).uri(&path);
+        assert_eq!(house.call(&owner, set).await.0, 200);
+    }
+    let mut tx = house.tx(house.demo.tenant).await;
+    let opened = motel_credentials::queries::openai_account(&mut tx, &house.keyring).await;
+    assert_eq!(opened.unwrap().unwrap().api_key.expose_secret(), key);
+    let mut other = house.tx(house.other.tenant).await;
+    let none = motel_credentials::queries::openai_account(&mut other, &house.keyring).await;
+    assert!(none.unwrap().is_none());
+    let twilio = house.open(house.demo.tenant, &house.keyring).await.unwrap();
+    assert_eq!(twilio.as_deref(), Some(TOKEN));
 }
