@@ -29,4 +29,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    conversations.turn_records (tenant_id, conversation_id, seq) {
+        tenant_id -> Uuid,
+        conversation_id -> Uuid,
+        seq -> Integer,
+        engine -> Text,
+        version -> Text,
+        fallback -> Nullable<Text>,
+        tokens_read -> Integer,
+        tokens_written -> Integer,
+        cost_micros -> BigInt,
+        took_ms -> Integer,
+        details -> Jsonb,
+        recorded_at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(conversations, turns);

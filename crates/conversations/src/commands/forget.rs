@@ -5,7 +5,7 @@ use motel_kernel::{ConversationId, GuestId};
 use serde_json::json;
 
 use crate::ConversationError;
-use crate::schema::{conversations, turns};
+use crate::schema::{conversations, turn_records, turns};
 
 /// What stands where something was said by somebody who was erased.
 const ERASED: &str = "(erased)";
@@ -31,6 +31,11 @@ pub async fn forget(tx: &mut TenantTx, ids: &[ConversationId]) -> Result<(), Con
             turns::entities.eq(json!({})),
             turns::actions.eq(json!([])),
         ))
+        .execute(tx.conn())
+        .await?;
+    diesel::update(turn_records::table.filter(turn_records::tenant_id.eq(tx.tenant())))
+        .filter(turn_records::conversation_id.eq_any(ids))
+        .set(turn_records::details.eq(json!({})))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -6,8 +6,8 @@ use motel_kernel::ConversationId;
 
 use crate::ConversationError;
 use crate::events::TurnRecorded;
-use crate::model::{NewTurn, Turn};
-use crate::schema::{conversations, turns};
+use crate::model::{NewTurn, NewTurnRecord, Turn};
+use crate::schema::{conversations, turn_records, turns};
 
 /// Records what was said. Locks the conversation until the transaction ends, so turns are numbered in the order in
 /// which they are committed.
@@ -45,10 +45,34 @@ pub async fn record_turn(
         .returning(Turn::as_returning())
         .get_result(tx.conn())
         .await?;
+    if let Some(record) = turn.record {
+        keep_record(tx, id, seq, record).await?;
+    }
     let said = TurnRecorded {
         conversation_id: id,
         seq,
     };
     motel_jobs::publish(tx, &said).await?;
     Ok(recorded)
+}
+
+async fn keep_record(
+    tx: &mut TenantTx,
+    id: ConversationId,
+    seq: i32,
+    mut record: NewTurnRecord,
+) -> Result<(), ConversationError> {
+    if record.details.to_string().len() > NewTurnRecord::LARGEST {
+        record.details = serde_json::json!({ "left_out": "too large" });
+    }
+    diesel::insert_into(turn_records::table)
+        .values((
+            turn_records::tenant_id.eq(tx.tenant()),
+            turn_records::conversation_id.eq(id),
+            turn_records::seq.eq(seq),
+            record,
+        ))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }

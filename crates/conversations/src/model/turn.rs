@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use motel_kernel::ConversationId;
 use serde_json::Value;
 
-use crate::model::ActionTaken;
+use crate::model::{ActionTaken, NewTurnRecord};
 use crate::port::Reply;
 use crate::schema::turns;
 
@@ -54,6 +54,8 @@ pub struct NewTurn {
     pub entities: Value,
     /// The tools used.
     pub actions: Vec<ActionTaken>,
+    /// How it came about, where somebody can tell.
+    pub record: Option<NewTurnRecord>,
 }
 
 impl NewTurn {
@@ -68,6 +70,7 @@ impl NewTurn {
             intent: None,
             entities: Value::Object(serde_json::Map::new()),
             actions: Vec::new(),
+            record: None,
         }
     }
 
@@ -78,6 +81,15 @@ impl NewTurn {
             entities: reply.entities.clone(),
             actions: reply.actions.clone(),
             ..Self::said(Speaker::Concierge, reply.text.clone())
+        }
+    }
+
+    /// The same, and how it came about.
+    #[must_use]
+    pub fn recorded(self, record: NewTurnRecord) -> Self {
+        Self {
+            record: Some(record),
+            ..self
         }
     }
 }

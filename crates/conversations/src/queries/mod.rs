@@ -4,6 +4,7 @@ mod find;
 mod of_guest;
 mod of_guests;
 mod recent;
+mod records;
 mod transcript;
 mod turn;
 
@@ -11,5 +12,6 @@ pub use find::{find, load_for_update};
 pub use of_guest::of_guest;
 pub use of_guests::of_guests;
 pub use recent::{MOST_LISTED, recent};
+pub use records::{model_use_since, record, records};
 pub use transcript::transcript;
 pub use turn::turn;

@@ -4,7 +4,8 @@
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures::future::join_all;
 use motel_conversations::{
-    ActionTaken, Channel, ConversationError, NewTurn, Reply, Speaker, Status, commands, queries,
+    ActionTaken, Channel, ConversationError, EngineKind, ModelUse, NewTurn, NewTurnRecord, Reply,
+    Speaker, Status, commands, queries,
 };
 use motel_kernel::{ConversationId, TenantId};
 use motel_tenancy::testing::{demo_tenant, other_tenant};
@@ -300,4 +301,69 @@ async fn the_conversations_of_a_guest_are_found() {
         queries::find(&mut tx, unknown).await.unwrap().guest_id,
         None
     );
+}
+
+fn record() -> NewTurnRecord {
+    NewTurnRecord {
+        engine: EngineKind::BuiltIn,
+        version: "0.0.0".to_owned(),
+        fallback: Some("model_timed_out".to_owned()),
+        tokens_read: 100,
+        tokens_written: 20,
+        cost_micros: 345,
+        took_ms: 12,
+        details: json!({"tools": [{"name": "book_room", "arguments": {"full_name": "Ada Ross"}}]}),
+        recorded_at: "2026-12-01T15:00:00Z".parse().unwrap(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_an_answer_came_about_is_kept_with_it_until_who_spoke_is_erased() {
+    let test = database().await;
+    let demo = demo_tenant(&test).await;
+    let id = started(&test, demo.tenant).await;
+    let mut tx = test.db().tenant(demo.tenant).await.unwrap();
+    let answer = NewTurn::said(Speaker::Concierge, "You're booked!").recorded(record());
+    let turn = commands::record_turn(&mut tx, id, answer).await.unwrap();
+    let kept = queries::record(&mut tx, id, turn.seq)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.told, record());
+    let used = queries::model_use_since(&mut tx, record().recorded_at)
+        .await
+        .unwrap();
+    assert_eq!((used.tokens, used.cost_micros), (120, 345));
+    let later = record().recorded_at + chrono::TimeDelta::seconds(1);
+    let none = queries::model_use_since(&mut tx, later).await.unwrap();
+    assert_eq!(none, ModelUse::default());
+    commands::forget(&mut tx, &[id]).await.unwrap();
+    let kept = queries::records(&mut tx, id).await.unwrap();
+    assert_eq!(kept[0].told.details, json!({}));
+    assert_eq!(kept[0].told.cost_micros, 345, "what was spent was spent");
+    tx.commit().await.unwrap();
+    let mut tx = test.db().tenant(demo.tenant).await.unwrap();
+    let rewriting = "UPDATE conversations.turn_records SET details = '{\"tools\": []}'";
+    let refused = tx.conn().batch_execute(rewriting).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("permission denied"),
+        "{refused}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_large_a_record_is_left_out_and_the_turn_is_not() {
+    let test = database().await;
+    let demo = demo_tenant(&test).await;
+    let id = started(&test, demo.tenant).await;
+    let mut tx = test.db().tenant(demo.tenant).await.unwrap();
+    let mut large = record();
+    large.details = json!({"tools": "x".repeat(NewTurnRecord::LARGEST)});
+    let answer = NewTurn::said(Speaker::Concierge, "Hello").recorded(large);
+    let turn = commands::record_turn(&mut tx, id, answer).await.unwrap();
+    let kept = queries::record(&mut tx, id, turn.seq)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.told.details, json!({"left_out": "too large"}));
 }
