@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::Path;
 
-use motel_eval::{EvalError, run, table};
+use motel_eval::{EvalError, faq, run, table};
 
 fn put(data: &Path, file: &str, lines: &[&str]) {
     let path = data.join(file);
@@ -124,5 +124,59 @@ fn what_cannot_be_measured_is_said() {
     assert!(
         matches!(broken, EvalError::Line { line: 2, .. }),
         "{broken}"
+    );
+}
+
+#[test]
+fn questions_to_a_house_are_read_and_what_was_found_is_scored() {
+    let (data, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    put(
+        data.path(),
+        "dstc9/dstc9_hotel_kb.jsonl",
+        &[
+            r#"{"id":"hotel/1/1","entity_id":"1","title":"Dogs?","body":"Yes."}"#,
+            r#"{"id":"hotel/1/2","entity_id":"1","title":"Cats?","body":"No."}"#,
+            r#"{"id":"hotel/2/1","entity_id":"2","title":"Nobody asks here?","body":"Right."}"#,
+        ],
+    );
+    put(
+        data.path(),
+        "dstc9/dstc9_turns_own.jsonl",
+        &[
+            r#"{"id":"a","utterance":"my dog?","is_knowledge_seeking":true,"domain":"hotel","gold":["hotel/1/1"]}"#,
+            r#"{"id":"b","utterance":"my cat?","is_knowledge_seeking":true,"domain":"hotel","gold":["hotel/1/2"]}"#,
+            r#"{"id":"c","utterance":"my fish?","is_knowledge_seeking":true,"domain":"hotel","gold":["hotel/1/1"]}"#,
+            r#"{"id":"d","utterance":"thanks","is_knowledge_seeking":false,"domain":"hotel","gold":[]}"#,
+            r#"{"id":"e","utterance":"a table","is_knowledge_seeking":true,"domain":"restaurant","gold":["restaurant/1/1"]}"#,
+        ],
+    );
+    let files = faq::read(data.path(), None).unwrap();
+    let [file] = files.as_slice() else {
+        panic!("{files:?}")
+    };
+    assert_eq!((file.houses.len(), file.houses[0].entries.len()), (1, 2));
+    assert_eq!(file.houses[0].asked.len(), 3);
+    let found = [
+        ("a", vec!["hotel/1/1"]),
+        ("b", vec!["hotel/1/1", "hotel/1/2"]),
+    ];
+    let found = found
+        .map(|(id, ranked)| {
+            (
+                id.to_owned(),
+                ranked.into_iter().map(str::to_owned).collect(),
+            )
+        })
+        .into();
+    let figures = faq::score(file, &found, out.path()).unwrap();
+    assert_eq!(value(&figures, "right entry first"), "0.333 (1/3)");
+    assert_eq!(value(&figures, "one over its place, mean"), "0.500");
+    assert_eq!(value(&figures, "right entry among five"), "0.667 (2/3)");
+    let written = fs::read_to_string(out.path().join("dstc9_turns_own.pred.jsonl")).unwrap();
+    assert_eq!(written.lines().count(), 3);
+    assert!(
+        run(data.path(), Some("dstc9"), out.path())
+            .unwrap()
+            .is_empty()
     );
 }
