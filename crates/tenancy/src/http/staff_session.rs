@@ -122,8 +122,9 @@ async fn look_up(request: &HttpRequest) -> Result<Option<StaffSession>, Problem>
         queries::note_use(&mut tx, session.id).await?;
         // The browser keeps the cookie for as long again.
         cookie.insert(KEY, &pass).map_err(Problem::internal)?;
+        tx.commit().await.map_err(Problem::internal)?;
     }
-    tx.commit().await.map_err(Problem::internal)?;
+    // Else nothing was written, and nobody has to wait for the end of it.
     Ok(found.map(|(session, _)| session))
 }
 

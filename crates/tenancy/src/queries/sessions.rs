@@ -3,7 +3,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::{PropertyId, SessionId, StaffId, TenantId};
 
 use crate::rules::TokenDigest;
@@ -102,7 +102,8 @@ async fn find(
         Known::Token(digest) => open.filter(sessions::digest.eq(digest.as_bytes())),
         Known::Id(id) => open.filter(sessions::id.eq(id)),
     };
-    let found: Option<FoundSession> = meant.first(tx.conn()).await.optional()?;
+    // Asked on every request, and planned once: written-out SQL in it would have it prepared anew each time.
+    let found: Option<FoundSession> = Standing(meant).get_result(tx.conn()).await.optional()?;
     Ok(found.and_then(|found| session(tenant, found)))
 }
 
