@@ -28,6 +28,23 @@ pub enum KnowledgeError {
         /// Which bound it breaks.
         excess: String,
     },
+    /// What was given is no document of its format, or says too much for one.
+    #[error("{source_name} {reason}")]
+    Unfit {
+        /// What it is known by.
+        source_name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Another document, which comes from elsewhere, has this name.
+    #[error("a document of another origin is called {0}")]
+    SourceTaken(String),
+    /// So many documents are there that none is taken in any more.
+    #[error("there are as many documents as there can be")]
+    TooMany,
+    /// There is no such document or question.
+    #[error("there is no such thing")]
+    NotFound,
     /// The model's vectors do not fit the table.
     #[error("vectors of {model} have {dimensions} numbers, not {expected}")]
     Dimensions {
@@ -53,6 +70,10 @@ impl KnowledgeError {
             Self::Unreadable { .. } => "unreadable_file",
             Self::NotText { .. } => "not_text",
             Self::TooLarge { .. } => "too_large",
+            Self::Unfit { .. } => "unfit_document",
+            Self::SourceTaken(_) => "source_taken",
+            Self::TooMany => "too_many_documents",
+            Self::NotFound => "not_found",
             Self::Dimensions { .. } => "wrong_dimensions",
             Self::Embed(error) => error.code(),
             Self::Sql(_) => "internal",

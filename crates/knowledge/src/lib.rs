@@ -10,4 +10,7 @@ mod rules;
 mod schema;
 
 pub use error::KnowledgeError;
-pub use model::{Answer, IngestStep, IngestSummary, Passage, Tier};
+pub use model::{
+    Answer, Contents, Document, Format, IngestStep, IngestSummary, NewDocument, OpenQuestion,
+    Origin, Passage, Put, QuestionId, Tier, UploadName, Version,
+};

@@ -27,7 +27,10 @@ const UNLIMITED: &[(&str, &str)] = &[
     ),
     ("/appointments", "takes a slot, of which there are so many"),
     ("/leads", "one row, bounded"),
-    ("/knowledge/search", "reads"),
+    (
+        "/knowledge/search",
+        "reads; of what is asked in vain 500 rows are kept",
+    ),
     (
         "/voice/twilio/inbound",
         "Twilio sends as many as there are calls, and signs them",

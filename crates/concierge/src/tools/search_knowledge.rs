@@ -29,7 +29,8 @@ impl Tool for SearchKnowledge {
         desk: &Desk<'_>,
         input: Self::Input,
     ) -> Result<Vec<Passage>, ToolError> {
-        Ok(queries::search(tx, desk.embedder, &input.question, MOST_PASSAGES).await?)
+        let (embedder, today) = (desk.embedder, desk.today());
+        Ok(queries::search(tx, embedder, today, &input.question, MOST_PASSAGES).await?)
     }
 
     fn outcome(passages: &Vec<Passage>) -> String {

@@ -1,29 +1,30 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::KnowledgeError;
+use crate::{Format, KnowledgeError};
 
 const MOST_FILES: usize = 2_000;
 const MOST_BYTES: u64 = 1024 * 1024;
+/// Files of word processors and PDFs hold pictures and fonts too.
+const MOST_PACKED_BYTES: u64 = 8 * 1024 * 1024;
 const DEEPEST: usize = 8;
-const EXTENSIONS: &[&str] = &["md", "markdown", "html", "htm", "txt"];
 
 /// A file that can be taken in.
-pub(super) struct TextFile {
+pub(super) struct FolderFile {
     /// Its path inside the folder, with `/` on every platform.
     pub(super) source: String,
-    /// The extension in small letters.
-    pub(super) extension: String,
+    /// In what form it comes.
+    pub(super) format: Format,
     /// The name without the extension.
     pub(super) name: String,
     /// What it holds.
-    pub(super) text: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// The files of a folder, sorted by path.
 #[derive(Default)]
 pub(super) struct Folder {
-    pub(super) files: Vec<TextFile>,
+    pub(super) files: Vec<FolderFile>,
     /// How many files are of a kind that is not taken in.
     pub(super) ignored: usize,
 }
@@ -67,43 +68,41 @@ impl Folder {
     }
 
     fn add(&mut self, path: PathBuf, source: String) -> Result<(), KnowledgeError> {
-        let extension = part(path.extension()).to_lowercase();
-        if !EXTENSIONS.contains(&extension.as_str()) {
+        let Some(format) = Format::of(&source) else {
             self.ignored += 1;
             return Ok(());
-        }
+        };
         if self.files.len() == MOST_FILES {
             return Err(too_large(
                 path,
                 format!("is one file more than the {MOST_FILES} that can be taken in"),
             ));
         }
-        self.files.push(TextFile {
+        self.files.push(FolderFile {
             name: part(path.file_stem()),
-            text: read_text(&path)?,
+            bytes: read(&path, format)?,
             source,
-            extension,
+            format,
         });
         Ok(())
     }
 }
 
-fn read_text(path: &Path) -> Result<String, KnowledgeError> {
+fn read(path: &Path, format: Format) -> Result<Vec<u8>, KnowledgeError> {
+    let most = match format {
+        Format::Docx | Format::Pdf => MOST_PACKED_BYTES,
+        Format::Markdown | Format::Html | Format::Text | Format::Csv => MOST_BYTES,
+    };
     let size = fs::metadata(path)
         .map_err(|error| unreadable(path, error))?
         .len();
-    if size > MOST_BYTES {
+    if size > most {
         return Err(too_large(
             path.to_owned(),
-            format!("is larger than {} KiB", MOST_BYTES / 1024),
+            format!("is larger than {} KiB", most / 1024),
         ));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
-    let text = String::from_utf8(bytes).map_err(|_| KnowledgeError::NotText {
-        path: path.to_owned(),
-    })?;
-    // PostgreSQL's text cannot hold U+0000; a byte-order mark is no part of the text.
-    Ok(text.trim_start_matches('\u{feff}').replace('\0', ""))
+    fs::read(path).map_err(|error| unreadable(path, error))
 }
 
 fn part(name: Option<&std::ffi::OsStr>) -> String {

@@ -1,104 +1,180 @@
+use std::collections::HashMap;
+
+use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::DocumentId;
 use motel_llm::Embedder;
 
-use super::folder::TextFile;
-use crate::KnowledgeError;
-use crate::model::{Vector, VectorSql};
-use crate::rules::{Article, Piece, fold};
-use crate::schema::documents;
+use super::fingerprint::text_digest;
+use super::passages::{NewPassage, insert_passages, kept_vectors, remove_passages};
+use crate::model::{DIMENSIONS, Vector};
+use crate::rules::{Article, Piece};
+use crate::schema::{documents, versions};
+use crate::{KnowledgeError, NewDocument, Put};
 
-/// Writes a file as a document and its passages; answers how many passages.
+/// So many passages are a library, not a document.
+const MOST_PIECES: usize = 5_000;
+/// So many versions of a document are kept.
+const VERSIONS_KEPT: i32 = 10;
+
+/// A document that is there already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Old {
+    pub(super) id: DocumentId,
+    pub(super) version: i32,
+}
+
+/// A model whose vectors the table cannot hold is refused before anything is read.
+pub(super) fn check_dimensions(embedder: &dyn Embedder) -> Result<(), KnowledgeError> {
+    if embedder.dimensions() == DIMENSIONS {
+        return Ok(());
+    }
+    Err(KnowledgeError::Dimensions {
+        model: embedder.model().to_owned(),
+        dimensions: embedder.dimensions(),
+        expected: DIMENSIONS,
+    })
+}
+
+/// Writes a document and its passages, in the place of the old one. Passages that say what they said before keep their vectors: a
+/// service is asked for the others only.
 pub(super) async fn take_in(
     tx: &mut TenantTx,
     embedder: &dyn Embedder,
-    file: &TextFile,
+    new: &NewDocument<'_>,
     fingerprint: Vec<u8>,
-) -> Result<usize, KnowledgeError> {
-    let Some(article) = Article::parse(&file.extension, &file.name, &file.text) else {
-        return Ok(0);
+    old: Option<Old>,
+) -> Result<Put, KnowledgeError> {
+    let unfit = |reason| KnowledgeError::Unfit {
+        source_name: new.source.to_owned(),
+        reason,
     };
+    let article = Article::of(&new.contents).map_err(|error| unfit(error.0))?;
     let pieces = article.pieces();
-    let vectors = embedder.embed(&texts(&article, &pieces)).await?;
-    let document = insert_document(tx, file, &article, fingerprint).await?;
-    for (position, (piece, vector)) in pieces.iter().zip(vectors).enumerate() {
-        let passage = NewPassage {
-            document,
-            position,
-            folded: [&piece.subject, &article.title, &piece.body].map(|text| fold(text)),
-            piece,
-            vector: vector.into(),
-            model: embedder.model(),
-        };
-        passage.insert(tx).await?;
+    if pieces.len() > MOST_PIECES {
+        return Err(unfit("says too much for one document"));
     }
-    Ok(pieces.len())
+    let known = match old {
+        Some(old) => kept_vectors(tx, old.id, embedder.model()).await?,
+        None => HashMap::new(),
+    };
+    let (passages, kept) = with_vectors(embedder, &article, &pieces, known).await?;
+    let document = write_document(tx, new, &article, fingerprint, passages.len(), old).await?;
+    if old.is_some() {
+        remove_passages(tx, document).await?;
+    }
+    insert_passages(tx, document, &article, embedder.model(), &passages).await?;
+    keep_version(tx, document, &article, old.map_or(1, |old| old.version + 1)).await?;
+    Ok(Put {
+        document,
+        passages: passages.len(),
+        kept,
+        is_changed: true,
+    })
 }
 
-/// What the model is to see of each piece.
-fn texts(article: &Article, pieces: &[Piece]) -> Vec<String> {
-    pieces
+/// Each piece with its vector, and how many of these were known.
+async fn with_vectors<'a>(
+    embedder: &dyn Embedder,
+    article: &Article,
+    pieces: &'a [Piece],
+    mut known: HashMap<Vec<u8>, Vector>,
+) -> Result<(Vec<NewPassage<'a>>, usize), KnowledgeError> {
+    let texts = pieces
         .iter()
-        .map(|piece| format!("{}\n{}\n{}", article.title, piece.heading, piece.body))
-        .collect()
+        .map(|piece| format!("{}\n{}\n{}", article.title, piece.heading, piece.body));
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    for text in texts {
+        let digest = text_digest(embedder.model(), &text);
+        let vector = known.remove(&digest);
+        if vector.is_none() {
+            missing.push(text);
+        }
+        found.push((digest, vector));
+    }
+    let kept = pieces.len() - missing.len();
+    let mut made = match missing.is_empty() {
+        true => Vec::new(),
+        false => embedder.embed(&missing).await?,
+    }
+    .into_iter();
+    let passages = pieces
+        .iter()
+        .zip(found)
+        .filter_map(|(piece, (digest, vector))| {
+            let vector = vector.or_else(|| made.next().map(Vector::from))?;
+            Some(NewPassage {
+                piece,
+                digest,
+                vector,
+            })
+        });
+    Ok((passages.collect(), kept))
 }
 
-async fn insert_document(
+async fn write_document(
     tx: &mut TenantTx,
-    file: &TextFile,
+    new: &NewDocument<'_>,
     article: &Article,
     fingerprint: Vec<u8>,
+    passages: usize,
+    old: Option<Old>,
 ) -> Result<DocumentId, KnowledgeError> {
+    let said = (
+        documents::title.eq(&article.title),
+        documents::fingerprint.eq(fingerprint),
+        documents::ingested_at.eq(now),
+        documents::valid_until.eq(new.valid_until),
+        documents::passages.eq(i32::try_from(passages).unwrap_or(i32::MAX)),
+    );
+    let tenant = tx.tenant().as_uuid();
+    if let Some(old) = old {
+        let there = documents::table.find((tenant, old.id.as_uuid()));
+        diesel::update(there)
+            .set((said, documents::version.eq(old.version + 1)))
+            .execute(tx.conn())
+            .await?;
+        return Ok(old.id);
+    }
     let id = DocumentId::new();
     diesel::insert_into(documents::table)
         .values((
-            documents::tenant_id.eq(tx.tenant().as_uuid()),
+            documents::tenant_id.eq(tenant),
             documents::id.eq(id),
-            documents::source.eq(&file.source),
-            documents::title.eq(&article.title),
-            documents::fingerprint.eq(fingerprint),
+            documents::source.eq(new.source),
+            documents::origin.eq(new.origin),
+            said,
         ))
         .execute(tx.conn())
         .await?;
     Ok(id)
 }
 
-struct NewPassage<'a> {
+/// Notes what it says, and forgets what it said long ago.
+async fn keep_version(
+    tx: &mut TenantTx,
     document: DocumentId,
-    position: usize,
-    piece: &'a Piece,
-    /// Subject, title and body.
-    folded: [String; 3],
-    vector: Vector,
-    model: &'a str,
+    article: &Article,
+    version: i32,
+) -> Result<(), KnowledgeError> {
+    let tenant = tx.tenant().as_uuid();
+    diesel::insert_into(versions::table)
+        .values((
+            versions::tenant_id.eq(tenant),
+            versions::document_id.eq(document.as_uuid()),
+            versions::version.eq(version),
+            versions::title.eq(&article.title),
+            versions::content.eq(article.to_markdown()),
+        ))
+        .execute(tx.conn())
+        .await?;
+    let of_document = versions::tenant_id
+        .eq(tenant)
+        .and(versions::document_id.eq(document.as_uuid()));
+    let old =
+        versions::table.filter(of_document.and(versions::version.le(version - VERSIONS_KEPT)));
+    diesel::delete(old).execute(tx.conn()).await?;
+    Ok(())
 }
-
-impl NewPassage<'_> {
-    async fn insert(self, tx: &mut TenantTx) -> Result<(), KnowledgeError> {
-        diesel::sql_query(INSERT_PASSAGE)
-            .bind::<SqlUuid, _>(tx.tenant().as_uuid())
-            .bind::<SqlUuid, _>(self.document.as_uuid())
-            .bind::<Integer, _>(i32::try_from(self.position).unwrap_or(i32::MAX))
-            .bind::<Text, _>(&self.piece.heading)
-            .bind::<Text, _>(&self.piece.body)
-            .bind::<Array<Text>, _>(self.folded.to_vec())
-            .bind::<VectorSql, _>(self.vector)
-            .bind::<Text, _>(self.model)
-            .execute(tx.conn())
-            .await?;
-        Ok(())
-    }
-}
-
-/// The query builder has no words for the weights of a tsvector.
-const INSERT_PASSAGE: &str = "
-    INSERT INTO knowledge.passages
-        (tenant_id, id, document_id, position, heading, body, words, embedding, embedding_model)
-    VALUES ($1, gen_random_uuid(), $2, $3, $4, $5,
-        setweight(to_tsvector('pg_catalog.english', ($6::text[])[1]), 'A')
-            || setweight(to_tsvector('pg_catalog.english', ($6::text[])[2]), 'B')
-            || setweight(to_tsvector('pg_catalog.english', ($6::text[])[3]), 'D'),
-        $7, $8)";

@@ -1,13 +1,13 @@
 use actix_web::{post, web};
 use motel_db::Db;
 use motel_llm::Embedder;
-use motel_tenancy::http::PublicTenant;
+use motel_tenancy::http::{CurrentClock, PublicTenant};
 use motel_web::{FieldErrors, Input, Problem, ValidJson};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::AnswerView;
-use crate::queries;
+use crate::{Answer, commands, queries};
 
 const LONGEST_QUERY: usize = 500;
 const MOST_RESULTS: i64 = 20;
@@ -51,7 +51,8 @@ fn result_count(top_k: i64) -> Result<usize, String> {
 
 /// Searches what the business tells its guests.
 ///
-/// When its documents have nothing to rely on, the policies of the property answer.
+/// When its documents have nothing to rely on, the policies of the property answer. What neither answers is kept, without who asked, for
+/// the team to answer.
 #[utoipa::path(
     tag = "knowledge",
     request_body = RawSearch,
@@ -66,11 +67,17 @@ pub(crate) async fn search(
     place: PublicTenant,
     db: web::Data<Db>,
     embedder: web::Data<dyn Embedder>,
+    clock: CurrentClock,
     ValidJson(wanted): ValidJson<Search>,
 ) -> Result<web::Json<AnswerView>, Problem> {
     let mut tx = db.tenant(place.tenant).await.map_err(Problem::internal)?;
-    let policies = &place.property.policies;
+    let (policies, today) = (&place.property.policies, place.property.today(&*clock));
+    let (embedder, question) = (&**embedder, &wanted.query);
     let answer =
-        queries::answer(&mut tx, &**embedder, policies, &wanted.query, wanted.top_k).await?;
+        queries::answer(&mut tx, embedder, policies, today, question, wanted.top_k).await?;
+    if answer == Answer::Nothing {
+        commands::note_question(&mut tx, embedder, question, clock.now()).await?;
+        tx.commit().await.map_err(Problem::internal)?;
+    }
     Ok(web::Json(answer.into()))
 }

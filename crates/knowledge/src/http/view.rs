@@ -1,7 +1,9 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_kernel::DocumentId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Answer, Passage, Tier};
+use crate::{Answer, Document, OpenQuestion, Origin, Passage, QuestionId, Tier, Version};
 
 /// The answer to a search.
 #[derive(Debug, Serialize, ToSchema)]
@@ -87,4 +89,120 @@ impl From<Passage> for ResultView {
 #[expect(clippy::float_arithmetic, reason = "a score is a measure")]
 fn rounded(score: f64) -> f64 {
     (score * 1_000.0).round() / 1_000.0
+}
+
+/// A document that guests are answered from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentView {
+    /// Which.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: DocumentId,
+    /// What it is known by: its path in a folder, or `uploads/` or `answers/` and a name.
+    pub source: String,
+    /// Its title.
+    pub title: String,
+    /// `folder`, `upload` or `answer`.
+    #[schema(value_type = String)]
+    pub origin: Origin,
+    /// Counted from 1.
+    pub version: i32,
+    /// The last day on which guests are told it.
+    pub valid_until: Option<NaiveDate>,
+    /// In how many passages it can be found.
+    pub passages: i32,
+    /// When it was taken in as it is.
+    pub taken_in_at: DateTime<Utc>,
+}
+
+impl From<Document> for DocumentView {
+    fn from(document: Document) -> Self {
+        Self {
+            id: document.id,
+            source: document.source,
+            title: document.title,
+            origin: document.origin,
+            version: document.version,
+            valid_until: document.valid_until,
+            passages: document.passages,
+            taken_in_at: document.taken_in_at,
+        }
+    }
+}
+
+/// The documents of a business.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentsView {
+    /// By source.
+    pub documents: Vec<DocumentView>,
+}
+
+/// A document and what it said.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentWithVersionsView {
+    /// As it is.
+    pub document: DocumentView,
+    /// The latest first; at most ten are kept.
+    pub versions: Vec<VersionView>,
+}
+
+/// What a document said.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionView {
+    /// Counted from 1.
+    pub version: i32,
+    /// The title it had.
+    pub title: String,
+    /// Its text as Markdown, whatever it came as.
+    pub content: String,
+    /// When it was taken in.
+    pub taken_in_at: DateTime<Utc>,
+}
+
+impl From<Version> for VersionView {
+    fn from(version: Version) -> Self {
+        Self {
+            version: version.version,
+            title: version.title,
+            content: version.content,
+            taken_in_at: version.taken_in_at,
+        }
+    }
+}
+
+/// What guests asked and nothing answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenQuestionsView {
+    /// The most asked first.
+    pub questions: Vec<OpenQuestionView>,
+}
+
+/// One such question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenQuestionView {
+    /// Which.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: QuestionId,
+    /// As it was put first, without addresses and long numbers.
+    pub wording: String,
+    /// Other ways it was put, at most five.
+    pub others: Vec<String>,
+    /// How often it was asked.
+    pub times: i32,
+    /// When first.
+    pub first_asked_at: DateTime<Utc>,
+    /// When last.
+    pub last_asked_at: DateTime<Utc>,
+}
+
+impl From<OpenQuestion> for OpenQuestionView {
+    fn from(question: OpenQuestion) -> Self {
+        Self {
+            id: question.id,
+            wording: question.wording,
+            others: question.others,
+            times: question.times,
+            first_asked_at: question.first_asked_at,
+            last_asked_at: question.last_asked_at,
+        }
+    }
 }

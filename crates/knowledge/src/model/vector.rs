@@ -3,8 +3,9 @@
 
 use std::io::Write;
 
+use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
-use diesel::pg::Pg;
+use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::SqlType;
@@ -18,7 +19,7 @@ pub(crate) const DIMENSIONS: usize = 512;
 pub(crate) struct VectorSql;
 
 /// A value of it.
-#[derive(Debug, Clone, PartialEq, AsExpression)]
+#[derive(Debug, Clone, PartialEq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = VectorSql)]
 pub(crate) struct Vector(pgvector::Vector);
 
@@ -38,5 +39,24 @@ impl ToSql<VectorSql, Pg> for Vector {
             out.write_all(&number.to_be_bytes())?;
         }
         Ok(IsNull::No)
+    }
+}
+
+/// The same form, read.
+impl FromSql<VectorSql, Pg> for Vector {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let numbers = value
+            .as_bytes()
+            .get(4..)
+            .ok_or("a vector without its head")?;
+        let (numbers, rest) = numbers.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err("a vector that ends within a number".into());
+        }
+        let numbers: Vec<f32> = numbers
+            .iter()
+            .map(|four| f32::from_be_bytes(*four))
+            .collect();
+        Ok(numbers.into())
     }
 }

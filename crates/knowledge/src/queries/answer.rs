@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use motel_db::TenantTx;
 use motel_llm::Embedder;
 use motel_tenancy::Policies;
@@ -14,10 +15,11 @@ pub async fn answer(
     tx: &mut TenantTx,
     embedder: &dyn Embedder,
     policies: &Policies,
+    today: NaiveDate,
     question: &str,
     top_k: usize,
 ) -> Result<Answer, KnowledgeError> {
-    let passages = search(tx, embedder, question, top_k).await?;
+    let passages = search(tx, embedder, today, question, top_k).await?;
     if passages.first().is_some_and(|best| best.tier > Tier::Low) {
         return Ok(Answer::Knowledge(passages));
     }

@@ -1,9 +1,14 @@
-//! Finding passages.
+//! Finding passages, and what is kept.
 
 mod answer;
 mod candidates;
+mod library;
+mod misspelt;
+mod open_questions;
 mod question;
 mod search;
 
 pub use answer::answer;
-pub use search::search;
+pub use library::{document, documents, versions};
+pub use open_questions::open_questions;
+pub use search::{Order, ordered, search};

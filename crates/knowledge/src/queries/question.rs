@@ -1,8 +1,9 @@
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 
+use super::misspelt::near_words;
 use crate::KnowledgeError;
 use crate::rules::{Found, Need};
 
@@ -22,8 +23,19 @@ struct KnownWord {
     all: i64,
 }
 
-/// Stems the words of a question and weighs each by how rare it is among the tenant's passages.
-pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Vec<Found>, KnowledgeError> {
+/// A question as the tenant's passages know its words.
+pub(super) struct Weighed {
+    /// What an answer should speak of.
+    pub(super) words: Vec<Found>,
+    /// Every stem that is looked for, with the number of passages that have it.
+    pub(super) stems: Vec<(String, i64)>,
+    /// How many passages the tenant has.
+    pub(super) all: i64,
+}
+
+/// Stems the words of a question and weighs each by how rare it is among the tenant's passages. A word that no passage knows is
+/// taken for the ones that are written nearly so.
+pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Weighed, KnowledgeError> {
     let own = needs.iter().map(|need| need.word.as_str());
     let others = needs.iter().flat_map(|need| need.others.iter().copied());
     let mut words: Vec<&str> = own.chain(others).collect();
@@ -31,12 +43,34 @@ pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Vec<Found
     words.dedup();
     let known: Vec<KnownWord> = diesel::sql_query(KNOWN_WORDS)
         .bind::<Array<Text>, _>(words)
+        .bind::<SqlUuid, _>(tx.tenant().as_uuid())
         .load(tx.conn())
         .await?;
-    Ok(needs
+    let mut found: Vec<Found> = needs
         .iter()
         .filter_map(|need| found(need, &known))
-        .collect())
+        .collect();
+    let mut stems: Vec<(String, i64)> = known
+        .iter()
+        .filter_map(|known| Some((known.stem.clone()?, known.passages)))
+        .collect();
+    let all = known
+        .iter()
+        .map(|known| known.all)
+        .max()
+        .unwrap_or_default();
+    for near in near_words(tx, &found, &stems).await? {
+        for word in found.iter_mut().filter(|word| word.stem == near.asked) {
+            word.weight = weight_of_near(near.passages, all);
+            word.others.push(near.lexeme.clone());
+        }
+        stems.push((near.lexeme, near.passages));
+    }
+    Ok(Weighed {
+        words: found,
+        stems,
+        all,
+    })
 }
 
 fn found(need: &Need, known: &[KnownWord]) -> Option<Found> {
@@ -77,8 +111,15 @@ fn weight(word: &KnownWord, known_as: i64, is_other: bool) -> f64 {
     }
 }
 
+#[expect(clippy::float_arithmetic, reason = "a weight is a measure")]
+fn weight_of_near(passages: i64, all: i64) -> f64 {
+    MISSPELT * rarity(passages, all)
+}
+
 const UNKNOWN: f64 = 0.45;
 const OTHER: f64 = 0.6;
+/// It may be another word after all.
+const MISSPELT: f64 = 0.6;
 /// The subject stays the subject where every passage has it: a breakfast inn is asked about breakfast.
 const SUBJECT_AT_LEAST: f64 = 1.5;
 
@@ -94,11 +135,11 @@ fn rarity(passages: i64, all: i64) -> f64 {
 
 /// A word may have several stems when the parser sees a number or a name in it; the longest is the whole.
 const KNOWN_WORDS: &str = r#"
-    SELECT asked.word, stem.stem,
-        (SELECT count(*) FROM knowledge.passages WHERE words @@ quote_literal(stem.stem)::tsquery) AS passages,
-        (SELECT count(*) FROM knowledge.passages) AS "all"
+    SELECT asked.word, stem.stem, coalesce(known.passages, 0)::bigint AS passages,
+        coalesce((SELECT passages FROM knowledge.lexemes WHERE tenant_id = $2 AND lexeme = ''), 0)::bigint AS "all"
     FROM unnest($1::text[]) AS asked(word)
     LEFT JOIN LATERAL (
         SELECT lexeme AS stem FROM unnest(to_tsvector('pg_catalog.english', asked.word))
         ORDER BY length(lexeme) DESC LIMIT 1
-    ) AS stem ON true"#;
+    ) AS stem ON true
+    LEFT JOIN knowledge.lexemes AS known ON known.tenant_id = $2 AND known.lexeme = stem.stem"#;

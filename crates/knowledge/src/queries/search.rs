@@ -1,9 +1,10 @@
+use chrono::NaiveDate;
 use motel_db::TenantTx;
 use motel_llm::Embedder;
 
 use super::candidates::{CandidateRow, candidates};
-use super::question::weigh;
-use crate::rules::{fold, needs, score};
+use super::question::{Weighed, weigh};
+use crate::rules::{fold, fused, needs, reciprocal, score};
 use crate::{KnowledgeError, Passage, Tier};
 
 /// Longer questions are cut: nobody asks more than this at once.
@@ -11,9 +12,23 @@ const LONGEST_QUESTION: usize = 1_000;
 /// Below this a passage has next to nothing to do with the question and is not shown at all.
 const LEAST_SCORE: f64 = 0.4;
 
-/// The passages of the tenant that fit a question best, best first: at most `top_k`, and none when nothing fits.
+/// By what passages are put in order. Guests are answered by [`Order::Score`]; the others are there to be measured beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Words alone, as PostgreSQL ranks them.
+    Words,
+    /// The likeness of the vectors alone.
+    Vectors,
+    /// Both orders, fused by their reciprocal ranks.
+    Fused,
+    /// What is found either way, scored by the share of the question it speaks of; the fused order decides between equals.
+    Score,
+}
+
+/// The passages of the tenant that fit a question best, best first: at most `top_k`, and none when nothing fits. Documents that are
+/// over on `today` are not searched.
 ///
-/// Words find passages through PostgreSQL's full-text index, the question's vector through pgvector's; each one found is
+/// Words find passages through PostgreSQL's full-text search, the question's vector through pgvector's; each one found is
 /// scored by the share of the question it speaks of and by the likeness of the vectors.
 ///
 /// # Errors
@@ -21,31 +36,66 @@ const LEAST_SCORE: f64 = 0.4;
 pub async fn search(
     tx: &mut TenantTx,
     embedder: &dyn Embedder,
+    today: NaiveDate,
     question: &str,
     top_k: usize,
 ) -> Result<Vec<Passage>, KnowledgeError> {
-    let question: String = question.chars().take(LONGEST_QUESTION).collect();
-    let words = weigh(tx, &needs(&fold(&question))).await?;
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let vector = embedder.embed(&[question]).await?.pop().unwrap_or_default();
-    let rows = candidates(tx, &words, vector, embedder.model()).await?;
-    let likeness = embedder.likeness();
-    let mut passages: Vec<Passage> = rows
-        .into_iter()
-        .map(|row| {
-            let score = score(&words, &row.candidate(likeness.of(row.cosine)));
-            passage(row, score)
-        })
-        .filter(|passage| passage.score >= LEAST_SCORE)
-        .collect();
-    passages.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut passages = ordered(tx, embedder, today, question, Order::Score).await?;
+    passages.retain(|passage| passage.score >= LEAST_SCORE);
     passages.truncate(top_k);
     Ok(passages)
 }
 
-fn passage(row: CandidateRow, score: f64) -> Passage {
+/// Every passage that has anything to do with a question, in some order. To measure by; see [`search`].
+///
+/// # Errors
+/// When the model or the database fails.
+pub async fn ordered(
+    tx: &mut TenantTx,
+    embedder: &dyn Embedder,
+    today: NaiveDate,
+    question: &str,
+    order: Order,
+) -> Result<Vec<Passage>, KnowledgeError> {
+    let question: String = question.chars().take(LONGEST_QUESTION).collect();
+    let weighed = weigh(tx, &needs(&fold(&question))).await?;
+    if weighed.words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let vector = embedder.embed(&[question]).await?.pop().unwrap_or_default();
+    let rows = candidates(tx, &weighed, vector, embedder.model(), today).await?;
+    let mut placed: Vec<([f64; 2], Passage)> = rows
+        .into_iter()
+        .map(|row| {
+            let worth = worth(&weighed, &row, embedder, order);
+            (worth, passage(row, worth))
+        })
+        .collect();
+    placed.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    Ok(placed.into_iter().map(|(_, passage)| passage).collect())
+}
+
+/// What decides first, and what between equals.
+fn worth(
+    question: &Weighed,
+    row: &CandidateRow,
+    embedder: &dyn Embedder,
+    order: Order,
+) -> [f64; 2] {
+    let rank = row.rank();
+    let both = fused(rank);
+    match order {
+        Order::Words => [reciprocal(rank.by_word), both],
+        Order::Vectors => [reciprocal(rank.by_vector), both],
+        Order::Fused => [both, 0.0],
+        Order::Score => {
+            let likeness = embedder.likeness().of(row.cosine);
+            [score(&question.words, &row.candidate(likeness)), both]
+        }
+    }
+}
+
+fn passage(row: CandidateRow, [score, _]: [f64; 2]) -> Passage {
     Passage {
         document: row.document.into(),
         title: row.title,

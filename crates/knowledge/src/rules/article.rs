@@ -1,4 +1,5 @@
-use super::{Block, html, markdown, plain_text};
+use super::{Block, Unfit, csv_table, docx, html, markdown, pdf, plain_text};
+use crate::{Contents, Format};
 
 /// The most characters of a passage: a few paragraphs, as much as one would read out as an answer.
 const PIECE_LENGTH: usize = 1_000;
@@ -28,19 +29,56 @@ pub(crate) struct Piece {
 }
 
 impl Article {
-    /// The article a file holds; none where the extension is of another kind of file. `name` is the title of a file that
-    /// has no heading.
-    pub(crate) fn parse(extension: &str, name: &str, text: &str) -> Option<Self> {
-        let blocks = match extension {
-            "md" | "markdown" => markdown::blocks(text),
-            "html" | "htm" => html::blocks(text),
-            "txt" => plain_text::blocks(text),
-            _ => return None,
-        };
-        Some(Self::of(blocks, name))
+    /// The article a document holds. The name of a file is its title where it has no heading.
+    pub(crate) fn of(contents: &Contents<'_>) -> Result<Self, Unfit> {
+        match contents {
+            Contents::File {
+                format,
+                name,
+                bytes,
+            } => Self::parse(*format, name, bytes),
+            Contents::Answer { question, answer } => Ok(Self::answer(question, answer)),
+        }
     }
 
-    fn of(blocks: Vec<Block>, name: &str) -> Self {
+    fn parse(format: Format, name: &str, bytes: &[u8]) -> Result<Self, Unfit> {
+        let blocks = match format {
+            Format::Markdown => markdown::blocks(&text(bytes)?),
+            Format::Html => html::blocks(&text(bytes)?),
+            Format::Text => plain_text::blocks(&text(bytes)?),
+            Format::Csv => csv_table::blocks(&text(bytes)?, name)?,
+            Format::Docx => docx::blocks(bytes)?,
+            Format::Pdf => pdf::blocks(bytes)?,
+        };
+        Ok(Self::from_blocks(blocks, name))
+    }
+
+    /// A question, which is the title, and its answer.
+    fn answer(question: &str, answer: &str) -> Self {
+        let answer = answer.replace(['\0', '\r'], "");
+        let question = question.replace('\0', "");
+        let question: Vec<&str> = question.split_whitespace().collect();
+        let paragraphs = answer.split("\n\n").map(str::trim);
+        let texts = paragraphs.filter(|paragraph| !paragraph.is_empty());
+        let blocks = texts.map(|text| Block::Text(text.to_owned())).collect();
+        Self::from_blocks(blocks, &question.join(" "))
+    }
+
+    /// What it says, as Markdown.
+    pub(crate) fn to_markdown(&self) -> String {
+        let mut markdown = format!("# {}\n", self.title);
+        for section in &self.sections {
+            if !section.heading.is_empty() {
+                markdown.push_str(&format!("\n## {}\n", section.heading));
+            }
+            for paragraph in &section.paragraphs {
+                markdown.push_str(&format!("\n{paragraph}\n"));
+            }
+        }
+        markdown
+    }
+
+    fn from_blocks(blocks: Vec<Block>, name: &str) -> Self {
         let mut title = None;
         let mut above: Vec<(u8, String)> = Vec::new();
         let mut sections = vec![Section::under(&[])];
@@ -60,10 +98,7 @@ impl Article {
             }
         }
         Self {
-            title: cut(
-                &title.unwrap_or_else(|| name.replace(['-', '_'], " ")),
-                TITLE_LENGTH,
-            ),
+            title: cut(&title.unwrap_or_else(|| named(name)), TITLE_LENGTH),
             sections,
         }
     }
@@ -155,6 +190,19 @@ fn in_short_words(word: &str) -> Vec<String> {
         .collect()
 }
 
+/// The text of a file. PostgreSQL's text cannot hold U+0000; a byte-order mark is no part of the text.
+fn text(bytes: &[u8]) -> Result<String, Unfit> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Unfit("is not UTF-8 text"))?;
+    Ok(text.trim_start_matches('\u{feff}').replace('\0', ""))
+}
+
+/// A file's name as a title.
+fn named(name: &str) -> String {
+    let title = name.replace(['-', '_'], " ");
+    let title = title.trim();
+    if title.is_empty() { "Untitled" } else { title }.to_owned()
+}
+
 fn cut(text: &str, length: usize) -> String {
     text.chars().take(length).collect()
 }
@@ -167,7 +215,7 @@ mod tests {
     use super::*;
 
     fn pieces(markdown: &str) -> Vec<(String, String)> {
-        let article = Article::parse("md", "some-file", markdown).unwrap();
+        let article = Article::parse(Format::Markdown, "some-file", markdown.as_bytes()).unwrap();
         article
             .pieces()
             .into_iter()
@@ -196,12 +244,25 @@ mod tests {
     #[test]
     fn a_file_without_a_heading_is_called_by_its_name() {
         assert_eq!(
-            Article::parse("txt", "house_rules", "Be kind.")
+            Article::parse(Format::Text, "house_rules", b"Be kind.")
                 .unwrap()
                 .title,
             "house rules"
         );
-        assert_eq!(Article::parse("pdf", "a", "%PDF"), None);
+        let latin = Article::parse(Format::Text, "a", b"caf\xe9");
+        assert_eq!(latin, Err(Unfit("is not UTF-8 text")));
+    }
+
+    #[test]
+    fn an_answer_is_found_by_its_question_and_reads_back_as_markdown() {
+        let article = Article::answer("Is there a sauna?", "No.\n\nThe spa in town has one.");
+        let pieces = article.pieces();
+        assert_eq!(pieces[0].subject, "Is there a sauna?");
+        assert_eq!(pieces[0].body, "No.\n\nThe spa in town has one.");
+        assert_eq!(
+            article.to_markdown(),
+            "# Is there a sauna?\n\nNo.\n\nThe spa in town has one.\n"
+        );
     }
 
     #[test]
@@ -227,8 +288,9 @@ mod tests {
         }
 
         #[test]
-        fn any_text_in_any_format_is_read(text in "\\PC{0,400}", extension in "md|html|txt") {
-            let article = Article::parse(&extension, "name", &text).unwrap();
+        fn any_text_in_any_format_is_read(text in "\\PC{0,400}", ending in "md|html|txt|csv") {
+            let format = Format::of(&format!("name.{ending}")).unwrap();
+            let article = Article::parse(format, "name", text.as_bytes()).unwrap();
             prop_assert!(article.pieces().iter().all(|piece| !piece.body.is_empty()));
         }
     }

@@ -1,17 +1,30 @@
 //! Pure rules: from a file to passages, from a question to a score.
 
 mod article;
+mod bare;
+mod csv_table;
+mod docx;
+mod fusion;
 mod html;
 mod markdown;
+mod pdf;
 mod plain_text;
+mod rare;
 mod relevance;
 mod vocabulary;
 mod words;
 
 pub(crate) use article::{Article, Piece};
+pub(crate) use bare::bare;
+pub(crate) use fusion::{Rank, fused, reciprocal};
+pub(crate) use rare::rarest;
 pub(crate) use relevance::{Candidate, Found, Places, score};
 pub(crate) use vocabulary::{Need, needs};
 pub(crate) use words::fold;
+
+/// What is wrong with a file that cannot be taken in, as the rest of "the file …".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unfit(pub(crate) &'static str);
 
 /// What a document consists of, whatever its format.
 #[derive(Debug, Clone, PartialEq, Eq)]

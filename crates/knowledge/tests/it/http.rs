@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{App, test, web};
+use motel_kernel::{Clock, SystemClock};
 use motel_llm::{Embedder, HashedEmbedder};
 use motel_tenancy::Directory;
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ async fn post(setting: &Setting, path: &str, body: &Value) -> (StatusCode, Value
             .app_data(web::Data::new(setting.db.db().clone()))
             .app_data(web::Data::from(embedder))
             .app_data(web::Data::new(directory))
+            .app_data(web::Data::new(Arc::new(SystemClock) as Arc<dyn Clock>))
             .configure(motel_knowledge::http::configure)
             .service(
                 web::scope("/api/v1/public/{tenant}").configure(motel_knowledge::http::configure),

@@ -6,7 +6,7 @@ use motel_knowledge::{IngestSummary, KnowledgeError, commands, queries};
 use motel_llm::{EmbedError, Embedder, HashedEmbedder, Likeness};
 use tempfile::TempDir;
 
-use crate::setting::{Setting, demo_documents};
+use crate::setting::{Setting, TODAY, demo_documents};
 
 /// The built-in model under another name; refuses texts that contain `refused`.
 struct OtherModel {
@@ -53,7 +53,7 @@ fn write(dir: &Path, name: &str, text: impl AsRef<[u8]>) {
 
 async fn sources(setting: &Setting, question: &str) -> Vec<String> {
     let mut tx = setting.tx().await;
-    let found = queries::search(&mut tx, &HashedEmbedder, question, 5)
+    let found = queries::search(&mut tx, &HashedEmbedder, TODAY, question, 5)
         .await
         .unwrap();
     found.into_iter().map(|passage| passage.source).collect()
@@ -200,7 +200,7 @@ async fn what_breaks_a_bound_is_refused_by_name() {
     write(dir.path(), "latin.txt", [b'c', b'a', b'f', 0xe9]);
     let error = refusal(&setting, dir.path(), &HashedEmbedder).await;
     assert!(
-        matches!(&error, KnowledgeError::NotText { path } if path.ends_with("latin.txt")),
+        matches!(&error, KnowledgeError::Unfit { source_name, .. } if source_name == "latin.txt"),
         "{error:?}"
     );
 

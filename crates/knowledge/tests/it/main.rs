@@ -5,9 +5,12 @@
     missing_docs
 )]
 
+mod documents;
 mod http;
 mod ingesting;
+mod open_questions;
 mod public_data;
 mod quality;
 mod searching;
 mod setting;
+mod staff;

@@ -11,7 +11,7 @@ use motel_knowledge::queries;
 use motel_llm::HashedEmbedder;
 use serde_json::Value;
 
-use crate::setting::Setting;
+use crate::setting::{Setting, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_of_a_known_hotel_are_found() {
@@ -59,7 +59,7 @@ async fn answers_of_a_known_hotel_are_found() {
         setting.ingest(dir.path()).await;
         for (question, gold) in questions {
             let mut tx = setting.tx().await;
-            let found = queries::search(&mut tx, &HashedEmbedder, question, 5)
+            let found = queries::search(&mut tx, &HashedEmbedder, TODAY, question, 5)
                 .await
                 .unwrap();
             let place = found

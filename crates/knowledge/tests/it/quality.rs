@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use motel_knowledge::{Passage, Tier, queries};
 use motel_llm::HashedEmbedder;
 
-use crate::setting::{Setting, demo_documents};
+use crate::setting::{Setting, TODAY, demo_documents};
 
 type Questions = BTreeMap<String, Vec<String>>;
 
@@ -23,7 +23,7 @@ struct Measured {
 
 async fn search(setting: &Setting, question: &str) -> Vec<Passage> {
     let mut tx = setting.tx().await;
-    queries::search(&mut tx, &HashedEmbedder, question, 3)
+    queries::search(&mut tx, &HashedEmbedder, TODAY, question, 3)
         .await
         .unwrap()
 }

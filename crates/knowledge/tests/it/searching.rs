@@ -3,12 +3,12 @@ use motel_llm::HashedEmbedder;
 use motel_tenancy::PolicyTopic;
 use motel_tenancy::testing::other_tenant;
 
-use crate::setting::{Setting, demo_documents};
+use crate::setting::{Setting, TODAY, demo_documents};
 
 async fn answer(setting: &Setting, question: &str) -> Answer {
     let mut tx = setting.tx().await;
     let policies = &setting.motel.property.policies;
-    queries::answer(&mut tx, &HashedEmbedder, policies, question, 3)
+    queries::answer(&mut tx, &HashedEmbedder, policies, TODAY, question, 3)
         .await
         .unwrap()
 }
@@ -18,7 +18,7 @@ async fn a_passage_says_where_it_stands() {
     let setting = Setting::new().await;
     setting.ingest(&demo_documents()).await;
     let mut tx = setting.tx().await;
-    let found = queries::search(&mut tx, &HashedEmbedder, "when are quiet hours?", 2)
+    let found = queries::search(&mut tx, &HashedEmbedder, TODAY, "when are quiet hours?", 2)
         .await
         .unwrap();
     assert_eq!(found.len(), 2);
@@ -46,7 +46,7 @@ async fn odd_questions_do_no_harm() {
         &"dog ".repeat(5_000),
     ] {
         let mut tx = setting.tx().await;
-        queries::search(&mut tx, &HashedEmbedder, question, 3)
+        queries::search(&mut tx, &HashedEmbedder, TODAY, question, 3)
             .await
             .unwrap();
     }
@@ -59,7 +59,7 @@ async fn one_tenant_does_not_find_what_another_knows() {
     let other = other_tenant(&setting.db).await;
     let mut tx = setting.db.db().tenant(other.tenant).await.unwrap();
     assert!(
-        queries::search(&mut tx, &HashedEmbedder, "do you take dogs?", 3)
+        queries::search(&mut tx, &HashedEmbedder, TODAY, "do you take dogs?", 3)
             .await
             .unwrap()
             .is_empty()

@@ -1,10 +1,14 @@
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use motel_db::TenantTx;
 use motel_knowledge::{IngestSummary, commands};
 use motel_llm::HashedEmbedder;
 use motel_tenancy::testing::{DemoTenant, demo_tenant};
 use motel_testkit::TestDb;
+
+/// The day on which is searched.
+pub(crate) const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
 
 /// A database with one tenant.
 pub(crate) struct Setting {

@@ -91,6 +91,8 @@ permissions! {
     ReadAppointments = "appointments:read", "see appointments";
     WriteAppointments = "appointments:write", "book, move and cancel appointments";
     ReadConversations = "conversations:read", "read conversations, calls and leads";
+    ReadKnowledge = "knowledge:read", "see what guests are told, and what they asked in vain";
+    WriteKnowledge = "knowledge:write", "add and remove what guests are told, and answer what they asked in vain";
     ReadSettings = "settings:read", "see the rules of the house: deposits, cleaning, the hour of the night audit";
     WriteSettings = "settings:write", "change the rules of the house, and move a sandbox's clock";
     ReadTeam = "team:read", "see who is in the team";

@@ -47,6 +47,7 @@ const AT_THE_DESK: &[Permission] = &[
     ReadAppointments,
     WriteAppointments,
     ReadConversations,
+    ReadKnowledge,
     ReadSettings,
 ];
 

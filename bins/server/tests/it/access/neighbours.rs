@@ -22,6 +22,7 @@ const KEPT: &[(&str, &str)] = &[
     ("guests", "guests.guests"),
     ("housekeeping", "housekeeping.tasks"),
     ("invoices", "invoices.documents"),
+    ("knowledge", "knowledge.documents"),
     ("packages", "rates.packages"),
     ("payment-events", "billing.payment_events"),
     ("payments", "billing.payment_links"),
