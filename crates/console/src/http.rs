@@ -16,6 +16,7 @@ mod events;
 mod installation;
 mod invoices;
 mod join;
+mod knowledge;
 mod member;
 mod office;
 mod password;
@@ -46,7 +47,7 @@ use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
-/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, `web::Data<dyn Embedder>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
 /// guests; with a `web::Data<PaymentDesk>` money
 /// can be set aside on cards.
 pub fn configure(config: &mut web::ServiceConfig) {
@@ -80,6 +81,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/credentials/{provider}/remove").post(credentials::remove))
         .service(web::resource("/audit").get(audit::show))
         .service(web::resource("/audit/retention").post(audit::keep))
+        .configure(what_guests_are_told)
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))
@@ -107,6 +109,21 @@ fn bookings(config: &mut web::ServiceConfig) {
         .service(web::resource("/bookings/{code}/payments/{id}/refunds").post(refund::give))
         .service(web::resource("/bookings/{code}/payments/{id}/revoke").post(revoke::revoke))
         .service(web::resource("/bookings/{code}/cards/{id}/remove").post(card::remove));
+}
+
+/// Documents, and what guests asked in vain.
+fn what_guests_are_told(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/knowledge").get(knowledge::show))
+        .service(
+            web::resource("/knowledge/documents")
+                .app_data(knowledge::form_bounds())
+                .post(knowledge::upload),
+        )
+        .service(web::resource("/knowledge/notes").post(knowledge::write))
+        .service(web::resource("/knowledge/documents/{id}/remove").post(knowledge::remove))
+        .service(web::resource("/knowledge/questions/{id}/answer").post(knowledge::answer))
+        .service(web::resource("/knowledge/questions/{id}/dismiss").post(knowledge::dismiss));
 }
 
 /// Passwords, invitations and the team.

@@ -9,6 +9,7 @@ mod credentials;
 mod desk;
 mod head;
 mod invoices;
+mod knowledge;
 mod payment_events;
 mod payments;
 mod roles;
@@ -35,6 +36,7 @@ pub use desk::{
 };
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
+pub use knowledge::{DocumentRow, KnowledgePage, QuestionCard};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
 pub use roles::{OwnRoleLink, PermissionChoice, PermissionRow, RolePage, RolesPage};

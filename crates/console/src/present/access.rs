@@ -15,6 +15,11 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/payment-events",
             Some(Permission::ReadFolios),
         ),
+        (
+            "Knowledge",
+            "/console/knowledge",
+            Some(Permission::ReadKnowledge),
+        ),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
         (
             "Providers",

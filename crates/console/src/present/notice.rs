@@ -65,6 +65,9 @@ fn done(news: &str) -> Option<&'static str> {
         "credential_removed" => "It is removed, and not used any more.",
         "audit_kept" => "It is set. What is older is removed within the hour.",
         "credited" => "The credit note is issued.",
+        "told" => "Guests are told it from now on.",
+        "document_removed" => "The document is removed. Guests are told nothing of it any more.",
+        "dismissed" => "The question is put aside.",
         _ => return None,
     };
     Some(text)
@@ -118,6 +121,7 @@ fn refused(news: &str) -> Option<&'static str> {
         "last_owner" => "The last owner stays an owner and stays active.",
         "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",
+        "question_closed" => "Somebody has answered this question or put it aside.",
         "folio_closed" => "The folio is closed, and nothing was posted.",
         _ => return None,
     };

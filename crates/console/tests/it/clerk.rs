@@ -11,6 +11,7 @@ use actix_web::{App, web};
 use motel_billing::PaymentDesk;
 use motel_jobs::EventFeed;
 use motel_kernel::{Clock, FixedClock};
+use motel_llm::{Embedder, HashedEmbedder};
 use motel_payments::Gateways;
 use motel_payments::stripe::{Stripe, StripeSettings};
 use motel_seal::{Keyring, MasterKey};
@@ -100,7 +101,7 @@ impl<'a> Clerk<'a> {
         line
     }
 
-    async fn see(&mut self, request: TestRequest) -> Seen {
+    pub(crate) async fn see(&mut self, request: TestRequest) -> Seen {
         let answer = self
             .send(request.insert_header(("accept", "text/html")))
             .await;
@@ -155,6 +156,9 @@ impl<'a> Clerk<'a> {
                 .app_data(web::Data::new(self.payments()))
                 .app_data(web::Data::new(self.keys.clone()))
                 .app_data(web::Data::new(session.clone()))
+                .app_data(web::Data::from(
+                    Arc::new(HashedEmbedder) as Arc<dyn Embedder>
+                ))
                 .configure(motel_console::http::configure)
                 .configure(motel_web::configure),
         )

@@ -14,6 +14,7 @@ mod clerk;
 mod credentials;
 mod desk;
 mod invoices;
+mod knowledge;
 mod live;
 mod money;
 mod motel;

@@ -21,6 +21,7 @@ const OWNERS: [&str; 15] = [
     "invoices",
     "conversations",
     "credentials",
+    "knowledge",
     "leads",
     "voice",
     "vouchers",

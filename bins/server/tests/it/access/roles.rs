@@ -78,6 +78,7 @@ async fn pages_show_nothing_to_whom_they_are_not_for() {
         let refused = trusted.iter().any(|end| route.path.ends_with(end))
             || route.path.starts_with("/console/team")
             || route.path.starts_with("/console/credentials")
+            || route.path.starts_with("/console/knowledge/")
             || route.path.starts_with("/console/setup");
         assert_eq!(seen.missing().is_some(), refused, "{route}: {seen:?}");
     }
