@@ -92,6 +92,15 @@ diesel::table! {
         last_seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+        passkey_shown_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tenancy.passkey_holders (tenant_id, staff_id) {
+        tenant_id -> Uuid,
+        staff_id -> Uuid,
+        since -> Timestamptz,
     }
 }
 

@@ -113,7 +113,7 @@ pub(super) async fn hand_over(
     raw: web::Form<RawHandOver>,
 ) -> Result<HttpResponse, Problem> {
     let to = member(&raw.member)?;
-    let by = (staff.tenant, staff.staff_id);
+    let by = staff.claimant();
     let proof = Proof {
         password: &raw.password,
         code: &raw.code,

@@ -29,7 +29,7 @@ pub async fn ask_for_email(
     new: &Email,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    let member = prove(db, keys, session.whose(), proof, now).await?;
+    let member = prove(db, keys, session.claimant(), proof, now).await?;
     let asking = [Subject::address_of(member.id)];
     if let Turn::Wait(seconds) = lockout::reserve(db, &asking, now).await? {
         return Err(TenancyError::TooManyAttempts { seconds });

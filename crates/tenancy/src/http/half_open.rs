@@ -47,7 +47,7 @@ pub async fn ask_for_code(
 
 /// Whether the browser waits for a code. Whether that is over shows when one is shown.
 pub fn waits_for_code(request: &HttpRequest) -> bool {
-    word(request).is_some()
+    waiting_for(request).is_some()
 }
 
 /// Takes the code that the browser waits for.
@@ -59,7 +59,7 @@ pub async fn show_code(
     code: &SecretString,
     clock: &CurrentClock,
 ) -> Result<Answered, Problem> {
-    let Some(word) = word(request) else {
+    let Some(word) = waiting_for(request) else {
         return Ok(Answered::Over);
     };
     let (db, keys): (Db, Keyring) = (super::app_data(request)?, super::app_data(request)?);
@@ -112,7 +112,8 @@ fn remembered(request: &HttpRequest) -> Result<Option<AddressedToken>, Problem> 
     Ok(cookie.and_then(|cookie| AddressedToken::parse(cookie.value())))
 }
 
-fn word(request: &HttpRequest) -> Option<AddressedToken> {
+/// The word of the challenge that the browser waits with, to be answered by something else than a code.
+pub fn waiting_for(request: &HttpRequest) -> Option<AddressedToken> {
     let word = request.get_session().get::<String>(KEY).ok().flatten()?;
     AddressedToken::parse(&word)
 }

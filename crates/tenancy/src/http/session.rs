@@ -153,7 +153,11 @@ pub(crate) async fn second_factor(
     enter(&request, &directory, &staff).await
 }
 
-async fn enter(
+/// Opens the session of a member who proved who they are, and tells them on whose behalf they ask from now on.
+///
+/// # Errors
+/// As for [`open_session`].
+pub async fn enter(
     request: &HttpRequest,
     directory: &Directory,
     staff: &Staff,

@@ -54,6 +54,11 @@ impl Subject {
         Self::of("code-of", &staff.to_string(), 5)
     }
 
+    /// A member whose passkeys are shown. It is counted apart: who shows wrong ones keeps the member from no code.
+    pub(crate) fn passkey_of(staff: StaffId) -> Self {
+        Self::of("passkey-of", &staff.to_string(), 5)
+    }
+
     /// A member who has mails sent to addresses that may be others'.
     pub(crate) fn address_of(staff: StaffId) -> Self {
         Self::of("address-of", &staff.to_string(), 3)

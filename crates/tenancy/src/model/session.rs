@@ -6,6 +6,7 @@ use motel_kernel::{SessionId, StaffId, TenantId};
 use secrecy::SecretString;
 
 use crate::schema::sessions;
+use crate::second_factor::Claimant;
 use crate::{HeldRole, Permission, Reach, TenantState};
 
 /// Somebody of the staff is signed in: whose tenant, and who.
@@ -30,9 +31,13 @@ pub struct StaffSession {
 }
 
 impl StaffSession {
-    /// Whose it is: the business and its member.
-    pub fn whose(&self) -> (TenantId, StaffId) {
-        (self.tenant, self.staff_id)
+    /// Who is asked to prove that it is them.
+    pub fn claimant(&self) -> Claimant {
+        Claimant {
+            tenant: self.tenant,
+            member: self.staff_id,
+            session: Some(self.id),
+        }
     }
 
     /// Whether their role permits it.

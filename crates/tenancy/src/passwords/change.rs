@@ -26,7 +26,7 @@ pub async fn change_password(
     new: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    let member = prove(db, keys, session.whose(), proof, now).await?;
+    let member = prove(db, keys, session.claimant(), proof, now).await?;
     let hashed = hash_fit_password(new).await?;
     let mut tx = db.tenant(session.tenant).await?;
     // Whose password was changed meanwhile has shown an old one that is none any more.

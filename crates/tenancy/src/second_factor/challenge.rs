@@ -122,7 +122,7 @@ pub async fn answer_challenge(
 }
 
 /// The open challenge of a word, with its member as they are.
-async fn find(
+pub(super) async fn find(
     tx: &mut TenantTx,
     word: &AddressedToken,
     now: DateTime<Utc>,
@@ -152,7 +152,11 @@ async fn find(
 }
 
 /// Answers whether it was open. Who comes second waits for the row and then finds it answered.
-async fn close(tx: &mut TenantTx, id: Uuid, now: DateTime<Utc>) -> Result<bool, TenancyError> {
+pub(super) async fn close(
+    tx: &mut TenantTx,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, TenancyError> {
     let tenant = tx.tenant();
     let closed = diesel::update(challenges::table.find((tenant, id)))
         .filter(challenges::answered_at.is_null())

@@ -1,9 +1,10 @@
-//! The second factor of a member: an authenticator's codes, recovery codes, and devices that are remembered.
+//! The second factor of a member: an authenticator's codes, recovery codes, devices that are remembered, and what passkeys need of it.
 
 mod authenticator;
 mod challenge;
 mod devices;
 mod forget;
+mod passkeys;
 mod prove;
 mod recovery_code;
 mod renew;
@@ -21,8 +22,13 @@ pub use devices::{
     remembered_devices,
 };
 pub(crate) use forget::forget_member;
-pub use prove::Proof;
-pub(crate) use prove::prove;
+pub use passkeys::{
+    Challenged, PasskeyTry, close_challenge, count_passkey, find_challenge, has_authenticator,
+    hold_challenge, hold_for_passkeys, keep_passkeys, let_go_of_passkeys, member_by_passkey,
+    note_passkey_shown, passkey_was_right,
+};
+pub(crate) use passkeys::{drop_passkeys, fall_back_on_passkeys, spend_shown_passkey};
+pub use prove::{Claimant, Proof, prove};
 pub use renew::{recovery_codes_left, renew_recovery_codes};
 pub use require::{is_second_factor_required, require_second_factor};
 pub use rewrap::{master_keys_in_use, rewrap_second_factor, under_other_keys};

@@ -2,48 +2,59 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::Db;
-use motel_kernel::{StaffId, TenantId};
+use motel_kernel::{SessionId, StaffId, TenantId};
 use motel_seal::Keyring;
 use secrecy::SecretString;
 
-use super::{TypedCode, spend_code};
+use super::{TypedCode, spend_code, spend_shown_passkey};
 use crate::hashing::verify_password;
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::staff;
 use crate::{Staff, TenancyError};
+
+/// Who says that it is them.
+#[derive(Debug, Clone, Copy)]
+pub struct Claimant {
+    /// Of which business.
+    pub tenant: TenantId,
+    /// Which member.
+    pub member: StaffId,
+    /// The session in which they may just have shown a passkey.
+    pub session: Option<SessionId>,
+}
 
 /// What somebody who is signed in shows once more before something of weight is changed about their account.
 #[derive(Debug, Clone, Copy)]
 pub struct Proof<'a> {
     /// Their password.
     pub password: &'a SecretString,
-    /// A code, which counts where they have a second factor.
+    /// A code, which counts where they have a second factor and have not just shown a passkey in its place.
     pub code: &'a SecretString,
 }
 
-/// The member, when they prove that it is them: by the password, and by a code if they have a second factor. The code
-/// is used up. Whoever changes the account by it holds it with `hold_unchanged` in the same transaction.
+/// The member, when they prove that it is them: by the password, and by a code or a passkey if they have a second factor.
+/// Either is used up. Whoever changes the account by it holds it with `hold_unchanged` in the same transaction.
 ///
 /// # Errors
 /// [`TenancyError::NotProven`] whichever of the two was wrong; [`TenancyError::TooManyAttempts`].
-pub(crate) async fn prove(
+pub async fn prove(
     db: &Db,
     keys: &Keyring,
-    (tenant, member): (TenantId, StaffId),
+    claimant: Claimant,
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<Staff, TenancyError> {
-    let subject = Subject::member(member);
+    let subject = Subject::member(claimant.member);
     if let Turn::Wait(seconds) = lockout::reserve(db, std::slice::from_ref(&subject), now).await? {
         return Err(TenancyError::TooManyAttempts { seconds });
     }
-    let member = read(db, tenant, member).await?;
+    let member = read(db, claimant).await?;
     let hashed = member.password_hash.0.clone();
     if !verify_password(proof.password, Some(hashed)).await? {
         return Err(TenancyError::NotProven);
     }
     lockout::forget(db, &subject).await?;
-    if member.second_factor_at.is_some() {
+    if member.second_factor_at.is_some() && !spend_shown_passkey(db, claimant, now).await? {
         prove_by_code(db, keys, &member, proof.code, now).await?;
     }
     Ok(member)
@@ -70,7 +81,7 @@ async fn prove_by_code(
     lockout::forget(db, &subject).await
 }
 
-async fn read(db: &Db, tenant: TenantId, member: StaffId) -> Result<Staff, TenancyError> {
+async fn read(db: &Db, Claimant { tenant, member, .. }: Claimant) -> Result<Staff, TenancyError> {
     let mut tx = db.tenant(tenant).await?;
     let member = staff::table
         .find((tenant, member))

@@ -7,7 +7,7 @@ use motel_seal::Keyring;
 use secrecy::SecretString;
 
 use super::recovery_code::{CODES, mint};
-use super::{Proof, prove};
+use super::{Proof, has_authenticator, prove};
 use crate::commands::hold_unchanged;
 use crate::schema::recovery_codes;
 use crate::{StaffSession, TenancyError};
@@ -15,7 +15,7 @@ use crate::{StaffSession, TenancyError};
 /// Gives a member ten recovery codes; those from before are worth nothing any more. Nobody sees them again.
 ///
 /// # Errors
-/// [`TenancyError::NotProven`], [`TenancyError::TooManyAttempts`]; [`TenancyError::NotFound`] for who has no second factor.
+/// [`TenancyError::NotProven`], [`TenancyError::TooManyAttempts`]; [`TenancyError::NotFound`] for who has no authenticator.
 pub async fn renew_recovery_codes(
     db: &Db,
     keys: &Keyring,
@@ -23,12 +23,12 @@ pub async fn renew_recovery_codes(
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<SecretString>, TenancyError> {
-    let member = prove(db, keys, session.whose(), proof, now).await?;
-    if member.second_factor_at.is_none() {
-        return Err(TenancyError::NotFound("second factor"));
-    }
+    let member = prove(db, keys, session.claimant(), proof, now).await?;
     let mut tx = db.tenant(session.tenant).await?;
     hold_unchanged(&mut tx, &member).await?;
+    if !has_authenticator(&mut tx, member.id).await? {
+        return Err(TenancyError::NotFound("second factor"));
+    }
     let codes = put_codes(&mut tx, member.id, now).await?;
     tx.commit().await?;
     Ok(codes)

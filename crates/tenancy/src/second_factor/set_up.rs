@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::authenticator::Authenticator;
 use super::renew::put_codes;
-use super::{Proof, TypedCode, end_devices_of, prove};
+use super::{Proof, TypedCode, end_devices_of, has_authenticator, prove};
 use crate::commands::{end_sessions_of, hold_unchanged};
 use crate::lockout::{self, Subject, Turn};
 use crate::schema::{second_factors, staff};
@@ -29,7 +29,7 @@ pub struct SetUp {
 /// Begins to set up a second factor; a beginning before it is forgotten. It counts from [`confirm_set_up`] on.
 ///
 /// # Errors
-/// [`TenancyError::NotProven`], also for who has a second factor already; [`TenancyError::TooManyAttempts`].
+/// [`TenancyError::NotProven`], also for who has an authenticator already; [`TenancyError::TooManyAttempts`].
 pub async fn begin_set_up(
     db: &Db,
     keys: &Keyring,
@@ -37,18 +37,21 @@ pub async fn begin_set_up(
     password: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<SetUp, TenancyError> {
-    // Who has one already is asked for a code that nobody can show here.
+    // Who has one already is asked for a code that nobody can show here. Who has passkeys shows one of them before.
     let code = SecretString::default();
     let proof = Proof {
         password,
         code: &code,
     };
-    let member = prove(db, keys, session.whose(), proof, now).await?;
+    let member = prove(db, keys, session.claimant(), proof, now).await?;
     let authenticator = Authenticator::mint()?;
     let whose = (session.tenant, session.staff_id);
     let sealed = authenticator.seal(keys, whose)?;
     let mut tx = db.tenant(session.tenant).await?;
     hold_unchanged(&mut tx, &member).await?;
+    if has_authenticator(&mut tx, member.id).await? {
+        return Err(TenancyError::NotProven);
+    }
     let beginning = (
         second_factors::sealed.eq(sealed.as_bytes()),
         second_factors::begun_in.eq(session.id),

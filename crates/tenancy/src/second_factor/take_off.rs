@@ -6,12 +6,15 @@ use motel_kernel::StaffId;
 use motel_seal::Keyring;
 
 use super::renew::drop_codes;
-use super::{Proof, end_devices_of, prove};
+use super::{
+    Proof, drop_passkeys, end_devices_of, fall_back_on_passkeys, has_authenticator, prove,
+};
 use crate::commands::end_sessions_of;
 use crate::schema::{second_factors, staff};
 use crate::{StaffSession, TenancyError};
 
-/// Turns one's own second factor off: signing in takes the password alone. Every other session ends, and no device is remembered.
+/// Turns one's own authenticator off: signing in takes the password alone, or a passkey of theirs as well. Every other session ends, and no
+/// device is remembered.
 ///
 /// # Errors
 /// [`TenancyError::NotProven`], [`TenancyError::TooManyAttempts`]; [`TenancyError::NotFound`] for who has none.
@@ -22,7 +25,7 @@ pub async fn turn_off(
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    let member = prove(db, keys, session.whose(), proof, now).await?;
+    let member = prove(db, keys, session.claimant(), proof, now).await?;
     let mut tx = db.tenant(session.tenant).await?;
     // Whose password or second factor was changed meanwhile has shown one that is none any more.
     let account = staff::table
@@ -37,13 +40,26 @@ pub async fn turn_off(
     if held == 0 {
         return Err(TenancyError::NotFound("second factor"));
     }
-    clear(&mut tx, member.id, now).await?;
+    if !has_authenticator(&mut tx, member.id).await? {
+        return Err(TenancyError::NotFound("second factor"));
+    }
+    clear_authenticator(&mut tx, member.id, now).await?;
+    fall_back_on_passkeys(&mut tx, member.id).await?;
     end_sessions_of(&mut tx, member.id, Some(session.id)).await?;
     Ok(tx.commit().await?)
 }
 
-/// Forgets all of a member's second factor, whose row the caller holds and has marked.
+/// Forgets all of a member's second factor, their passkeys too; the caller holds their row and has marked it.
 pub(crate) async fn clear(
+    tx: &mut TenantTx,
+    member: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), TenancyError> {
+    clear_authenticator(tx, member, now).await?;
+    drop_passkeys(tx, member).await
+}
+
+async fn clear_authenticator(
     tx: &mut TenantTx,
     member: StaffId,
     now: DateTime<Utc>,

@@ -2,14 +2,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::{Db, TenantTx};
-use motel_kernel::{StaffId, TenantId};
+use motel_kernel::StaffId;
 use motel_seal::Keyring;
 
 use super::TeamRefusal;
 use super::members::{locked_member, locked_owners};
 use super::reach::forget_properties;
 use crate::schema::staff;
-use crate::second_factor::{Proof, prove};
+use crate::second_factor::{Claimant, Proof, prove};
 use crate::{Role, RoleId, TenancyError};
 
 /// Hands the business over, in one step: another member who may sign in becomes an owner, and the owner who does it a manager. They prove
@@ -20,13 +20,14 @@ use crate::{Role, RoleId, TenancyError};
 pub async fn hand_over(
     db: &Db,
     keys: &Keyring,
-    (tenant, owner): (TenantId, StaffId),
+    by: Claimant,
     to: StaffId,
     proof: Proof<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), TenancyError> {
-    prove(db, keys, (tenant, owner), proof, now).await?;
-    let mut tx = db.tenant(tenant).await?;
+    prove(db, keys, by, proof, now).await?;
+    let owner = by.member;
+    let mut tx = db.tenant(by.tenant).await?;
     let owners = locked_owners(&mut tx).await?;
     if !owners.contains(&owner) || to == owner {
         return Err(TeamRefusal::BeyondRole.into());

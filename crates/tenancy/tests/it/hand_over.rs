@@ -1,7 +1,7 @@
 //! An owner hands the business over.
 
 use motel_kernel::StaffId;
-use motel_tenancy::second_factor::Proof;
+use motel_tenancy::second_factor::{Claimant, Proof};
 use motel_tenancy::team::{MemberChange, change_member, hand_over};
 use motel_tenancy::{Role, Staff, TenancyError};
 
@@ -18,7 +18,11 @@ async fn prove_and_give(
     password: &str,
     code: &str,
 ) -> Result<(), TenancyError> {
-    let by = (crew.demo.tenant, by.id);
+    let by = Claimant {
+        tenant: crew.demo.tenant,
+        member: by.id,
+        session: None,
+    };
     let (password, code) = (password.into(), code.into());
     let proof = Proof {
         password: &password,

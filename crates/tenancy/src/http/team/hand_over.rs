@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::http::sessions::member;
 use crate::http::{CurrentClock, StaffAccess};
 use crate::may;
-use crate::second_factor::Proof;
+use crate::second_factor::{Claimant, Proof};
 use crate::team::hand_over;
 
 /// What handing over takes, as it comes in.
@@ -72,6 +72,11 @@ pub(crate) async fn give(
         password: &shown.password,
         code: &shown.code,
     };
-    hand_over(&db, &keys, (access.tenant, by), to, proof, clock.now()).await?;
+    let by = Claimant {
+        tenant: access.tenant,
+        member: by,
+        session: access.session,
+    };
+    hand_over(&db, &keys, by, to, proof, clock.now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
