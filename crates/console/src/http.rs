@@ -19,6 +19,7 @@ mod join;
 mod knowledge;
 mod member;
 mod office;
+mod passkeys;
 mod password;
 mod payment;
 mod payment_events;
@@ -48,8 +49,7 @@ use actix_web::{HttpResponse, web};
 /// Mounts the staff pages.
 ///
 /// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, `web::Data<dyn Embedder>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
-/// guests; with a `web::Data<PaymentDesk>` money
-/// can be set aside on cards.
+/// guests; with a `web::Data<PaymentDesk>` money can be set aside on cards, and with a `web::Data<RelyingParty>` passkeys are offered.
 pub fn configure(config: &mut web::ServiceConfig) {
     let pages = web::scope("/console")
         .wrap(from_fn(refused::explain))
@@ -200,7 +200,10 @@ fn own_account(config: &mut web::ServiceConfig) {
         .service(web::resource("/second-factor/begin").post(second_factor::begin))
         .service(web::resource("/second-factor/confirm").post(second_factor::confirm))
         .service(web::resource("/second-factor/recovery-codes").post(second_factor::renew))
-        .service(web::resource("/second-factor/off").post(second_factor::turn_off));
+        .service(web::resource("/second-factor/off").post(second_factor::turn_off))
+        .service(web::resource("/passkeys").get(passkeys::show))
+        .service(web::resource("/passkeys/{id}/rename").post(passkeys::rename))
+        .service(web::resource("/passkeys/{id}/remove").post(passkeys::remove));
 }
 
 /// Setting a business up.

@@ -10,6 +10,7 @@ mod desk;
 mod head;
 mod invoices;
 mod knowledge;
+mod passkeys;
 mod payment_events;
 mod payments;
 mod roles;
@@ -37,6 +38,7 @@ pub use desk::{
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use knowledge::{DocumentRow, KnowledgePage, QuestionCard};
+pub use passkeys::{PasskeyRow, PasskeysPage};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
 pub use roles::{OwnRoleLink, PermissionChoice, PermissionRow, RolePage, RolesPage};

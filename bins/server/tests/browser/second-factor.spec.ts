@@ -1,8 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { setUpSecondFactor, showCode, showPassword } from "./authenticator";
-import { signIn } from "./clerk";
-
-const PASSWORD = "a wholly new password";
+import { joinAs, NEW_PASSWORD as PASSWORD, signOut } from "./member";
 
 test("a clerk sets up a second factor and signs in with it", async ({ browser }) => {
   test.setTimeout(150_000);
@@ -44,32 +42,8 @@ test("a clerk sets up a second factor and signs in with it", async ({ browser })
   await off.getByLabel("Password").fill(PASSWORD);
   await off.getByLabel("Code").fill(codes[1] ?? "");
   await off.getByRole("button", { name: "Turn it off" }).click();
-  await expect(page.getByText("Your second factor is off.")).toBeVisible();
+  await expect(page.getByText("Your authenticator is off.")).toBeVisible();
 });
-
-/** The owner invites somebody, who joins by the mail. */
-async function joinAs(page: Page, email: string, name: string): Promise<void> {
-  await signIn(page);
-  await page.goto("/console/team");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(page.getByText("The invitation is on its way.")).toBeVisible();
-  const mail = page.getByRole("row", { name: email }).getByRole("link");
-  await expect(async () => {
-    await page.goto("/dev/mailbox");
-    await expect(mail).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await mail.click();
-  const link = /\/console\/join\?link=\w+/.exec(await page.locator("pre").innerText())?.[0];
-  if (link === undefined) throw new Error("the mail has a link");
-  // Who joins does so in a browser that nobody is signed in with.
-  await page.context().clearCookies();
-  await page.goto(link);
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Join" }).click();
-  await expect(page.getByText("Welcome to the team!")).toBeVisible();
-}
 
 async function signInWithPassword(page: Page, email: string): Promise<void> {
   await page.goto("/console/sign-in");
@@ -77,11 +51,6 @@ async function signInWithPassword(page: Page, email: string): Promise<void> {
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Bookings" })).toBeVisible();
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 }
 
 /** Nothing lies beside the screen. */

@@ -12,6 +12,7 @@ use motel_web::{Entry, Page, Problem};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use super::passkeys::are_there;
 use super::see_other;
 use super::sign_in::first_page;
 use crate::view::CodePage;
@@ -71,6 +72,7 @@ fn page(request: &HttpRequest, why: Option<&Problem>) -> Result<HttpResponse, Pr
     let page = Page::new(request, Entry::Console, "Your second factor").status(status);
     let mut answer = page.respond(&CodePage {
         error: why.map(|why| why.detail.clone()),
+        passkeys: are_there(request),
     })?;
     if let Some(seconds) = why.and_then(|why| why.retry_after) {
         let seconds = HeaderValue::from(seconds);

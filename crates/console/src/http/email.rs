@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::Email;
+use motel_passkeys::queries::passkeys_of;
 use motel_seal::Keyring;
 use motel_tenancy::http::{CurrentClock, StaffPage, session_of};
 use motel_tenancy::second_factor::Proof;
@@ -116,6 +117,7 @@ async fn show_form(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
     let member = account::own_account(&mut office.tx, staff.staff_id).await?;
+    let passkeys = passkeys_of(&mut office.tx, staff.staff_id).await?;
     let status = match &error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
@@ -128,6 +130,7 @@ async fn show_form(
         email,
         current: member.email.to_string(),
         second_factor: member.second_factor_at.is_some(),
+        passkeys: !passkeys.is_empty(),
     })
 }
 

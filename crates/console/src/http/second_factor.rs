@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
+use motel_passkeys::queries::passkeys_of;
 use motel_seal::Keyring;
 use motel_tenancy::http::{SECOND_FACTOR_PATH, StaffPage};
 use motel_tenancy::second_factor::{
-    Proof, SetUp, begin_set_up, confirm_set_up, is_second_factor_required, recovery_codes_left,
-    renew_recovery_codes, set_up_begun, turn_off as turn_factor_off,
+    Proof, SetUp, begin_set_up, confirm_set_up, has_authenticator, is_second_factor_required,
+    recovery_codes_left, renew_recovery_codes, set_up_begun, turn_off as turn_factor_off,
 };
-use motel_tenancy::{StaffSession, TenancyError, account, may};
+use motel_tenancy::{StaffSession, TenancyError, may};
 use motel_web::{Entry, Page, Problem};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -33,6 +34,7 @@ pub(super) struct RawCode {
     code: SecretString,
 }
 
+/// What somebody shows once more.
 #[derive(Deserialize)]
 pub(super) struct RawProof {
     password: SecretString,
@@ -41,7 +43,7 @@ pub(super) struct RawProof {
 }
 
 impl RawProof {
-    fn proof(&self) -> Proof<'_> {
+    pub(super) fn proof(&self) -> Proof<'_> {
         Proof {
             password: &self.password,
             code: &self.code,
@@ -148,11 +150,11 @@ async fn page(
     error: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
-    let member = account::own_account(&mut office.tx, staff.staff_id).await?;
-    let codes_left = match member.second_factor_at {
-        Some(_) => Some(recovery_codes_left(&mut office.tx, staff.staff_id).await?),
-        None => None,
+    let codes_left = match has_authenticator(&mut office.tx, staff.staff_id).await? {
+        true => Some(recovery_codes_left(&mut office.tx, staff.staff_id).await?),
+        false => None,
     };
+    let passkeys = passkeys_of(&mut office.tx, staff.staff_id).await?;
     let required = is_second_factor_required(&mut office.tx).await?;
     let status = match &error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -165,6 +167,7 @@ async fn page(
         notice: news.and_then(present::notice),
         error,
         codes_left,
+        passkeys: !passkeys.is_empty(),
         required,
     })
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::booking::News;
 use super::installation::Installation;
+use super::passkeys::are_there;
 use super::see_other;
 use crate::present;
 use crate::view::SignInPage;
@@ -36,6 +37,7 @@ pub(super) async fn form(
         notice: news.word().and_then(present::notice),
         error: None,
         sign_up: is_open_to_strangers(&request),
+        passkeys: are_there(&request),
     };
     Page::new(&request, Entry::Console, "Sign in").respond(&page)
 }
@@ -111,6 +113,7 @@ fn refuse(request: &HttpRequest, email: String, why: &Problem) -> Result<HttpRes
         notice: None,
         error: Some(why.detail.clone()),
         sign_up: is_open_to_strangers(request),
+        passkeys: are_there(request),
     })?;
     if let Some(seconds) = why.retry_after {
         let seconds = HeaderValue::from(seconds);

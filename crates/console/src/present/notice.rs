@@ -53,13 +53,16 @@ fn done(news: &str) -> Option<&'static str> {
             "A mail with a link is on its way to the new address. It takes effect when the link is used."
         }
         "email_changed" => "You sign in with the new address from now on.",
-        "factor_off" => "Your second factor is off. Your password alone signs you in.",
+        "factor_off" => "Your authenticator is off.",
         "factor_taken_off" => {
             "The second factor is taken off. They are signed out everywhere and told by mail."
         }
         "factor_required" => "From now on everybody must have a second factor.",
         "factor_not_required" => "A second factor is everybody's own choice again.",
         "device_forgotten" => "The device is forgotten. Signing in there takes a code again.",
+        "passkey_added" => "The passkey is added. It signs you in from now on.",
+        "passkey_renamed" => "The passkey has another name.",
+        "passkey_removed" => "The passkey is removed. It signs nobody in any more.",
         "joined" => "Welcome to the team! Please sign in.",
         "credential_set" => "It is set, and used from now on.",
         "credential_removed" => "It is removed, and not used any more.",

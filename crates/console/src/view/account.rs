@@ -81,6 +81,8 @@ pub struct EmailPage {
     pub current: String,
     /// Whether a code has to be shown.
     pub second_factor: bool,
+    /// Whether they keep passkeys, which stand in the place of a code.
+    pub passkeys: bool,
 }
 
 /// The form behind a link for another e-mail address.

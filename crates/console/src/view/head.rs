@@ -31,4 +31,6 @@ pub struct SignInPage {
     pub error: Option<String>,
     /// Whether strangers may sign their businesses up.
     pub sign_up: bool,
+    /// Whether passkeys are offered.
+    pub passkeys: bool,
 }

@@ -8,6 +8,8 @@ use super::{Head, Notice};
 pub struct CodePage {
     /// Why it was refused.
     pub error: Option<String>,
+    /// Whether passkeys are offered.
+    pub passkeys: bool,
 }
 
 /// One's second factor: whether there is one, and what can be done about it.
@@ -20,8 +22,10 @@ pub struct SecondFactorPage {
     pub notice: Option<Notice>,
     /// Why it was refused.
     pub error: Option<String>,
-    /// How many recovery codes are left; none while there is no second factor.
+    /// How many recovery codes are left; none while there is no authenticator.
     pub codes_left: Option<i64>,
+    /// Whether they keep passkeys.
+    pub passkeys: bool,
     /// Whether the business asks everybody for one.
     pub required: bool,
 }

@@ -12,6 +12,7 @@ use motel_billing::PaymentDesk;
 use motel_jobs::EventFeed;
 use motel_kernel::{Clock, FixedClock};
 use motel_llm::{Embedder, HashedEmbedder};
+use motel_passkeys::RelyingParty;
 use motel_payments::Gateways;
 use motel_payments::stripe::{Stripe, StripeSettings};
 use motel_seal::{Keyring, MasterKey};
@@ -155,6 +156,7 @@ impl<'a> Clerk<'a> {
                 .app_data(web::Data::new(Keyring::new(MasterKey::generate())))
                 .app_data(web::Data::new(self.payments()))
                 .app_data(web::Data::new(self.keys.clone()))
+                .app_data(web::Data::new(RelyingParty::at(SITE)))
                 .app_data(web::Data::new(session.clone()))
                 .app_data(web::Data::from(
                     Arc::new(HashedEmbedder) as Arc<dyn Embedder>

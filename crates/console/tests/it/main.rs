@@ -18,6 +18,7 @@ mod knowledge;
 mod live;
 mod money;
 mod motel;
+mod passkeys;
 mod payment_events;
 mod roles;
 mod second_factor;

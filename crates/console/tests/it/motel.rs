@@ -8,7 +8,7 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 15] = [
+const OWNERS: [&str; 17] = [
     "tenancy",
     "audit",
     "jobs",
@@ -23,6 +23,7 @@ const OWNERS: [&str; 15] = [
     "credentials",
     "knowledge",
     "leads",
+    "passkeys",
     "voice",
     "vouchers",
 ];

@@ -80,7 +80,7 @@ async fn a_clerk_sets_one_up_and_signs_in_with_it() {
         clerk
             .get("/console/account")
             .await
-            .shows("Recovery codes, or turn it off")
+            .shows("Authenticator and recovery codes")
     );
     assert!(
         !clerk
