@@ -32,11 +32,15 @@ impl Default for Limits {
 }
 
 /// Where people try to get in.
-const DOORS: [&str; 6] = [
+const DOORS: [&str; 10] = [
     "/console/sign-in",
     "/console/sign-in/code",
     "/api/v1/session",
+    "/api/v1/session/passkey",
+    "/api/v1/session/passkey/begin",
     "/api/v1/session/second-factor",
+    "/api/v1/session/second-factor/passkey",
+    "/api/v1/session/second-factor/passkey/begin",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/second-factor",
 ];

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 /// All of them.
 pub(super) fn member_keepers() -> MemberKeepers {
-    MemberKeepers::none().and(GuestNotes)
+    MemberKeepers::none()
+        .and(GuestNotes)
+        .and(motel_passkeys::PasskeyKeeper)
 }
 
 /// What they noted on guests. The notes are the house's and stay, by somebody of whom nothing but an id is known.

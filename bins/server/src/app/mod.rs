@@ -94,6 +94,7 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
     }
     config
         .configure(motel_tenancy::http::configure_staff)
+        .configure(motel_passkeys::http::configure_staff)
         .configure(motel_credentials::http::configure_staff)
         .configure(motel_audit::http::configure_staff)
         .configure(motel_knowledge::http::configure_staff)

@@ -14,6 +14,7 @@ use motel_leads::jobs::ConvertLeads;
 use motel_limits::Limits;
 use motel_llm::Embedder;
 use motel_mail::{Correspondent, FileMailbox, Mailer, SmtpMailer};
+use motel_passkeys::RelyingParty;
 use motel_payments::paypal::{API_BASE as PAYPAL_API_BASE, PayPal, PayPalSettings};
 use motel_payments::sandbox::SandboxSeal;
 use motel_payments::stripe::{API_BASE, Stripe, StripeSettings};
@@ -192,6 +193,7 @@ impl Parts {
         let mailer = self.mailing.mailer();
         let (clock, url) = (self.clock.clone(), &self.public_url);
         let worker = motel_tenancy::jobs::register(worker, clock, &mailer, url);
+        let worker = motel_passkeys::jobs::register(worker, self.clock.clone());
         let sender = self.sender.clone();
         let clock = self.clock.clone();
         let worker = motel_onboarding::jobs::register(worker, clock, &mailer, sender, url);
@@ -250,6 +252,7 @@ impl Parts {
             .app_data(Data::new(self.payments.clone()))
             .app_data(Data::new(self.plans.clone()))
             .app_data(Data::new(self.keyring.clone()))
+            .app_data(Data::new(RelyingParty::at(&self.public_url)))
             .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
             .app_data(Data::new(self.twilio.clone()))

@@ -22,13 +22,17 @@ const SIGN_IN: &str = "/api/v1/session";
 /// Where programs exchange a key for a token. It refuses in the words of RFC 6749.
 const OAUTH: &str = "/api/v1/oauth/token";
 
-/// Routes for who is not signed in yet: a mailed link, a challenge, a password or a key says who they are.
-const OPEN: [&str; 10] = [
+/// Routes for who is not signed in yet: a mailed link, a challenge, a password, a passkey or a key says who they are.
+const OPEN: [&str; 14] = [
     OAUTH,
     "/api/v1/invitations/accept",
     "/api/v1/password-resets",
     "/api/v1/password-resets/complete",
+    "/api/v1/session/passkey",
+    "/api/v1/session/passkey/begin",
     "/api/v1/session/second-factor",
+    "/api/v1/session/second-factor/passkey",
+    "/api/v1/session/second-factor/passkey/begin",
     "/api/v1/session/tokens",
     "/api/v1/session/tokens/refresh",
     "/api/v1/session/tokens/second-factor",
@@ -89,6 +93,7 @@ fn guest_parts() -> Vec<Document> {
 fn staff_parts() -> Vec<Document> {
     vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
+        motel_passkeys::http::StaffApiDoc::openapi(),
         motel_credentials::http::StaffApiDoc::openapi(),
         motel_audit::http::StaffApiDoc::openapi(),
         motel_knowledge::http::StaffApiDoc::openapi(),

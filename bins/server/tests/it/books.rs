@@ -103,12 +103,13 @@ impl Books {
 }
 
 /// What is the operator's, or nobody's in particular.
-const OF_NO_TENANT: [&str; 11] = [
+const OF_NO_TENANT: [&str; 12] = [
     "billing.stray_events",
     "billing.unread_webhooks",
     "billing.webhook_incidents",
     "limits.buckets",
     "onboarding.sign_ups",
+    "passkeys.arrivals",
     "plans.plans",
     "plans.routes",
     "plans.series",

@@ -7,7 +7,8 @@ use motel_testkit::TestDb;
 /// Every table of ours except the list of migrations, which diesel keeps; and those of them that belong to tenants.
 /// `billing.stray_events` and `billing.unread_webhooks` hold payment notices of which nobody can say whose they are,
 /// `billing.webhook_incidents` counts forged ones; plans, carriers' prices and the numbers of statements are the operator's;
-/// `tenancy.attempts` counts who fails to get in, before anybody knows whose door it is, and who signs a business up has none yet;
+/// `tenancy.attempts` counts who fails to get in, before anybody knows whose door it is,
+/// `passkeys.arrivals` holds what they were asked, and who signs a business up has none yet;
 /// `tenancy.flags` says what is switched on for how many, and `tenancy.former_slugs` keeps the names of businesses that are gone.
 const TABLES: &str = "WITH tables AS (
     SELECT c.oid, n.nspname, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
@@ -16,13 +17,14 @@ const TABLES: &str = "WITH tables AS (
       AND c.oid::regclass::text <> '__diesel_schema_migrations'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')),
 tenant_tables AS (SELECT * FROM tables WHERE name <> ALL ('{billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,limits.buckets,\
-                                                         onboarding.sign_ups,plans.plans,plans.routes,plans.series,tenancy.attempts,tenancy.flags,tenancy.former_slugs}'))";
+                                                         onboarding.sign_ups,passkeys.arrivals,plans.plans,plans.routes,plans.series,tenancy.attempts,tenancy.flags,tenancy.former_slugs}'))";
 
 /// Tables that work across tenants may reach: finding a tenant before it is known, the queue, and payment notices that
 /// name a link and no tenant.
 const OPEN_TO_THE_PLATFORM: &str = "{appointments.timers,audit.entries,audit.heads,audit.retention,billing.authorisations,billing.payment_events,billing.payment_intents,billing.payment_links,billing.payment_terms,billing.refunds,\
                                     billing.sandbox_checkouts,billing.stray_events,billing.unread_webhooks,billing.webhook_incidents,bookings.reservations,credentials.credentials,housekeeping.tasks,\
                                     jobs.deliveries,jobs.events,limits.buckets,mail.silences,night_audit.schedules,onboarding.sign_ups,\
+                                    passkeys.arrivals,passkeys.ceremonies,passkeys.credentials,\
                                     plans.adjustments,plans.lines,plans.payments,plans.plans,plans.receivables,plans.routes,plans.series,\
                                     plans.statements,plans.subscriptions,plans.totals,tenancy.answers,\
                                     tenancy.api_keys,tenancy.attempts,tenancy.challenges,tenancy.flag_overrides,tenancy.flags,tenancy.former_slugs,tenancy.notices,\

@@ -36,6 +36,7 @@ const OWNERS: &[&str] = &[
     "mail",
     "night-audit",
     "onboarding",
+    "passkeys",
     "plans",
     "rates",
     "taxes",

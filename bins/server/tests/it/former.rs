@@ -161,10 +161,12 @@ async fn every_table_that_points_at_members_was_thought_of() {
         pointing,
         [
             "housekeeping.tasks",
+            "passkeys.ceremonies",
             "tenancy.challenges",
             "tenancy.invitations",
             "tenancy.notices",
             "tenancy.one_use_links",
+            "tenancy.passkey_holders",
             "tenancy.remembered_devices",
             "tenancy.second_factors",
             "tenancy.sessions",

@@ -6,10 +6,14 @@ use super::routes;
 use crate::desk::Desk;
 
 /// Where somebody sets up the second factor that their business asks for.
-const SET_UP: [&str; 3] = [
+const SET_UP: [&str; 7] = [
     "GET /console/second-factor",
     "POST /console/second-factor/begin",
     "POST /console/second-factor/confirm",
+    "GET /console/passkeys",
+    "GET /api/v1/session/passkeys",
+    "POST /api/v1/session/passkeys",
+    "POST /api/v1/session/passkeys/begin",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
