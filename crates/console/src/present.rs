@@ -39,7 +39,7 @@ pub(crate) use passkeys::passkeys;
 pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
 pub(crate) use qr::{in_fours, picture};
-pub(crate) use roles::{all_roles, choices, other_roles, own_roles, permissions};
+pub(crate) use roles::{all_roles, choices, own_roles, permissions, role_choices, successors};
 pub(crate) use rooms::Rooms;
 pub(crate) use setup::{SETUP_PATH, progress, rooms_there, service_there, step_address, step_of};
 pub(crate) use setup_forms::{

@@ -164,6 +164,7 @@ async fn every_table_that_points_at_members_was_thought_of() {
             "passkeys.ceremonies",
             "tenancy.challenges",
             "tenancy.invitations",
+            "tenancy.member_properties",
             "tenancy.notices",
             "tenancy.one_use_links",
             "tenancy.passkey_holders",

@@ -74,7 +74,8 @@ fn routes_in(source: &str) -> impl Iterator<Item = String> {
     })
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+/// Every source file in a folder.
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

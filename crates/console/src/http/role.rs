@@ -67,10 +67,10 @@ pub(super) async fn make(
     key: Key,
     raw: web::Form<BTreeMap<String, String>>,
 ) -> Result<HttpResponse, Problem> {
-    let mut office = key.open(&staff).await?;
     let refused = match parse(&raw) {
         Err(errors) => sentences(&errors),
         Ok(role) => {
+            let mut office = key.open(&staff).await?;
             let made = roles::make_role(&mut office.tx, staff.staff_id, &role, key.now()).await;
             match made {
                 Ok(_) => return done(office, "role_made").await,
@@ -114,11 +114,11 @@ pub(super) async fn change(
 ) -> Result<HttpResponse, Problem> {
     let id = role_id(&path)?;
     let filled = Filled::typed(Some(id), &raw);
-    let mut office = key.open(&staff).await?;
     let refused = match parse(&raw) {
         Err(errors) => sentences(&errors),
         Ok(role) => {
             let by = staff.staff_id;
+            let mut office = key.open(&staff).await?;
             let tx = &mut office.tx;
             match roles::change_role(tx, by, id, filled.version, &role).await {
                 Ok(_) => return done(office, "role_changed").await,
@@ -138,7 +138,13 @@ pub(super) async fn remove(
     raw: web::Form<RawRemoval>,
 ) -> Result<HttpResponse, Problem> {
     let id = role_id(&path)?;
-    let successor = raw.successor.parse().ok();
+    let successor: Option<RoleRef> = match raw.successor.as_str() {
+        "" => None,
+        word => Some(
+            word.parse()
+                .map_err(|it| Problem::invalid("successor", it))?,
+        ),
+    };
     let mut office = key.open(&staff).await?;
     match roles::remove_role(&mut office.tx, staff.staff_id, id, successor, key.now()).await {
         Ok(()) => done(office, "role_removed").await,
@@ -222,7 +228,7 @@ async fn page(
         name: filled.name,
         purpose: filled.purpose,
         choices: present::choices(filled.permitted, staff.role.permissions),
-        successors: present::other_roles(&present::all_roles(&own), filled.id.map(RoleRef::Own)),
+        successors: present::successors(&present::all_roles(&own), filled.id),
     })
 }
 

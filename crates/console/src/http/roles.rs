@@ -30,7 +30,7 @@ pub(super) async fn show(
             false => Vec::new(),
         },
         copied: match makes {
-            true => present::other_roles(&all, None),
+            true => present::role_choices(&all),
             false => Vec::new(),
         },
     })

@@ -1,4 +1,4 @@
-use motel_tenancy::{HeldRole, OwnRole, Permission, Permissions, Role, RoleRef};
+use motel_tenancy::{HeldRole, OwnRole, Permission, Permissions, Role, RoleId, RoleRef};
 
 use crate::view::{OwnRoleLink, PermissionChoice, PermissionRow, RoleOption};
 
@@ -43,12 +43,18 @@ pub(crate) fn own_roles(own: &[OwnRole]) -> Vec<OwnRoleLink> {
     own.iter().map(link).collect()
 }
 
-/// Roles to choose from, but for one.
-pub(crate) fn other_roles(roles: &[HeldRole], but: Option<RoleRef>) -> Vec<RoleOption> {
-    let others = roles.iter().filter(|role| Some(role.which) != but);
+/// Who has a role that is removed gets one of these: nobody becomes an owner by the way.
+pub(crate) fn successors(roles: &[HeldRole], removed: Option<RoleId>) -> Vec<RoleOption> {
+    let mut others = roles.to_vec();
+    others.retain(|role| !role.is_owner() && Some(role.which) != removed.map(RoleRef::Own));
+    role_choices(&others)
+}
+
+/// Roles to choose from.
+pub(crate) fn role_choices(roles: &[HeldRole]) -> Vec<RoleOption> {
     let option = |role: &HeldRole| RoleOption {
         word: role.which.to_string(),
         name: role.title.clone(),
     };
-    others.map(option).collect()
+    roles.iter().map(option).collect()
 }

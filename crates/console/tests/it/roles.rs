@@ -119,6 +119,8 @@ async fn a_role_is_copied_changed_given_and_removed() {
             .status,
         404
     );
+    let unknown = owner.submit(&remove, &[("successor", "king")]).await;
+    assert_eq!(unknown.status, 422);
     let gone = owner.submit(&remove, &[("successor", "front_desk")]).await;
     assert_eq!(gone.location, "/console/roles?news=role_removed");
     assert_eq!(owner.get(&page).await.status, 404);

@@ -61,7 +61,8 @@ pub(super) async fn lock_role(tx: &mut TenantTx, id: RoleId) -> Result<HeldRole,
     held_role(tx, RoleRef::Own(id)).await
 }
 
-/// What a member who may sign in holds: read now, since a session may be older than it.
+/// What a member who may sign in and works for the whole business holds: read now, since a session may be older than it. Who is limited to
+/// some properties leads nobody, not by what they asked for before either.
 ///
 /// # Errors
 /// The database failed.
@@ -72,6 +73,7 @@ pub(crate) async fn role_of(
     let which: Option<RoleRef> = staff::table
         .find((tx.tenant(), member))
         .filter(staff::active)
+        .filter(staff::limited.eq(false))
         .select((staff::role, staff::role_id))
         .first(tx.conn())
         .await

@@ -9,7 +9,7 @@ use super::make::check_gives;
 use super::{hold_role, lock_role};
 use crate::schema::{invitations, roles, staff};
 use crate::team::{InvitationId, TeamRefusal, hold_owners};
-use crate::{RoleId, RoleRef, TenancyError};
+use crate::{Role, RoleId, RoleRef, TenancyError};
 
 /// Removes a role. Whoever has it, or is asked to join in it, gets `successor`; where there is nobody, none is needed.
 ///
@@ -17,7 +17,7 @@ use crate::{RoleId, RoleRef, TenancyError};
 ///
 /// # Errors
 /// [`TenancyError::NotFound`], also for a successor that is not there; [`TeamRefusal::RoleInUse`] without a successor,
-/// [`TeamRefusal::BeyondRole`].
+/// [`TeamRefusal::BeyondRole`], also where all of them would become owners.
 pub async fn remove_role(
     tx: &mut TenantTx,
     by: StaffId,
@@ -29,6 +29,10 @@ pub async fn remove_role(
     hold_asked(tx, id).await?;
     let mut given = vec![lock_role(tx, id).await?];
     let successor = successor.filter(|it| *it != RoleRef::Own(id));
+    // Owners are made one by one.
+    if successor.is_some_and(|it| it == Role::Owner) {
+        return Err(TeamRefusal::BeyondRole.into());
+    }
     if let Some(successor) = successor {
         given.push(hold_role(tx, successor).await?);
     }

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 
 use super::lead::check_leads;
 use super::members::locked_member;
+use super::reach::reaches;
 use super::traces::{asked_them, traces};
 use super::{Invitation, MemberKeepers};
+use crate::roles::role_titles;
 use crate::schema::{invitations, sessions};
 use crate::second_factor::{RememberedDevice, remembered_devices};
-use crate::{OpenSession, Staff, TenancyError};
+use crate::{OpenSession, Reach, Staff, TenancyError};
 
 /// All that is kept on a member, here and with every keeper. Somebody else's is given out to who leads them, one's own to anybody.
 ///
@@ -30,7 +32,7 @@ pub async fn export_member(
     }
     let traces = traces(tx, &member).await?;
     Ok(json!({
-        "member": of_account(&member),
+        "member": of_account(tx, &member).await?,
         "emails": traces.emails,
         "sessions": of_sessions(tx, id).await?,
         "remembered_devices": of_devices(tx, id, now).await?,
@@ -39,15 +41,22 @@ pub async fn export_member(
     }))
 }
 
-fn of_account(member: &Staff) -> Value {
-    json!({
+async fn of_account(tx: &mut TenantTx, member: &Staff) -> Result<Value, TenancyError> {
+    let titles = role_titles(tx).await?;
+    let properties = match reaches(tx).await?.of(member) {
+        Reach::Everywhere => None,
+        Reach::Within(some) => Some(some),
+    };
+    Ok(json!({
         "id": member.id,
         "name": member.display_name,
         "email": member.email,
         "role": member.role,
+        "role_title": titles.of(member.role),
+        "properties": properties,
         "active": member.active,
         "second_factor_since": member.second_factor_at,
-    })
+    }))
 }
 
 /// Open ones and ended ones, as long as they are kept.

@@ -197,6 +197,9 @@ async fn a_role_in_use_goes_only_when_it_is_said_who_gets_what() {
         code(remove(&crew, &owner, porter.id, nobody).await),
         "not_found"
     );
+    // Nobody becomes an owner by the way.
+    let owners = remove(&crew, &owner, porter.id, Some(Role::Owner.into())).await;
+    assert_eq!(code(owners), "beyond_role");
     // Itself is no other one.
     assert_eq!(
         code(remove(&crew, &owner, porter.id, Some(own)).await),

@@ -3,13 +3,15 @@
 use actix_web::http::StatusCode;
 use actix_web::test::{TestRequest, call_service};
 use diesel_async::SimpleAsyncConnection;
-use motel_kernel::{PropertyId, TenantId};
-use motel_tenancy::team::{MemberChange, change_member, limit_member};
+use motel_kernel::{PersonName, PropertyId, TenantId};
+use motel_tenancy::team::{
+    MemberChange, NewMember, accept_invitation, change_member, limit_member,
+};
 use motel_tenancy::{Reach, Role, Staff, TenancyError};
 use motel_testkit::TestDb;
 use serde_json::{Value, json};
 
-use crate::crew::Crew;
+use crate::crew::{Crew, PASSWORD, token_in};
 use crate::front::{Front, Seen, app};
 
 /// A second property of a business.
@@ -82,6 +84,28 @@ async fn who_leads_a_member_says_for_which_properties_they_work() {
             .await,
         0
     );
+}
+
+/// What they asked for before they were limited counts for nothing: they could not ask for it any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_limited_leads_nobody() {
+    let crew = Crew::open().await;
+    let barn = open_barn(&crew.db, crew.demo.tenant).await;
+    let manager = crew.take_in("max@motel.example", Role::Manager).await;
+    crew.invite(manager.id, "mia@motel.example", Role::FrontDesk)
+        .await
+        .unwrap();
+    let token = token_in(&crew.post().await[0]);
+    let within = Reach::Within(vec![barn]);
+    limit(&crew, &crew.owner, &manager, within).await.unwrap();
+    let new = NewMember {
+        name: PersonName::parse("Mia Lund").unwrap(),
+        password: PASSWORD.into(),
+    };
+    let joined = accept_invitation(crew.db.db(), &token, &new, crew.now()).await;
+    assert!(matches!(joined, Err(TenancyError::LinkGone)), "{joined:?}");
+    let again = crew.invite(manager.id, "ben@motel.example", Role::FrontDesk);
+    assert_eq!(again.await.unwrap_err().code(), "beyond_role");
 }
 
 macro_rules! call {

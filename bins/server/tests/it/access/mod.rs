@@ -1,14 +1,18 @@
 //! Who gets in where: every route there is, tried by everybody who should not.
 //!
 //! The routes are those of the OpenAPI document and the console's pages, as they are mounted. Each is closed to nobody, to a
-//! session that was ended, to a key that was revoked or is over, and to everybody whose role or key does not hold what it
-//! needs; what is open stands in `open-doors.txt` with the reason. So a route that is added without protection fails here:
-//! [`a_route_that_nobody_thought_of_is_found`] adds one and sees it named.
+//! session that was ended, to a key that was revoked or is over, to everybody whose role, the business's own ones too, or key does not hold
+//! what it needs, and to who works for another property, but where `one-property.txt` says that it keeps to one; what is open stands in
+//! `open-doors.txt` with the reason. So a route that is added without protection fails here:
+//! [`a_route_that_nobody_thought_of_is_found`] adds one and sees it named, and
+//! `property::a_route_that_forgets_whose_property_it_is_is_found` one that lets in who works elsewhere.
 
 mod factor;
 mod neighbours;
+mod own_role;
 mod people;
 mod pins;
+mod property;
 mod roles;
 mod routes;
 mod strangers;

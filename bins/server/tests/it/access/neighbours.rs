@@ -32,6 +32,7 @@ const KEPT: &[(&str, &str)] = &[
     ("rate-plans", "rates.rate_plans"),
     ("refunds", "billing.refunds"),
     ("reservations", "bookings.reservations"),
+    ("roles", "tenancy.roles"),
     ("seasons", "rates.seasons"),
     ("services", "appointments.services"),
     ("stations", "appointments.stations"),
@@ -43,7 +44,7 @@ const KEPT: &[(&str, &str)] = &[
 const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 /// Something of ours of as many kinds as a few calls make.
-async fn furnish(desk: &Desk, ours: TenantId) {
+pub(super) async fn furnish(desk: &Desk, ours: TenantId) {
     let (from, until) = (day(3).to_string(), day(5).to_string());
     let wanted = stay("king_suite", &from, &until, "ana@example.com");
     let booking = desk.post("/bookings", &wanted).await.json(201);
@@ -69,7 +70,7 @@ async fn furnish(desk: &Desk, ours: TenantId) {
 }
 
 /// The tenant's own thing of the kind that a path names; `None` where it names none by an id, or has none yet.
-async fn thing(desk: &Desk, tenant: &str, route: &Route) -> Option<String> {
+pub(super) async fn thing(desk: &Desk, tenant: &str, route: &Route) -> Option<String> {
     let rest = route.path.strip_prefix("/api/v1/")?;
     let (kind, rest) = rest.split_once('/')?;
     if !rest.contains("{id}") {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Seen;
 use super::routes::Route;
+use crate::answer::Answer;
 use crate::desk::Desk;
 
 const PASSWORD: &str = "a password for the doors";
@@ -32,6 +33,11 @@ impl Visitor {
     pub(super) async fn knock(&self, desk: &Desk, route: &Route) -> Seen {
         self.call(desk, &route.method, &route.address(), &json!({}))
             .await
+    }
+
+    /// Reads a page, all of it.
+    pub(super) async fn read(&self, desk: &Desk, path: &str) -> Answer {
+        desk.send(self.dress(desk.request(Method::GET, path))).await
     }
 
     /// Sends a form.
@@ -126,7 +132,16 @@ pub(super) async fn expired(desk: &Desk, tenant: TenantId) -> Visitor {
 
 /// Somebody of that role, signed in.
 pub(super) async fn member(desk: &Desk, tenant: TenantId, role: Role) -> Visitor {
-    let email = format!("{role}@doors.example");
+    member_called(desk, tenant, &format!("{role}@doors.example"), role).await
+}
+
+/// The same, who signs in with that address.
+pub(super) async fn member_called(
+    desk: &Desk,
+    tenant: TenantId,
+    email: &str,
+    role: Role,
+) -> Visitor {
     let new = NewStaff {
         email: email.parse().unwrap(),
         password: PASSWORD.into(),

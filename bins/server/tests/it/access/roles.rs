@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use motel_tenancy::{Permission, Role};
 
+use super::own_role::OwnRole;
 use super::people::{Visitor, member, program, tenant};
 use super::pins::Pins;
 use super::routes::{self, Route};
@@ -30,6 +31,7 @@ async fn each_route_of_the_interface_takes_one_permission_and_nobody_without_it(
     for role in Role::ALL {
         members.push((*role, member(&desk, ours, *role).await));
     }
+    let own = OwnRole::made(&desk, ours).await;
     let mut limited = BTreeMap::new();
     let mut guarded = 0;
     for route in routes::all() {
@@ -48,6 +50,17 @@ async fn each_route_of_the_interface_takes_one_permission_and_nobody_without_it(
             let permitted = role.permissions().has(needed);
             assert_eq!(!refused, permitted, "{role} at {route}: {seen:?}");
         }
+        // A role of the business's own, which loses this and nothing else: from the next request on.
+        own.permit_all_but(&desk, needed).await;
+        let seen = own.member.knock(&desk, &route).await;
+        assert_eq!(
+            seen.missing(),
+            Some(needed.as_str()),
+            "an own role at {route}: {seen:?}"
+        );
+        own.permit_only(&desk, needed).await;
+        let seen = own.member.knock(&desk, &route).await;
+        assert_eq!(seen.missing(), None, "an own role at {route}: {seen:?}");
         if !limited.contains_key(needed.as_str()) {
             let key = program(&desk, ours, Some(&[needed])).await;
             limited.insert(needed.as_str(), key);
@@ -77,6 +90,8 @@ async fn pages_show_nothing_to_whom_they_are_not_for() {
         let trusted = ["/allowances", "/refunds", "/credit"];
         let refused = trusted.iter().any(|end| route.path.ends_with(end))
             || route.path.starts_with("/console/team")
+            || route.path.starts_with("/console/roles/")
+            || route.to_string() == "POST /console/roles"
             || route.path.starts_with("/console/credentials")
             || route.path.starts_with("/console/knowledge/")
             || route.path.starts_with("/console/setup");

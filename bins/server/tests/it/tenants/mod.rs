@@ -1,7 +1,9 @@
 //! Two businesses in one installation know nothing of each other.
 
+mod across;
 mod attack;
 mod console;
+mod keys;
 mod wall;
 
 use reqwest::Method;
