@@ -159,6 +159,7 @@ mod tests {
             platform: Default::default(),
             voice: Default::default(),
             knowledge: Default::default(),
+            concierge: Default::default(),
             search: Default::default(),
             limits: Default::default(),
             log: "info".to_owned(),

@@ -38,6 +38,9 @@ pub struct Settings {
     /// The knowledge base.
     #[serde(default)]
     pub knowledge: KnowledgeSettings,
+    /// Who answers guests.
+    #[serde(default)]
+    pub concierge: ConciergeSettings,
     /// Searching for rooms.
     #[serde(default)]
     pub search: SearchSettings,
@@ -196,6 +199,15 @@ impl Default for SearchSettings {
 pub struct KnowledgeSettings {
     /// An OpenAI-compatible embedding service. Without a key the built-in embedder is used.
     pub openai: OpenAiAccount,
+}
+
+/// Who answers guests. Which model a business lets answer is its own to choose.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ConciergeSettings {
+    /// Whether businesses may choose a language model on this very machine, which is asked without TLS. Others have to lie in the public
+    /// internet.
+    pub models_on_this_machine: bool,
 }
 
 /// An OpenAI-compatible service.

@@ -109,5 +109,6 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
         .configure(motel_housekeeping::http::configure_staff)
         .configure(motel_bookings::http::configure_staff)
         .configure(motel_guests::http::configure_staff)
-        .configure(motel_appointments::http::configure_staff);
+        .configure(motel_appointments::http::configure_staff)
+        .configure(motel_concierge::http::configure_staff);
 }

@@ -4,7 +4,7 @@ use actix_web::web::{Data, ServiceConfig};
 use anyhow::Context;
 use motel_billing::PaymentDesk;
 use motel_billing::sandbox::{Sandbox, SandboxSettings};
-use motel_concierge::Concierge;
+use motel_concierge::{Concierge, ModelDesk};
 use motel_console::http::Installation;
 use motel_conversations::Responder;
 use motel_db::{Changes, Db};
@@ -12,7 +12,7 @@ use motel_jobs::{EventFeed, Worker};
 use motel_kernel::{Clock, Email};
 use motel_leads::jobs::ConvertLeads;
 use motel_limits::Limits;
-use motel_llm::Embedder;
+use motel_llm::{Embedder, Reach};
 use motel_mail::{Correspondent, FileMailbox, Mailer, SmtpMailer};
 use motel_passkeys::RelyingParty;
 use motel_payments::paypal::{API_BASE as PAYPAL_API_BASE, PayPal, PayPalSettings};
@@ -73,6 +73,8 @@ pub struct Parts {
     pub embedder: Arc<dyn Embedder>,
     /// Who answers guests.
     pub concierge: Arc<dyn Responder>,
+    /// Where language models are asked from.
+    pub models: ModelDesk,
     /// What Twilio has to prove.
     pub twilio: TwilioSettings,
     /// The address guests see.
@@ -140,12 +142,14 @@ impl Parts {
             .context("listening for changes")?;
         let default_tenant = Slug::parse(&settings.default_tenant).context("default_tenant")?;
         let directory = Directory::new(db.clone(), default_tenant).hearing(&changes);
-        let concierge: Arc<dyn Responder> = Arc::new(Concierge::new(
+        let models = ModelDesk::new(keyring.clone(), reach(settings));
+        let concierge = Concierge::new(
             db.clone(),
             clock.clone(),
             embedder.clone(),
             Some(payments.clone()),
-        ));
+        );
+        let concierge: Arc<dyn Responder> = Arc::new(concierge.with_models(models.clone()));
         let concierge = match &operator {
             Some(_) => Arc::new(Entitled::new(db.clone(), concierge)),
             None => concierge,
@@ -175,6 +179,7 @@ impl Parts {
             keyring,
             embedder,
             concierge: Arc::new(concierge),
+            models,
             public_url,
             limits: settings.limits,
             security_contact: contact.transpose()?,
@@ -255,6 +260,7 @@ impl Parts {
             .app_data(Data::new(RelyingParty::at(&self.public_url)))
             .app_data(Data::from(self.embedder.clone()))
             .app_data(Data::new(self.concierge.clone()))
+            .app_data(Data::new(self.models.clone()))
             .app_data(Data::new(self.twilio.clone()))
             .app_data(Data::new(self.limits))
             .app_data(Data::new(Installation {
@@ -294,6 +300,14 @@ impl Mailing {
             Self::Smtp(mailer) => mailer.clone(),
             Self::Mailbox(mailbox) => Arc::new(mailbox.clone()),
         }
+    }
+}
+
+/// How far out a language model may be asked.
+fn reach(settings: &Settings) -> Reach {
+    match settings.concierge.models_on_this_machine {
+        true => Reach::Loopback,
+        false => Reach::Public,
     }
 }
 

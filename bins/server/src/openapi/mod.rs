@@ -110,6 +110,7 @@ fn staff_parts() -> Vec<Document> {
         motel_bookings::http::StaffApiDoc::openapi(),
         motel_guests::http::StaffApiDoc::openapi(),
         motel_appointments::http::StaffApiDoc::openapi(),
+        motel_concierge::http::StaffApiDoc::openapi(),
     ]
 }
 

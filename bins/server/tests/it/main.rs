@@ -37,6 +37,7 @@ mod keys;
 mod last_room;
 mod licences;
 mod limits;
+mod models;
 mod night_audit;
 mod office;
 mod onboarding;

@@ -1,34 +1,74 @@
-//! The built-in engine: one message in, one answer out.
+//! One message in, one answer out: by the built-in engine, or by a language model and by the built-in engine where that does not answer.
 
 mod booking;
+mod built_in;
 mod entities;
 mod house;
+mod journal;
 mod lead;
+mod model;
 mod subject;
 mod turn;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, NaiveTime, Utc};
 use motel_billing::PaymentDesk;
 use motel_conversations::commands::{record_turn, save_state};
-use motel_conversations::queries::load_for_update;
 use motel_conversations::{
     ActionTaken, Channel, Conversation, ConversationError, GuestTurn, NewTurn, Reply, Responder,
     ResponderError, Speaker,
 };
-use motel_db::Db;
+use motel_db::{Db, TenantTx};
 use motel_inventory::UnitGroup;
-use motel_kernel::{BookingId, Clock};
+use motel_kernel::{BookingId, Clock, local_instant};
 use motel_llm::Embedder;
 
-use self::turn::{Finished, Turn};
+use self::built_in::BuiltIn;
+use self::journal::Journal;
+pub use self::model::ModelDesk;
+use self::model::{ByModel, Fallback};
+use self::turn::Finished;
+use crate::ModelChoice;
 use crate::dialogue::State;
+use crate::queries::model_settings;
 use crate::replies;
 use crate::tools::{CreatePaymentLink, Desk, ToolError};
-use crate::understanding::{Context, DateOrder, GroupName, understand};
+use crate::understanding::{Context, DateOrder, GroupName, Understanding, understand};
 
-/// The concierge that needs no model: it implements [`Responder`]. Cheap to clone.
+/// Something that finds answers.
+#[async_trait]
+trait Engine: Send + Sync {
+    /// Finds an answer, does what belongs to it and records it, all or nothing. A payment link is still to be made when one is returned.
+    async fn answer(
+        &self,
+        turn: &GuestTurn<'_>,
+        journal: &mut Journal,
+    ) -> Result<Answered, Declined>;
+}
+
+/// An answer that was recorded, unless a payment link is still to go with it.
+struct Answered {
+    reply: Reply,
+    pay: Option<BookingId>,
+}
+
+/// Why an engine found no answer. Nothing was done then.
+enum Declined {
+    /// Another engine is to answer.
+    Fallback(Fallback),
+    /// Nobody can.
+    Fault(ResponderError),
+}
+
+impl From<Fallback> for Declined {
+    fn from(fallback: Fallback) -> Self {
+        Self::Fallback(fallback)
+    }
+}
+
+/// The concierge: it implements [`Responder`], and needs no model. Cheap to clone.
 ///
 /// A message is answered in two transactions: the guest's words are recorded in the first, whatever happens later; the
 /// second holds the conversation, runs the tools, saves the state and records the answer. Only a payment link takes a
@@ -39,6 +79,7 @@ pub struct Concierge {
     clock: Arc<dyn Clock>,
     embedder: Arc<dyn Embedder>,
     payments: Option<PaymentDesk>,
+    models: Option<ModelDesk>,
 }
 
 impl Concierge {
@@ -54,6 +95,16 @@ impl Concierge {
             clock,
             embedder,
             payments,
+            models: None,
+        }
+    }
+
+    /// The same, which asks the language model that a business has chosen.
+    #[must_use]
+    pub fn with_models(self, models: ModelDesk) -> Self {
+        Self {
+            models: Some(models),
+            ..self
         }
     }
 
@@ -67,55 +118,112 @@ impl Concierge {
         }
     }
 
-    async fn record_guest(&self, turn: &GuestTurn<'_>) -> Result<(), ResponderError> {
+    /// Records the guest's words, and says which model is to answer, if any.
+    async fn record_guest(
+        &self,
+        turn: &GuestTurn<'_>,
+    ) -> Result<Option<ModelChoice>, ResponderError> {
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
         let words = NewTurn::said(Speaker::Guest, turn.message.as_str());
         record_turn(&mut tx, turn.conversation, words)
             .await
             .map_err(conversation_fault)?;
-        tx.commit().await.map_err(fault)
+        let chosen = match self.models {
+            Some(_) => model_settings(&mut tx).await.map_err(fault)?,
+            None => None,
+        };
+        tx.commit().await.map_err(fault)?;
+        let choice = chosen.map(|settings| settings.choice);
+        Ok(choice.filter(|choice| choice.enabled))
     }
 
-    /// Understands, acts and answers in one transaction. A payment link is still to be made when one is returned.
-    async fn answer(
+    /// What the message means, as of now.
+    fn understand(
         &self,
         turn: &GuestTurn<'_>,
-    ) -> Result<(Reply, Option<BookingId>), ResponderError> {
-        let desk = self.desk(turn);
-        let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
-        let conversation: Conversation = load_for_update(&mut tx, turn.conversation)
-            .await
-            .map_err(conversation_fault)?;
-        let groups = motel_inventory::queries::unit_groups(&mut tx, turn.property.id)
-            .await
-            .map_err(fault)?;
-        let state = State::read(&conversation.engine_state);
-        let names = group_names(&groups);
+        groups: &[UnitGroup],
+        state: &State,
+    ) -> Understanding {
+        let names = group_names(groups);
         let context = Context {
-            today: desk.today(),
+            today: self.desk(turn).today(),
             order: DateOrder::of_country(&turn.property.address.country),
             expecting: state.expecting,
             arrival: state.arrival(),
             groups: &names,
         };
-        let said = understand(turn.message.as_str(), &context);
-        let finished = Turn::new(&mut tx, desk, &groups, turn.message, said, state)
-            .run()
-            .await
-            .map_err(fault)?;
-        let Finished { state, reply, pay } = finished;
+        understand(turn.message.as_str(), &context)
+    }
+
+    /// When the day began at the property, by the real clock: what is spent is spent on real days.
+    fn midnight(&self, turn: &GuestTurn<'_>) -> DateTime<Utc> {
+        let zone = turn.property.timezone;
+        let today = self.clock.now().with_timezone(&zone).date_naive();
+        local_instant(today, NaiveTime::MIN, zone)
+    }
+
+    /// Saves what is to be remembered and records the answer, with what was done for it, in one transaction.
+    async fn keep(
+        &self,
+        mut tx: TenantTx,
+        turn: &GuestTurn<'_>,
+        conversation: &Conversation,
+        finished: Finished,
+        journal: &mut Journal,
+    ) -> Result<Answered, ResponderError> {
+        let Finished {
+            state,
+            reply,
+            pay,
+            tools,
+        } = finished;
+        for tool in tools {
+            journal.used(tool);
+        }
         let reply = heard(reply, turn.channel);
         let stored = serde_json::to_value(&state).map_err(fault)?;
-        save_state(&mut tx, &conversation, stored)
+        save_state(&mut tx, conversation, stored)
             .await
             .map_err(conversation_fault)?;
         if pay.is_none() {
-            record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply))
+            let words = NewTurn::replied(&reply).recorded(journal.record());
+            record_turn(&mut tx, turn.conversation, words)
                 .await
                 .map_err(conversation_fault)?;
         }
         tx.commit().await.map_err(fault)?;
-        Ok((reply, pay))
+        Ok(Answered { reply, pay })
+    }
+
+    /// Asks the model that was chosen; nothing when the built-in engine is to answer.
+    async fn ask_model(
+        &self,
+        turn: &GuestTurn<'_>,
+        choice: &ModelChoice,
+        journal: &mut Journal,
+    ) -> Option<Answered> {
+        let engine = ByModel {
+            concierge: self,
+            desk: self.models.as_ref()?,
+            choice,
+        };
+        match engine.answer(turn, journal).await {
+            Ok(answered) => Some(answered),
+            Err(Declined::Fallback(why)) => {
+                tracing::info!(tenant = %turn.tenant, conversation = %turn.conversation, code = why.code(),
+                    error = &why as &dyn std::error::Error, "the built-in engine answers in a model's place");
+                journal.fell_back(why.code());
+                None
+            }
+            Err(Declined::Fault(error)) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a model's answer could not be kept"
+                );
+                journal.fell_back("internal");
+                None
+            }
+        }
     }
 
     /// Makes the payment link and records the answer that carries it.
@@ -124,6 +232,7 @@ impl Concierge {
         turn: &GuestTurn<'_>,
         mut reply: Reply,
         booking: BookingId,
+        journal: &Journal,
     ) -> Result<Reply, ResponderError> {
         let outcome = match &self.payments {
             None => Err(ToolError::refused(
@@ -161,7 +270,8 @@ impl Concierge {
             outcome: action.to_owned(),
         });
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
-        record_turn(&mut tx, turn.conversation, NewTurn::replied(&reply))
+        let words = NewTurn::replied(&reply).recorded(journal.record());
+        record_turn(&mut tx, turn.conversation, words)
             .await
             .map_err(conversation_fault)?;
         tx.commit().await.map_err(fault)?;
@@ -172,10 +282,26 @@ impl Concierge {
 #[async_trait]
 impl Responder for Concierge {
     async fn respond(&self, turn: GuestTurn<'_>) -> Result<Reply, ResponderError> {
-        self.record_guest(&turn).await?;
-        match self.answer(&turn).await? {
-            (reply, None) => Ok(reply),
-            (reply, Some(booking)) => self.send_link(&turn, reply, booking).await,
+        let mut journal = Journal::begin(self.clock.now());
+        let choice = self.record_guest(&turn).await?;
+        let by_model = match &choice {
+            Some(choice) => self.ask_model(&turn, choice, &mut journal).await,
+            None => None,
+        };
+        let answered = match by_model {
+            Some(answered) => answered,
+            None => match BuiltIn(self).answer(&turn, &mut journal).await {
+                Ok(answered) => answered,
+                Err(Declined::Fault(error)) => return Err(error),
+                Err(Declined::Fallback(why)) => return Err(fault(why)),
+            },
+        };
+        match answered {
+            Answered { reply, pay: None } => Ok(reply),
+            Answered {
+                reply,
+                pay: Some(booking),
+            } => self.send_link(&turn, reply, booking, &journal).await,
         }
     }
 }

@@ -1,9 +1,12 @@
+use std::time::Instant;
+
 use motel_conversations::{ActionTaken, BookingMade, GuestMessage, Reply};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
 
 use super::entities;
+use super::journal::{ToolUsed, micros};
 use crate::dialogue::{Changes, State, Step, absorb, next_step};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
@@ -27,6 +30,8 @@ pub(super) struct Turn<'a> {
 #[derive(Default)]
 pub(super) struct Done {
     pub(super) actions: Vec<ActionTaken>,
+    /// The same tools, with what they were given.
+    pub(super) tools: Vec<ToolUsed>,
     pub(super) booking: Option<BookingMade>,
     pub(super) lead: Option<String>,
     /// The booking a payment link is to be made for, after the commit.
@@ -40,6 +45,7 @@ pub(super) struct Finished {
     pub(super) state: State,
     pub(super) reply: Reply,
     pub(super) pay: Option<BookingId>,
+    pub(super) tools: Vec<ToolUsed>,
 }
 
 /// The words of the answer, or a fault.
@@ -71,10 +77,23 @@ impl<'a> Turn<'a> {
 
     pub(super) async fn run(mut self) -> Result<Finished, ToolError> {
         let step = next_step(&self.state, &self.said, self.changes);
-        let text = match self.message.had_card_number() {
-            true => self.refuse_card(step).await?,
-            false => self.take(step).await?,
-        };
+        match self.message.had_card_number() {
+            true => {
+                let text = self.refuse_card(step).await?;
+                Ok(self.end(step, text))
+            }
+            false => self.finish(step).await,
+        }
+    }
+
+    /// Takes a step and answers with what it says.
+    pub(super) async fn finish(mut self, step: Step) -> Result<Finished, ToolError> {
+        let text = self.take(step).await?;
+        Ok(self.end(step, text))
+    }
+
+    /// Answers with these words.
+    pub(super) fn end(mut self, step: Step, text: String) -> Finished {
         self.state.last_reply.clone_from(&text);
         let reply = Reply {
             entities: entities::of(&self.state, &self.said),
@@ -85,11 +104,12 @@ impl<'a> Turn<'a> {
             hand_over: self.done.hand_over,
             ..Reply::saying(text, intent_label(step, &self.said))
         };
-        Ok(Finished {
+        Finished {
             state: self.state,
             reply,
             pay: self.done.pay,
-        })
+            tools: self.done.tools,
+        }
     }
 
     pub(super) async fn take(&mut self, step: Step) -> Said {
@@ -128,11 +148,20 @@ impl<'a> Turn<'a> {
         &mut self,
         input: T::Input,
     ) -> Result<T::Output, ToolError> {
+        let arguments = serde_json::to_value(&input).unwrap_or_default();
+        let began = Instant::now();
         let result = T::run(self.tx, &self.desk, input).await;
         let outcome = match &result {
             Ok(output) => T::outcome(output),
             Err(error) => error.code().to_owned(),
         };
+        self.done.tools.push(ToolUsed {
+            name: T::NAME.to_owned(),
+            arguments,
+            outcome: outcome.clone(),
+            took_ms: micros(began.elapsed()) / 1_000,
+            result: serde_json::Value::Null,
+        });
         self.done.actions.push(ActionTaken {
             tool: T::NAME.to_owned(),
             outcome,
@@ -201,14 +230,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn note(&mut self) -> String {
+    pub(super) fn note(&mut self) -> String {
         if self.sells_rooms() {
             self.state.expecting = Some(Slot::Dates);
         }
         replies::hello_name(self.state.contact.name.as_ref())
     }
 
-    fn abandon(&mut self) -> String {
+    pub(super) fn abandon(&mut self) -> String {
         self.state.forget_booking();
         self.state.cancelling = None;
         "All right, I've dropped that; nothing was booked. Is there anything else?".to_owned()

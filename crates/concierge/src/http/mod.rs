@@ -1,17 +1,37 @@
-//! The chat of the guest page and of programs.
+//! The chat of the guest page and of programs; for staff, which model answers it, and how an answer came about.
 
 mod chat;
+mod model;
+mod problem;
+mod records;
 
 use actix_web::web;
 
 pub use chat::__path_chat;
+pub use model::ModelView;
+pub use records::TurnRecordView;
 
 /// What these routes take and answer, for the OpenAPI document.
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(chat::chat))]
 pub struct ApiDoc;
 
+/// The same for staff; they stand under `/api/v1`.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(model::show, model::put, model::remove, records::show))]
+pub struct StaffApiDoc;
+
 /// Mounts `POST /chat`. Needs `web::Data<Db>`, the directory of tenants and `web::Data<Arc<dyn Responder>>`.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(chat::chat);
+}
+
+/// Mounts `/concierge/model` and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
+/// directory, the clock and the session middleware.
+pub fn configure_staff(config: &mut web::ServiceConfig) {
+    config
+        .service(model::show)
+        .service(model::put)
+        .service(model::remove)
+        .service(records::show);
 }

@@ -12,7 +12,7 @@ mod talk;
 pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
 pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
 pub(crate) use faults::fault;
-pub(crate) use figures::money;
+pub(crate) use figures::{day, money, stay, time};
 pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced, rooms_described};
 pub(crate) use packages::{asks_for_packages, packages};
 pub(crate) use passages::best_answer;

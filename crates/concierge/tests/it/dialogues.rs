@@ -13,9 +13,33 @@ use toml::Value;
 
 use crate::script::{self, Script, ScriptTurn, SellOut, SetupBooking};
 use crate::stage::{OWNERS, Stage};
+use crate::understudy::{TALLY, Understudy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_scripted_dialogue_ends_as_written() {
+    play_all(Played::BuiltIn).await;
+}
+
+/// The same with a model: the calls are named by an understudy, and the guards, the verifier and the tools are the real ones.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_scripted_dialogue_ends_as_written_with_a_model() {
+    play_all(Played::WithModel).await;
+    let [answers, by_model, bookings, booked] = TALLY.figures();
+    println!("{by_model} of {answers} answers were a model's");
+    assert!(by_model * 10 >= answers * 6, "{by_model} of {answers}");
+    assert_eq!(
+        bookings, booked,
+        "bookings were made without the model's call"
+    );
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Played {
+    BuiltIn,
+    WithModel,
+}
+
+async fn play_all(played: Played) {
     let scripts = script::all();
     assert!(
         std::env::var_os("DIALOGUES").is_some() || scripts.len() >= 40,
@@ -31,7 +55,7 @@ async fn every_scripted_dialogue_ends_as_written() {
         .filter(|(file, _)| chosen(file))
         .map(|(file, script)| {
             let (test, model) = (&test, &model);
-            async move { (file, script, play(test, model, file, script).await) }
+            async move { (file, script, play(test, model, file, script, played).await) }
         });
     let mut failed: Vec<String> = futures::stream::iter(plays)
         .buffer_unordered(SIDE_BY_SIDE)
@@ -51,8 +75,14 @@ async fn every_scripted_dialogue_ends_as_written() {
 /// How many dialogues are played at once, each with a motel of its own.
 const SIDE_BY_SIDE: usize = 6;
 
-async fn play(test: &TestDb, model: &Stage, file: &str, script: &Script) -> Vec<String> {
-    let stage = Stage::set_like(test, model, file, script.clock.with_timezone(&Utc)).await;
+/// The motel of a script as it is when the guest comes, and the booking there is already.
+async fn set(
+    test: &TestDb,
+    model: &Stage,
+    slug: &str,
+    script: &Script,
+) -> (Stage, Option<Booking>) {
+    let stage = Stage::set_like(test, model, slug, script.clock.with_timezone(&Utc)).await;
     for sold in &script.setup.sell_out {
         sell_out(test, &stage, sold).await;
     }
@@ -60,12 +90,40 @@ async fn play(test: &TestDb, model: &Stage, file: &str, script: &Script) -> Vec<
         Some(booking) => Some(make_booking(&stage, booking).await),
         None => None,
     };
+    (stage, before)
+}
+
+async fn play(
+    test: &TestDb,
+    model: &Stage,
+    file: &str,
+    script: &Script,
+    played: Played,
+) -> Vec<String> {
+    let (mut stage, before) = set(test, model, file, script).await;
+    let mut understudy = match played {
+        Played::BuiltIn => None,
+        Played::WithModel => {
+            let (twin, there) = set(test, model, &format!("{file}-2"), script).await;
+            let codes = [&there, &before].map(|it| it.as_ref().map(|it| it.code.clone()));
+            let understudy = Understudy::of(twin, codes).await;
+            stage = stage.with_model(&understudy.fake).await;
+            Some(understudy)
+        }
+    };
     let conversation = stage.conversation().await;
     let code = before.as_ref().map(|booking| booking.code.clone());
     let mut faults = Vec::new();
     for turn in &script.turns {
         let guest = filled(&turn.guest, code.as_ref());
+        if let Some(understudy) = &mut understudy {
+            understudy.prepare(&guest).await;
+        }
         let reply = stage.say(conversation, &guest).await;
+        if let Some(understudy) = &mut understudy {
+            let record = stage.last_record(conversation).await;
+            faults.extend(understudy.watch(&reply, &record.told));
+        }
         let wrong = compare(turn, &reply.text, &reply.intent, code.as_ref());
         if std::env::var("DIALOGUE").is_ok() {
             println!(

@@ -31,6 +31,8 @@ pub(crate) const OWNERS: &[&str] = &[
     "billing",
     "leads",
     "knowledge",
+    "credentials",
+    "concierge",
 ];
 
 pub(crate) struct Stage {

@@ -13,6 +13,25 @@ pub struct ChatRequest {
     pub most_tokens: u32,
 }
 
+impl ChatRequest {
+    /// How many bytes of text it is, about: what a service that does not count is likely to have read.
+    pub fn letters(&self) -> usize {
+        let messages = self.messages.iter().map(|message| match message {
+            Message::Guest(text) | Message::Model(text) | Message::Remark(text) => text.len(),
+            Message::Calls { text, calls } => {
+                let calls = calls
+                    .iter()
+                    .map(|call| call.name.len() + call.arguments.len());
+                text.len() + calls.sum::<usize>()
+            }
+            Message::Result { content, .. } => content.len(),
+        });
+        let tools = self.tools.iter();
+        let tools = tools.map(|tool| tool.description.len() + tool.parameters.to_string().len());
+        self.instructions.len() + messages.sum::<usize>() + tools.sum::<usize>()
+    }
+}
+
 /// One thing that was said.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {

@@ -47,6 +47,49 @@ impl<M: ChatModel> Steady<M> {
         }
     }
 
+    /// One answer, where there is less time than usual. Who is not waited for any longer has failed, which is noted.
+    ///
+    /// # Errors
+    /// As [`ChatModel::answer`].
+    pub async fn answer_within(
+        &self,
+        request: &ChatRequest,
+        heard: &mut dyn Deltas,
+        left: Duration,
+    ) -> Result<ChatAnswer, ChatError> {
+        let began = Instant::now();
+        let altogether = self.steadiness.altogether.min(left);
+        let mut tried = 0;
+        loop {
+            if !self.breaker.lets_through(Instant::now()) {
+                return Err(ChatError::Resting);
+            }
+            let left = altogether.saturating_sub(began.elapsed());
+            let mut spoke = false;
+            let mut listening = |words: &str| {
+                spoke = true;
+                heard.hear(words);
+            };
+            let answered = self.once(request, &mut listening, left).await;
+            tried += 1;
+            let error = match answered {
+                Ok(answer) => {
+                    self.breaker.succeeded();
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            self.note(&error);
+            let left = altogether.saturating_sub(began.elapsed());
+            let wait = pause(tried, self.steadiness.tries, error.told_to_wait(), left);
+            // Words that were heard cannot be taken back, so who spoke is not asked again.
+            match wait.filter(|_| error.may_pass() && !spoke) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(error),
+            }
+        }
+    }
+
     /// What a refusal says of the service: a wrong key is not its failure, but will not mend itself either.
     fn note(&self, error: &ChatError) {
         if !matches!(error, ChatError::Unexpected(_) | ChatError::Settings(_)) {
@@ -66,35 +109,7 @@ impl<M: ChatModel> ChatModel for Steady<M> {
         request: &ChatRequest,
         heard: &mut dyn Deltas,
     ) -> Result<ChatAnswer, ChatError> {
-        let began = Instant::now();
-        let mut tried = 0;
-        loop {
-            if !self.breaker.lets_through(Instant::now()) {
-                return Err(ChatError::Resting);
-            }
-            let left = self.steadiness.altogether.saturating_sub(began.elapsed());
-            let mut spoke = false;
-            let mut listening = |words: &str| {
-                spoke = true;
-                heard.hear(words);
-            };
-            let answered = self.once(request, &mut listening, left).await;
-            tried += 1;
-            let error = match answered {
-                Ok(answer) => {
-                    self.breaker.succeeded();
-                    return Ok(answer);
-                }
-                Err(error) => error,
-            };
-            self.note(&error);
-            let left = self.steadiness.altogether.saturating_sub(began.elapsed());
-            let wait = pause(tried, self.steadiness.tries, error.told_to_wait(), left);
-            // Words that were heard cannot be taken back, so who spoke is not asked again.
-            match wait.filter(|_| error.may_pass() && !spoke) {
-                Some(wait) => tokio::time::sleep(wait).await,
-                None => return Err(error),
-            }
-        }
+        self.answer_within(request, heard, self.steadiness.altogether)
+            .await
     }
 }

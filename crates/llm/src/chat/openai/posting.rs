@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use async_openai::error::OpenAIError;
 use async_openai::middleware::HttpRequestFactory;
+use futures::StreamExt;
 use reqwest::header::RETRY_AFTER;
-use reqwest::{Client, Response};
+use reqwest::{Body, Client, Response};
 use tower_service::Service;
 
 /// Sends a request once. The library's own service would try again by itself, past our time-outs, and keeps the header that says
@@ -68,7 +69,26 @@ impl Service<HttpRequestFactory> for Posting {
         Box::pin(async move {
             let response = http.execute(request.build().await?).await?;
             told.note(&response);
-            Ok(response)
+            Ok(bounded(response))
         })
     }
+}
+
+/// The most bytes of an answer that are read: the library would keep an endless line, or an endless excuse, until there is no memory left.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+fn bounded(response: Response) -> Response {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut left = LARGEST;
+    let bytes = response.bytes_stream().map(move |bytes| {
+        let bytes = bytes.map_err(std::io::Error::other)?;
+        left = left
+            .checked_sub(bytes.len())
+            .ok_or_else(|| std::io::Error::other("more than anybody reads"))?;
+        Ok::<_, std::io::Error>(bytes)
+    });
+    let mut rebuilt = http::Response::new(Body::wrap_stream(bytes));
+    *rebuilt.status_mut() = status;
+    *rebuilt.headers_mut() = headers;
+    rebuilt.into()
 }

@@ -1,0 +1,150 @@
+use motel_conversations::queries::{find, model_use_since, transcript};
+use motel_conversations::{Conversation, GuestTurn, ModelUse, Speaker, Turn as SaidTurn};
+use motel_credentials::OpenAiAccount;
+use motel_db::TenantTx;
+use motel_inventory::UnitGroup;
+use motel_llm::chat::Message;
+use serde_json::json;
+
+use super::{Fallback, ModelDesk, facts};
+use crate::dialogue::{State, absorb};
+use crate::engine::{Concierge, entities};
+use crate::understanding::{DateFault, Understanding};
+use crate::verifier::Sources;
+
+/// What there is to know before a model is asked: read in one transaction, which is over before it is.
+pub(super) struct Scene {
+    pub(super) conversation: Conversation,
+    pub(super) groups: Vec<UnitGroup>,
+    pub(super) account: OpenAiAccount,
+    pub(super) used: ModelUse,
+    pub(super) said: Understanding,
+    /// What was remembered before this message.
+    pub(super) state: State,
+    /// The same with this message taken in.
+    now: State,
+    turns: Vec<SaidTurn>,
+}
+
+/// How many of the last turns a model is told, and how much of each.
+const MOST_TURNS: usize = 24;
+const LONGEST: usize = 2_000;
+
+impl Scene {
+    pub(super) async fn read(
+        concierge: &Concierge,
+        desk: &ModelDesk,
+        turn: &GuestTurn<'_>,
+    ) -> Result<Self, Fallback> {
+        let mut tx = concierge
+            .db
+            .tenant(turn.tenant)
+            .await
+            .map_err(Fallback::fault)?;
+        let scene = Self::look(concierge, desk, turn, &mut tx).await?;
+        tx.commit().await.map_err(Fallback::fault)?;
+        Ok(scene)
+    }
+
+    async fn look(
+        concierge: &Concierge,
+        desk: &ModelDesk,
+        turn: &GuestTurn<'_>,
+        tx: &mut TenantTx,
+    ) -> Result<Self, Fallback> {
+        let account = desk.account(tx).await?;
+        let midnight = concierge.midnight(turn);
+        let used = model_use_since(tx, midnight)
+            .await
+            .map_err(Fallback::fault)?;
+        let conversation = find(tx, turn.conversation).await.map_err(Fallback::fault)?;
+        let groups = motel_inventory::queries::unit_groups(tx, turn.property.id)
+            .await
+            .map_err(Fallback::fault)?;
+        let turns = transcript(tx, turn.conversation)
+            .await
+            .map_err(Fallback::fault)?;
+        let state = State::read(&conversation.engine_state);
+        let said = concierge.understand(turn, &groups, &state);
+        let mut now = state.clone();
+        absorb(&mut now, &said);
+        Ok(Self {
+            conversation,
+            groups,
+            account,
+            used,
+            said,
+            state,
+            now,
+            turns,
+        })
+    }
+
+    /// What was said, with the guest's last words last.
+    pub(super) fn messages(&self) -> Vec<Message> {
+        let last = self.turns.len().saturating_sub(MOST_TURNS);
+        let turns = self.turns.iter().skip(last);
+        let message = |turn: &SaidTurn| {
+            let text: String = turn.text.chars().take(LONGEST).collect();
+            match turn.speaker {
+                Speaker::Guest => Message::Guest(text),
+                Speaker::Concierge | Speaker::Staff => Message::Model(text),
+            }
+        };
+        turns.map(message).collect()
+    }
+
+    /// What figures may come from, before any tool has said something.
+    pub(super) fn sources(&self, house: &str) -> Sources {
+        let mut sources = Sources::default();
+        sources.trust(house);
+        for turn in &self.turns {
+            match turn.speaker {
+                Speaker::Guest => sources.hear(&turn.text),
+                Speaker::Concierge | Speaker::Staff => sources.trust(&turn.text),
+            }
+        }
+        // "Next Friday" and "two of us" in figures; how sure that is, is no figure of the guest's.
+        let mut understood = entities::of(&self.now, &self.said);
+        if let Some(fields) = understood.as_object_mut() {
+            fields.remove("confidence");
+        }
+        sources.hear(&understood.to_string());
+        let past = match self.said.date_fault {
+            Some(DateFault::Past(date)) => Some(date),
+            _ => None,
+        };
+        for day in [past, self.now.stay.around].into_iter().flatten() {
+            sources.hear(&day.to_string());
+        }
+        sources
+    }
+
+    /// Everything the guest has said, in small letters.
+    pub(super) fn heard(&self) -> String {
+        let turns = self
+            .turns
+            .iter()
+            .filter(|turn| turn.speaker == Speaker::Guest);
+        let texts: Vec<&str> = turns.map(|turn| turn.text.as_str()).collect();
+        texts.join("\n").to_lowercase()
+    }
+
+    /// What is known already, without the words of the guest.
+    pub(super) fn noted(&self) -> String {
+        let (stay, contact) = (&self.now.stay, &self.now.contact);
+        let noted = json!({
+            "check_in": stay.arrival, "check_out": stay.departure,
+            "adults": stay.adults, "children": stay.children, "pets": stay.pets,
+            "name_known": contact.name.is_some(), "email_known": contact.email.is_some(),
+            "phone_known_or_declined": contact.phone.is_some() || contact.phone_declined,
+            "waits_for_yes_to_book": self.now.read_back.is_some(),
+            "waits_for_yes_to_cancel": self.now.cancelling.is_some(),
+        });
+        format!("What the desk has noted so far, as data: {noted}")
+    }
+
+    pub(super) fn house(&self, turn: &GuestTurn<'_>) -> String {
+        facts::house(turn.property, &self.groups).to_string()
+    }
+}
