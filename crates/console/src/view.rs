@@ -51,4 +51,4 @@ pub use sign_up::{ConfirmForm, ConfirmSignUpPage, KindOption, SignUpPage};
 pub use stays::{StayAction, StayCard};
 pub use support::{SupportEntryPage, SupportPage, SupportVisitRow, VisitForm};
 pub use team::{InvitationRow, MemberRow, PresenceBadge, PropertyOption, RoleOption, TeamPage};
-pub use transcript::{TranscriptPage, TurnView};
+pub use transcript::{RecordView, TranscriptPage, TurnView};

@@ -25,6 +25,9 @@ pub(super) async fn show(
     let turns = queries::transcript(&mut office.tx, id)
         .await
         .map_err(Problem::internal)?;
+    let records = queries::records(&mut office.tx, id)
+        .await
+        .map_err(Problem::internal)?;
     let page = Page::new(
         &request,
         Entry::Console,
@@ -34,6 +37,7 @@ pub(super) async fn show(
         office.head(false),
         &conversation,
         &turns,
+        &records,
         office.property.timezone,
     ))
 }

@@ -29,4 +29,19 @@ pub struct TurnView {
     pub when: String,
     /// What the desk understood it to be.
     pub intent: Option<String>,
+    /// How it came about, where somebody recorded that.
+    pub record: Option<RecordView>,
+}
+
+/// How an answer came about.
+#[derive(Clone, Debug)]
+pub struct RecordView {
+    /// "Built in" or the model's name, and why it is not a model's.
+    pub summary: String,
+    /// How long the guest waited, and what a model used for it.
+    pub cost: String,
+    /// The tools, each with what came of it.
+    pub tools: Vec<String>,
+    /// What a model would have said and was not let.
+    pub withheld: Vec<String>,
 }

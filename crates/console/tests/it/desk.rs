@@ -1,5 +1,6 @@
-use motel_conversations::{Channel, NewTurn, Speaker};
+use motel_conversations::{Channel, EngineKind, NewTurn, NewTurnRecord, Speaker};
 use motel_leads::{Contact, LeadSource, NewLead, Notes, WantedDates};
+use serde_json::json;
 
 use crate::clerk::Clerk;
 use crate::motel::{CLERK, Motel, STRANGER, now};
@@ -85,6 +86,10 @@ async fn conversations_and_leads_are_listed_and_read() {
     let talk = motel_conversations::commands::start(&mut tx, Channel::Web)
         .await
         .unwrap();
+    let answer = NewTurn::said(Speaker::Concierge, "Good morning.").recorded(record());
+    motel_conversations::commands::record_turn(&mut tx, talk.id, answer)
+        .await
+        .unwrap();
     let words = NewTurn::said(
         Speaker::Guest,
         "<img src=x onerror=alert(1)> do you take dogs?",
@@ -116,6 +121,27 @@ async fn conversations_and_leads_are_listed_and_read() {
         .get(&format!("/console/conversations/{}", talk.id))
         .await;
     assert!(transcript.shows("do you take dogs?") && !transcript.shows("<img src=x"));
+    assert!(transcript.shows("Built in, in the place of a model (untraceable figure)"));
+    assert!(transcript.shows("120 tokens") && transcript.shows("search knowledge: nothing"));
+    assert!(transcript.shows("Not sent: Dogs cost $9.") && !transcript.shows("<b>9"));
+}
+
+/// An answer that a model was not let give.
+fn record() -> NewTurnRecord {
+    NewTurnRecord {
+        engine: EngineKind::BuiltIn,
+        version: "0.0.0".to_owned(),
+        fallback: Some("untraceable_figure".to_owned()),
+        tokens_read: 100,
+        tokens_written: 20,
+        cost_micros: 0,
+        took_ms: 12,
+        details: json!({
+            "tools": [{"name": "search_knowledge", "outcome": "nothing"}],
+            "withheld": [{"text": "Dogs cost $9."}, {"text": "<b>9"}],
+        }),
+        recorded_at: now(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
