@@ -42,6 +42,9 @@ pub enum KnowledgeError {
     /// So many documents are there that none is taken in any more.
     #[error("there are as many documents as there can be")]
     TooMany,
+    /// Another document of the business is being taken in.
+    #[error("another document is being taken in")]
+    Busy,
     /// There is no such document or question.
     #[error("there is no such thing")]
     NotFound,
@@ -73,6 +76,7 @@ impl KnowledgeError {
             Self::Unfit { .. } => "unfit_document",
             Self::SourceTaken(_) => "source_taken",
             Self::TooMany => "too_many_documents",
+            Self::Busy => "knowledge_busy",
             Self::NotFound => "not_found",
             Self::Dimensions { .. } => "wrong_dimensions",
             Self::Embed(error) => error.code(),

@@ -1,5 +1,4 @@
 use motel_knowledge::Tier;
-use motel_knowledge::commands::note_question;
 use motel_tenancy::Policies;
 
 use super::turn::{Said, Turn};
@@ -46,9 +45,6 @@ impl Turn<'_> {
         let topic = Policies::match_question(&question);
         let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
         let answer = replies::best_answer(&question, likely, policy.map(|policy| policy.text));
-        if answer.is_none() {
-            note_question(self.tx, self.desk.embedder, &question, self.desk.now).await?;
-        }
         Ok(answer.unwrap_or_else(replies::not_known))
     }
 }

@@ -1,5 +1,7 @@
 use motel_db::TenantTx;
-use motel_knowledge::{Passage, queries};
+use motel_knowledge::commands::note_question;
+use motel_knowledge::{Passage, Tier, queries};
+use motel_tenancy::Policies;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,7 +32,19 @@ impl Tool for SearchKnowledge {
         input: Self::Input,
     ) -> Result<Vec<Passage>, ToolError> {
         let (embedder, today) = (desk.embedder, desk.today());
-        Ok(queries::search(tx, embedder, today, &input.question, MOST_PASSAGES).await?)
+        let question = &input.question;
+        let passages = queries::search(tx, embedder, today, question, MOST_PASSAGES).await?;
+        let is_told = passages.first().is_some_and(|best| best.tier > Tier::Low);
+        let policies = &desk.property.policies;
+        let is_rule = || {
+            let topic = Policies::match_question(question);
+            topic.is_some_and(|topic| policies.answer(topic).is_some())
+        };
+        // Whoever answers with this tool, the team hears what it does not find.
+        if !is_told && !is_rule() {
+            note_question(tx, embedder, question, desk.now).await?;
+        }
+        Ok(passages)
     }
 
     fn outcome(passages: &Vec<Passage>) -> String {

@@ -183,6 +183,9 @@ async fn kept(office: Office, put: Result<Put, KnowledgeError>) -> Result<Done, 
         Err(KnowledgeError::TooMany) => Ok(Err(
             "There are as many documents as there can be. Remove some first.".to_owned(),
         )),
+        Err(KnowledgeError::Busy) => Ok(Err(
+            "Another document is being taken in. Please try again in a moment.".to_owned(),
+        )),
         Err(KnowledgeError::Embed(_)) => Ok(Err(
             "The service that reads documents can't be reached. Please try again later.".to_owned(),
         )),

@@ -5,27 +5,33 @@ use motel_llm::Embedder;
 
 use super::fingerprint::fingerprint;
 use super::take_in::{Old, check_dimensions, take_in};
-use super::turns::one_at_a_time;
+use super::turns::take_turn;
 use crate::schema::documents;
 use crate::{KnowledgeError, NewDocument, Origin, Put};
 
 /// The most documents of a business that came otherwise than from a folder.
 const MOST_DOCUMENTS: i64 = 2_000;
+/// The most passages of a business before nothing more is taken in but by the operator. The index over vectors is everybody's.
+const MOST_PASSAGES: i64 = 50_000;
 
 /// Takes in one document, in the place of the one of the same source. The same again changes nothing but until when it holds.
 ///
 /// # Errors
 /// [`KnowledgeError::Unfit`] when it cannot be read or says too much, [`KnowledgeError::SourceTaken`] when a document of this source
-/// comes from elsewhere, [`KnowledgeError::TooMany`] at 2,000 documents; when the model or the database fails.
+/// comes from elsewhere, [`KnowledgeError::TooMany`] at 2,000 documents or 50,000 passages, [`KnowledgeError::Busy`] while another is
+/// taken in; when the model or the database fails.
 pub async fn put_document(
     tx: &mut TenantTx,
     embedder: &dyn Embedder,
     new: &NewDocument<'_>,
 ) -> Result<Put, KnowledgeError> {
     check_dimensions(embedder)?;
-    one_at_a_time(tx).await?;
+    take_turn(tx).await?;
     let fingerprint = fingerprint(new, embedder.model());
     let there = there(tx, new.source).await?;
+    if passages(tx).await? >= MOST_PASSAGES {
+        return Err(KnowledgeError::TooMany);
+    }
     let Some(there) = there else {
         if count(tx).await? >= MOST_DOCUMENTS {
             return Err(KnowledgeError::TooMany);
@@ -81,6 +87,16 @@ async fn there(tx: &mut TenantTx, source: &str) -> Result<Option<There>, Knowled
             passages: usize::try_from(passages).unwrap_or_default(),
         }),
     )
+}
+
+/// How many passages the tenant has.
+async fn passages(tx: &mut TenantTx) -> Result<i64, KnowledgeError> {
+    let sum = documents::table
+        .filter(documents::tenant_id.eq(tx.tenant().as_uuid()))
+        .select(diesel::dsl::sum(documents::passages))
+        .get_result::<Option<i64>>(tx.conn())
+        .await?;
+    Ok(sum.unwrap_or_default())
 }
 
 async fn count(tx: &mut TenantTx) -> Result<i64, KnowledgeError> {

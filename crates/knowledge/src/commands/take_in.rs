@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::now;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::DocumentId;
@@ -12,10 +13,15 @@ use super::passages::{NewPassage, insert_passages, kept_vectors, remove_passages
 use crate::model::{DIMENSIONS, Vector};
 use crate::rules::{Article, Piece};
 use crate::schema::{documents, versions};
-use crate::{KnowledgeError, NewDocument, Put};
+use crate::{KnowledgeError, NewDocument, Origin, Put};
 
 /// So many passages are a library, not a document.
 const MOST_PIECES: usize = 5_000;
+/// The same of one that is taken in while somebody waits, and a connection with them.
+const MOST_SENT: usize = 500;
+/// The most characters that a version keeps, and all versions of a document but the latest.
+const LONGEST: usize = 4_000_000;
+const LONGEST_OF_FORMER: i64 = 2_000_000;
 /// So many versions of a document are kept.
 const VERSIONS_KEPT: i32 = 10;
 
@@ -53,7 +59,12 @@ pub(super) async fn take_in(
     };
     let article = Article::of(&new.contents).map_err(|error| unfit(error.0))?;
     let pieces = article.pieces();
-    if pieces.len() > MOST_PIECES {
+    let most = match new.origin {
+        Origin::Folder => MOST_PIECES,
+        Origin::Upload | Origin::Answer => MOST_SENT,
+    };
+    let content = article.to_markdown();
+    if pieces.len() > most || content.chars().count() > LONGEST {
         return Err(unfit("says too much for one document"));
     }
     let known = match old {
@@ -66,7 +77,8 @@ pub(super) async fn take_in(
         remove_passages(tx, document).await?;
     }
     insert_passages(tx, document, &article, embedder.model(), &passages).await?;
-    keep_version(tx, document, &article, old.map_or(1, |old| old.version + 1)).await?;
+    let version = old.map_or(1, |old| old.version + 1);
+    keep_version(tx, document, version, &article.title, &content).await?;
     Ok(Put {
         document,
         passages: passages.len(),
@@ -156,8 +168,9 @@ async fn write_document(
 async fn keep_version(
     tx: &mut TenantTx,
     document: DocumentId,
-    article: &Article,
     version: i32,
+    title: &str,
+    content: &str,
 ) -> Result<(), KnowledgeError> {
     let tenant = tx.tenant().as_uuid();
     diesel::insert_into(versions::table)
@@ -165,16 +178,27 @@ async fn keep_version(
             versions::tenant_id.eq(tenant),
             versions::document_id.eq(document.as_uuid()),
             versions::version.eq(version),
-            versions::title.eq(&article.title),
-            versions::content.eq(article.to_markdown()),
+            versions::title.eq(title),
+            versions::content.eq(content),
         ))
         .execute(tx.conn())
         .await?;
-    let of_document = versions::tenant_id
-        .eq(tenant)
-        .and(versions::document_id.eq(document.as_uuid()));
-    let old =
-        versions::table.filter(of_document.and(versions::version.le(version - VERSIONS_KEPT)));
-    diesel::delete(old).execute(tx.conn()).await?;
+    diesel::sql_query(FORGET_VERSIONS)
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<SqlUuid, _>(document.as_uuid())
+        .bind::<Integer, _>(version)
+        .bind::<Integer, _>(VERSIONS_KEPT)
+        .bind::<BigInt, _>(LONGEST_OF_FORMER)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
+
+/// Of the versions before the latest, those that are too old, and those before which too much is kept.
+const FORGET_VERSIONS: &str = "
+    DELETE FROM knowledge.versions WHERE tenant_id = $1 AND document_id = $2 AND version IN (
+        SELECT version FROM (
+            SELECT version, sum(char_length(content)) OVER (ORDER BY version DESC) AS so_far
+            FROM knowledge.versions WHERE tenant_id = $1 AND document_id = $2 AND version < $3
+        ) AS former
+        WHERE version <= $3 - $4 OR so_far > $5)";

@@ -27,6 +27,10 @@ impl From<KnowledgeError> for Problem {
                 code,
                 "There are as many documents as there can be. Remove some first.",
             ),
+            KnowledgeError::Busy => Self::conflict(
+                code,
+                "Another document is being taken in. Try again in a moment.",
+            ),
             KnowledgeError::NotFound => Self::not_found("document or open question"),
             error => Self::internal(error),
         }

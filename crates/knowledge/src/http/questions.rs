@@ -76,7 +76,7 @@ pub(crate) async fn list(
     responses(
         (status = 201, description = "The document it became", body = DocumentView),
         (status = 404, description = "It is not open"),
-        (status = 409, description = "`too_many_documents`"),
+        (status = 409, description = "`too_many_documents`, `knowledge_busy`"),
         (status = 503, description = "The embedding service is away"),
     )
 )]

@@ -59,7 +59,7 @@ impl Input for Upload {
     request_body(content = String, content_type = "application/octet-stream", description = "The file"),
     responses(
         (status = 201, description = "It is taken in", body = DocumentView),
-        (status = 409, description = "`source_taken`, `too_many_documents`"),
+        (status = 409, description = "`source_taken`, `too_many_documents`, `knowledge_busy`"),
         (status = 413, description = "`too_large`: more than 4 MiB"),
         (status = 422, description = "`invalid_input`; `unfit_document`: it is not what its name says, or says too much"),
         (status = 503, description = "The embedding service is away"),

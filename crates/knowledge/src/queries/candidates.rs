@@ -132,7 +132,6 @@ macro_rules! by_word_and_vector {
             ON document.tenant_id = passage.tenant_id AND document.id = passage.document_id
         LEFT JOIN by_word ON by_word.id = found.id
         LEFT JOIN by_vector ON by_vector.id = found.id
-        WHERE document.valid_until IS NULL OR document.valid_until >= $5
         ORDER BY document.source, passage.position"
     };
 }
@@ -153,11 +152,15 @@ const IN_A_SMALL_SHELF: &str = concat!(
 
 /// The passages are read for their words alone, and the nearest come from the index over vectors.
 const IN_A_LARGE_SHELF: &str = concat!(
-    "WITH shelf AS (
-        SELECT id, position, body, words FROM knowledge.passages WHERE tenant_id = $4
+    "WITH ended AS MATERIALIZED (
+        SELECT coalesce(array_agg(id), '{}') AS ids FROM knowledge.documents
+        WHERE tenant_id = $4 AND valid_until < $5
+    ), shelf AS (
+        SELECT id, position, body, words FROM knowledge.passages
+        WHERE tenant_id = $4 AND document_id <> ALL ((SELECT ids FROM ended)::uuid[])
     ), nearest AS (
         SELECT id, embedding <=> $2 AS distance FROM knowledge.passages
-        WHERE tenant_id = $4 AND embedding_model = $3
+        WHERE tenant_id = $4 AND embedding_model = $3 AND document_id <> ALL ((SELECT ids FROM ended)::uuid[])
         ORDER BY embedding <=> $2 LIMIT 40
     )",
     by_word_and_vector!()

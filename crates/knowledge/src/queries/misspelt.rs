@@ -8,6 +8,8 @@ use crate::rules::Found;
 
 /// Shorter words are like too many others.
 const SHORTEST: usize = 5;
+/// Each word is compared with all of the tenant's that begin alike, and anybody may ask; so only the longest are, which say the most.
+const MOST_WORDS: usize = 6;
 
 /// A word of the tenant's passages that is written nearly like one of the question.
 #[derive(QueryableByName)]
@@ -32,12 +34,14 @@ pub(super) async fn near_words(
             .iter()
             .any(|(known, passages)| known == stem && *passages > 0)
     };
-    let unknown: Vec<&str> = words
+    let mut unknown: Vec<&str> = words
         .iter()
         .filter(|word| !is_known(&word.stem) && !word.others.iter().any(is_known))
         .map(|word| word.stem.as_str())
         .filter(|stem| stem.chars().count() >= SHORTEST && stem.chars().all(char::is_alphabetic))
         .collect();
+    unknown.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    unknown.truncate(MOST_WORDS);
     if unknown.is_empty() {
         return Ok(Vec::new());
     }

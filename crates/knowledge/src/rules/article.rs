@@ -5,6 +5,10 @@ use crate::{Contents, Format};
 const PIECE_LENGTH: usize = 1_000;
 const TITLE_LENGTH: usize = 300;
 const HEADING_LENGTH: usize = 600;
+/// So many headings are no document of a house.
+const MOST_SECTIONS: usize = 6_000;
+/// The most characters of a document: as many as a version keeps.
+const LONGEST: usize = 4_000_000;
 
 /// A document as sections under headings.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,31 +41,35 @@ impl Article {
                 name,
                 bytes,
             } => Self::parse(*format, name, bytes),
-            Contents::Answer { question, answer } => Ok(Self::answer(question, answer)),
+            Contents::Answer { question, answer } => Self::answer(question, answer),
         }
     }
 
     fn parse(format: Format, name: &str, bytes: &[u8]) -> Result<Self, Unfit> {
         let blocks = match format {
             Format::Markdown => markdown::blocks(&text(bytes)?),
-            Format::Html => html::blocks(&text(bytes)?),
+            Format::Html => html::bounded_blocks(&text(bytes)?)?,
             Format::Text => plain_text::blocks(&text(bytes)?),
             Format::Csv => csv_table::blocks(&text(bytes)?, name)?,
             Format::Docx => docx::blocks(bytes)?,
             Format::Pdf => pdf::blocks(bytes)?,
         };
-        Ok(Self::from_blocks(blocks, name))
+        Self::from_blocks(blocks, name)
     }
 
     /// A question, which is the title, and its answer.
-    fn answer(question: &str, answer: &str) -> Self {
+    fn answer(question: &str, answer: &str) -> Result<Self, Unfit> {
         let answer = answer.replace(['\0', '\r'], "");
         let question = question.replace('\0', "");
         let question: Vec<&str> = question.split_whitespace().collect();
+        let title = Block::Heading {
+            level: 1,
+            text: question.join(" "),
+        };
         let paragraphs = answer.split("\n\n").map(str::trim);
         let texts = paragraphs.filter(|paragraph| !paragraph.is_empty());
-        let blocks = texts.map(|text| Block::Text(text.to_owned())).collect();
-        Self::from_blocks(blocks, &question.join(" "))
+        let texts = texts.map(|text| Block::Text(text.to_owned()));
+        Self::from_blocks(std::iter::once(title).chain(texts).collect(), "")
     }
 
     /// What it says, as Markdown.
@@ -78,11 +86,18 @@ impl Article {
         markdown
     }
 
-    fn from_blocks(blocks: Vec<Block>, name: &str) -> Self {
+    /// What a document is refused for is counted while it is put together, so that none grows in memory first.
+    fn from_blocks(blocks: Vec<Block>, name: &str) -> Result<Self, Unfit> {
+        let too_much = Unfit("says too much for one document");
         let mut title = None;
         let mut above: Vec<(u8, String)> = Vec::new();
         let mut sections = vec![Section::under(&[])];
+        let mut length = 0;
         for block in blocks {
+            length += block.text().len() + 2;
+            if sections.len() > MOST_SECTIONS || length > LONGEST {
+                return Err(too_much);
+            }
             match block {
                 Block::Heading { text, .. } if title.is_none() => title = Some(text),
                 Block::Heading { level, text } => {
@@ -97,10 +112,10 @@ impl Article {
                 }
             }
         }
-        Self {
+        Ok(Self {
             title: cut(&title.unwrap_or_else(|| named(name)), TITLE_LENGTH),
             sections,
-        }
+        })
     }
 
     /// The article in pieces, in order. No piece crosses a heading.
@@ -255,13 +270,14 @@ mod tests {
 
     #[test]
     fn an_answer_is_found_by_its_question_and_reads_back_as_markdown() {
-        let article = Article::answer("Is there a sauna?", "No.\n\nThe spa in town has one.");
+        let answer = "No.\n\nThe spa in town has one.";
+        let article = Article::answer("Is there a half-price sauna?", answer).unwrap();
         let pieces = article.pieces();
-        assert_eq!(pieces[0].subject, "Is there a sauna?");
+        assert_eq!(pieces[0].subject, "Is there a half-price sauna?");
         assert_eq!(pieces[0].body, "No.\n\nThe spa in town has one.");
         assert_eq!(
             article.to_markdown(),
-            "# Is there a sauna?\n\nNo.\n\nThe spa in town has one.\n"
+            "# Is there a half-price sauna?\n\nNo.\n\nThe spa in town has one.\n"
         );
     }
 
@@ -275,6 +291,16 @@ mod tests {
                 .iter()
                 .all(|(_, body)| body.chars().count() <= PIECE_LENGTH && body.ends_with("word"))
         );
+    }
+
+    #[test]
+    fn what_says_too_much_is_refused_before_it_grows() {
+        let deep = "###### b\nc\n".repeat(100_000);
+        let refused = Article::parse(Format::Markdown, "deep", deep.as_bytes());
+        assert_eq!(refused, Err(Unfit("says too much for one document")));
+        let long = "word ".repeat(800_001);
+        let refused = Article::parse(Format::Text, "long", long.as_bytes());
+        assert_eq!(refused, Err(Unfit("says too much for one document")));
     }
 
     proptest! {

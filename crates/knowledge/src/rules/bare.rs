@@ -17,11 +17,20 @@ pub(crate) fn bare(question: &str) -> Option<String> {
 fn bare_word(word: &str) -> &str {
     if word.contains('@') {
         "[e-mail]"
+    } else if is_code(word) {
+        "[code]"
     } else if word.chars().filter(char::is_ascii_digit).count() >= LONG {
         "[number]"
     } else {
         word
     }
+}
+
+/// A booking's code, as it is told: `RM-` and more.
+fn is_code(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("rm-"))
 }
 
 #[cfg(test)]
@@ -39,6 +48,10 @@ mod tests {
         assert_eq!(
             bare("on 24.12.26 at 7?").as_deref(),
             Some("on [number] at 7?")
+        );
+        assert_eq!(
+            bare("is (rm-7K3F9Q) paid").as_deref(),
+            Some("is [code] paid")
         );
         assert_eq!(bare(" 12 ?! "), None);
     }

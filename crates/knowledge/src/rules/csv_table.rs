@@ -2,6 +2,10 @@ use super::{Block, Unfit};
 
 /// A table of more rows is no document.
 const MOST_ROWS: usize = 5_000;
+/// What is written of all rows together, in characters.
+const MOST_TEXT: usize = 4_000_000;
+/// The name of a column is told with each of its values.
+const COLUMN_LENGTH: usize = 60;
 /// What the column with the questions may be called, and the one with the answers.
 const ASKED: &[&str] = &["question", "title", "topic"];
 const ANSWERED: &[&str] = &["answer", "text", "body", "content"];
@@ -26,6 +30,11 @@ pub(super) fn blocks(text: &str, name: &str) -> Result<Vec<Block>, Unfit> {
         level: 1,
         text: name.to_owned(),
     }];
+    let shown: Vec<String> = columns
+        .iter()
+        .map(|column| column.chars().take(COLUMN_LENGTH).collect())
+        .collect();
+    let mut written = 0;
     for (index, row) in reader.records().enumerate() {
         if index == MOST_ROWS {
             return Err(Unfit("has more than 5,000 rows"));
@@ -33,7 +42,14 @@ pub(super) fn blocks(text: &str, name: &str) -> Result<Vec<Block>, Unfit> {
         let row = row.map_err(unreadable)?;
         match pair {
             Some((asked, answered)) => blocks.extend(entry(&row, asked, answered)),
-            None => blocks.extend(line(&columns, &row)),
+            None => {
+                let line = line(&shown, &row);
+                written += line.as_ref().map_or(0, String::len);
+                blocks.extend(line.map(Block::Text));
+            }
+        }
+        if written > MOST_TEXT {
+            return Err(Unfit("says too much for one document"));
         }
     }
     Ok(blocks)
@@ -62,19 +78,19 @@ fn entry(row: &csv::StringRecord, asked: usize, answered: usize) -> Vec<Block> {
     vec![heading, Block::Text(value(answered))]
 }
 
-fn line(columns: &csv::StringRecord, row: &csv::StringRecord) -> Option<Block> {
+fn line(columns: &[String], row: &csv::StringRecord) -> Option<String> {
     let values: Vec<String> = columns
         .iter()
         .zip(row)
         .filter(|(_, value)| !value.is_empty())
         .map(|(column, value)| format!("{column}: {value}"))
         .collect();
-    (!values.is_empty()).then(|| Block::Text(values.join("; ")))
+    (!values.is_empty()).then(|| values.join("; "))
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::super::testing::{heading, text};
     use super::*;
 
@@ -105,5 +121,12 @@ mod tests {
             ]
         );
         assert!(blocks(&"a\n".repeat(5_002), "long").is_err());
+        // The name of a column counts for every row.
+        let wide = format!("{}\n{}", "w".repeat(1_000_000), "x\n".repeat(5_000));
+        let told = blocks(&wide, "wide").unwrap();
+        assert!(matches!(&told[1], Block::Text(text) if text.len() < 100));
+        let names = vec!["w".repeat(60); 100].join(",");
+        let rows = format!("{}\n", vec!["x"; 100].join(",")).repeat(5_000);
+        assert!(blocks(&format!("{names}\n{rows}"), "much").is_err());
     }
 }

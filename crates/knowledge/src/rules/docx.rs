@@ -35,7 +35,9 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
     if unpacked.len() as u64 > MOST_XML {
         return Err(Unfit("is too large when it is unpacked"));
     }
-    String::from_utf8(unpacked).map(Some).map_err(|_| BROKEN)
+    let text = String::from_utf8(unpacked).map_err(|_| BROKEN)?;
+    // PostgreSQL's text cannot hold it.
+    Ok(Some(text.replace('\0', "")))
 }
 
 /// Which styles are headings, and of which level.

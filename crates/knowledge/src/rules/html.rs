@@ -2,10 +2,24 @@ use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
-use super::{Block, BlockWriter};
+use super::{Block, BlockWriter, Unfit};
+
+/// What reads HTML looks, for each element, through those that are open: many of them, one in another, would keep it busy for hours.
+const MOST_ELEMENTS: usize = 20_000;
+
+/// The blocks of an HTML page, unless it has far more elements than a page that says something.
+pub(super) fn bounded_blocks(html: &str) -> Result<Vec<Block>, Unfit> {
+    let begun = html.as_bytes().windows(2);
+    let elements =
+        begun.filter(|two| matches!(two, [b'<', letter] if letter.is_ascii_alphabetic()));
+    if elements.count() > MOST_ELEMENTS {
+        return Err(Unfit("has more than 20,000 elements"));
+    }
+    Ok(blocks(html))
+}
 
 /// The blocks of an HTML page: of its `main` or `article` where there is one, without navigation, scripts and the like.
-pub(super) fn blocks(html: &str) -> Vec<Block> {
+fn blocks(html: &str) -> Vec<Block> {
     let page = Html::parse_document(html);
     let mut writer = BlockWriter::default();
     let content = first(&page, "main")
@@ -136,6 +150,16 @@ fn is_skipped(name: &str) -> bool {
 mod tests {
     use super::super::testing::{heading, text};
     use super::*;
+
+    #[test]
+    fn a_page_of_nothing_but_elements_is_refused_at_once() {
+        let page = "<div>".repeat(100_000);
+        assert_eq!(
+            bounded_blocks(&page),
+            Err(Unfit("has more than 20,000 elements"))
+        );
+        assert!(bounded_blocks(&"<div>".repeat(20_000)).is_ok());
+    }
 
     #[test]
     fn content_is_kept_and_furniture_is_not() {

@@ -35,6 +35,14 @@ pub(crate) enum Block {
     Text(String),
 }
 
+impl Block {
+    fn text(&self) -> &str {
+        match self {
+            Self::Heading { text, .. } | Self::Text(text) => text,
+        }
+    }
+}
+
 /// Collects running text into blocks.
 #[derive(Default)]
 struct BlockWriter {

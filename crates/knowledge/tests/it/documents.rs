@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Text};
-use motel_knowledge::{KnowledgeError, Origin, Put, UploadName, commands, queries};
+use motel_knowledge::{
+    Contents, Format, KnowledgeError, NewDocument, Origin, Put, UploadName, commands, queries,
+};
 use motel_llm::{EmbedError, Embedder, HashedEmbedder, Likeness};
 
 use crate::setting::{Setting, TODAY};
@@ -55,6 +57,28 @@ impl Setting {
         let found = queries::search(&mut tx, &HashedEmbedder, day, question, 5).await;
         let found = found.unwrap().into_iter();
         found.map(|passage| passage.source).collect()
+    }
+
+    /// So many rooms that vectors are not compared one by one any more.
+    async fn put_rooms(&self, source: &str, valid_until: Option<NaiveDate>) {
+        let rows: String = (0..2_100)
+            .map(|row| format!("Room {row};Room {row} has a bed and a view of the lot.\n"))
+            .collect();
+        let table = format!("question;answer\n{rows}");
+        let new = NewDocument {
+            source,
+            origin: Origin::Folder,
+            valid_until,
+            contents: Contents::File {
+                format: Format::Csv,
+                name: "rooms",
+                bytes: table.as_bytes(),
+            },
+        };
+        let mut tx = self.tx().await;
+        let put = commands::put_document(&mut tx, &HashedEmbedder, &new).await;
+        assert_eq!(put.unwrap().passages, 2_100);
+        tx.commit().await.unwrap();
     }
 
     /// Where the kept counts and the passages disagree.
@@ -235,12 +259,7 @@ async fn a_large_collection_finds_what_a_small_one_does() {
         .upload(&HashedEmbedder, "sauna.md", None, SAUNA)
         .await
         .unwrap();
-    let rows: String = (0..2_100)
-        .map(|row| format!("Room {row};Room {row} has a bed and a view of the lot.\n"))
-        .collect();
-    let rooms = format!("question;answer\n{rows}");
-    let put = setting.upload(&HashedEmbedder, "rooms.csv", None, rooms.as_bytes());
-    assert_eq!(put.await.unwrap().passages, 2_100);
+    setting.put_rooms("rooms.csv", None).await;
     let found = setting
         .found_on(TODAY, "when is the sauna open for my room")
         .await;
@@ -248,6 +267,38 @@ async fn a_large_collection_finds_what_a_small_one_does() {
         found.first().map(String::as_str),
         Some("uploads/sauna.md"),
         "{found:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_takes_no_place_in_a_large_collection() {
+    let setting = Setting::new().await;
+    setting
+        .put_rooms("last-year.csv", Some(TODAY - Days::new(1)))
+        .await;
+    let text = b"# Room 7\n\nRoom 7 has a bed, a view of the lot and a balcony now.";
+    let put = setting.upload(&HashedEmbedder, "room-7.md", None, text);
+    put.await.unwrap();
+    let found = setting.found_on(TODAY, "what is the view of room 7").await;
+    assert_eq!(found, ["uploads/room-7.md"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_while_another_is_taken_in_does_not_wait() {
+    let setting = Setting::new().await;
+    let mut busy = setting.tx().await;
+    let name = UploadName::parse("a.md").unwrap();
+    commands::upload_document(&mut busy, &HashedEmbedder, &name, None, SAUNA)
+        .await
+        .unwrap();
+    let refused = setting.upload(&HashedEmbedder, "b.md", None, SAUNA).await;
+    assert!(matches!(refused, Err(KnowledgeError::Busy)), "{refused:?}");
+    busy.commit().await.unwrap();
+    assert!(
+        setting
+            .upload(&HashedEmbedder, "b.md", None, SAUNA)
+            .await
+            .is_ok()
     );
 }
 

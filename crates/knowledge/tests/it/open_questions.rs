@@ -108,21 +108,33 @@ async fn strangers_cannot_fill_the_list() {
     let mut tx = setting.tx().await;
     for number in 0..520_u32 {
         // Words that have nothing in common.
-        let word: String = format!("{number:04}")
-            .bytes()
-            .map(|digit| char::from(b'a' + (digit - b'0') * 2))
+        let mut mixed = u64::from(number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let question: String = (0..12)
+            .map(|_| {
+                mixed = mixed.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
+                char::from(b'a' + u8::try_from((mixed >> 40) % 26).unwrap())
+            })
             .collect();
-        let question = format!(
-            "{word}{word} {}",
-            word.chars().rev().collect::<String>().repeat(2)
-        );
         commands::note_question(&mut tx, &HashedEmbedder, &question, now())
             .await
             .unwrap();
     }
     tx.commit().await.unwrap();
     let open = setting.open().await;
-    assert!((400..=500).contains(&open.len()), "{}", open.len());
-    setting.ask_in_vain(" ?! 12", now()).await;
-    assert_eq!(setting.open().await.len(), open.len());
+    assert_eq!(open.len(), 500);
+    let half_a_year = TimeDelta::days(180);
+    setting
+        .ask_in_vain("is there a helipad", now() + TimeDelta::hours(1))
+        .await;
+    let with_helipad = setting.open().await;
+    assert_eq!(with_helipad.len(), 500);
+    assert!(with_helipad.iter().any(|it| it.wording.contains("helipad")));
+    // What nobody asks any more is forgotten.
+    setting
+        .ask_in_vain("can I rent a canoe", now() + half_a_year)
+        .await;
+    let open = setting.open().await;
+    assert_eq!(open.len(), 1);
+    setting.ask_in_vain(" ?! 12", now() + half_a_year).await;
+    assert_eq!(setting.open().await.len(), 1);
 }
