@@ -9,7 +9,8 @@ tokio::task_local! {
 }
 
 /// On whose word the present task works, in which request and from where. Transactions take it along, for the log of what was changed
-/// (`motel-audit`). A task of its own (`tokio::spawn`) begins without, and so works for the house.
+/// (`motel-audit`). A task of its own (`tokio::spawn`) begins without, and so works for the house, unless it is
+/// [carried](Self::carried) along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Acting {
     by: By,
@@ -51,6 +52,17 @@ impl Acting {
             by,
             request: None,
             address: None,
+        }
+    }
+
+    /// Does some work in a task of its own as whoever acts here: `tokio::spawn(Acting::carried(work))`.
+    pub fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
+        let acting = ACTING.try_with(Cell::get).ok();
+        async move {
+            match acting {
+                Some(acting) => acting.scope(work).await,
+                None => work.await,
+            }
         }
     }
 
@@ -148,6 +160,17 @@ mod tests {
         let (first, second) = acting.scope(said).await;
         assert_eq!(first, origin(&format!("staff:{dana}||2001:db8::1")));
         assert_eq!(second, origin(&format!("staff:{eva}||2001:db8::1")));
+    }
+
+    #[tokio::test]
+    async fn a_task_of_its_own_works_for_the_house_unless_it_is_carried_along() {
+        let spawned = Acting::as_operator().scope(async {
+            let alone = tokio::spawn(async { Acting::statement() });
+            let carried = tokio::spawn(Acting::carried(async { Acting::statement() }));
+            (alone.await.unwrap(), carried.await.unwrap())
+        });
+        assert_eq!(spawned.await, (String::new(), origin("operator||")));
+        assert_eq!(Acting::carried(async { Acting::statement() }).await, "");
     }
 
     #[tokio::test]

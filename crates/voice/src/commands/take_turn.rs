@@ -3,7 +3,7 @@ use diesel_async::RunQueryDsl;
 use motel_conversations::{
     Channel, GuestMessage, GuestTurn, NewTurn, Reply, ResponderError, Speaker,
 };
-use motel_db::TenantTx;
+use motel_db::{Acting, TenantTx};
 use motel_kernel::CallId;
 use motel_tenancy::Property;
 
@@ -50,7 +50,7 @@ pub async fn take_turn(
     };
     tx.commit().await?;
     let (desk, property) = (desk.clone(), property.clone());
-    tokio::spawn(async move {
+    let answering = async move {
         Turn {
             desk: &desk,
             property: &property,
@@ -59,8 +59,8 @@ pub async fn take_turn(
         }
         .answer(heard)
         .await
-    })
-    .await?
+    };
+    tokio::spawn(Acting::carried(answering)).await?
 }
 
 /// A turn that is ours to answer.
