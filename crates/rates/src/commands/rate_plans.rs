@@ -8,7 +8,7 @@ use super::refusal::{refusal, same_version};
 use crate::model::RatePlanRow;
 use crate::queries::{rate_plan, rate_plan_by_code, rate_plans};
 use crate::rules::{Descent, lineages};
-use crate::schema::rate_plans as plans;
+use crate::schema::{base_prices, rate_plans as plans, restrictions, seasons};
 use crate::{RatePlan, RatePlanDetails, RatesError};
 
 /// Makes a rate plan.
@@ -106,12 +106,31 @@ pub async fn remove_rate_plan(
     let found = rate_plan(tx, property, id).await?;
     let found = found.ok_or(RatesError::Unknown { what: "rate plan" })?;
     same_version(expected, found.version)?;
+    remove_what_hangs_on(tx, id).await?;
     diesel::delete(plans::table)
         .filter(plans::tenant_id.eq(tx.tenant()))
         .filter(plans::id.eq(id))
         .execute(tx.conn())
         .await
         .map_err(|error| refusal(error, "rate plan", &found.details.code))?;
+    Ok(())
+}
+
+/// What a cascade would remove it removes as the tables' owner, and the log of changes would not know on whose word.
+async fn remove_what_hangs_on(tx: &mut TenantTx, id: RatePlanId) -> Result<(), RatesError> {
+    let tenant = tx.tenant();
+    diesel::delete(base_prices::table.filter(base_prices::tenant_id.eq(tenant)))
+        .filter(base_prices::rate_plan_id.eq(id))
+        .execute(tx.conn())
+        .await?;
+    diesel::delete(restrictions::table.filter(restrictions::tenant_id.eq(tenant)))
+        .filter(restrictions::rate_plan_id.eq(id))
+        .execute(tx.conn())
+        .await?;
+    diesel::delete(seasons::table.filter(seasons::tenant_id.eq(tenant)))
+        .filter(seasons::rate_plan_id.eq(id))
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
