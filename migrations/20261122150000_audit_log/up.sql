@@ -3,9 +3,9 @@
 CREATE SCHEMA audit;
 GRANT USAGE ON SCHEMA audit TO motel_app, motel_platform;
 
--- It points at no table: what it tells of may be gone, and a key into tenants would have every sale wait for it.
+-- It points at the tenant alone, so that nothing is noted of one that is being purged: what it tells of may be gone.
 CREATE TABLE audit.entries (
-    tenant_id uuid NOT NULL,
+    tenant_id uuid NOT NULL REFERENCES tenancy.tenants (tenant_id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- `staff:<id>`, `api_key:<id>`, `guest`, `concierge`, `operator`, `system` or `system:<job>`; `database:<login>` for who came past
@@ -118,8 +118,8 @@ CREATE FUNCTION audit.origin(part integer) RETURNS text
 
 CREATE FUNCTION audit.acting() RETURNS text
     LANGUAGE sql STABLE
-    RETURN left(CASE WHEN current_user IN ('motel_app', 'motel_platform') THEN coalesce(audit.origin(1), 'system')
-                     ELSE 'database:' || session_user END, 100);
+    RETURN left(coalesce(audit.origin(1), CASE WHEN current_user IN ('motel_app', 'motel_platform') THEN 'system'
+                                               ELSE 'database:' || session_user END), 100);
 
 -- A cut leaves an entry that says where the chain goes on from.
 CREATE FUNCTION audit.note_cut() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -45,7 +45,7 @@ pub async fn audit(settings: &Settings, options: &AuditOptions) -> anyhow::Resul
         Some(slug) => verify_one(&db, slug).await?,
         None => verify_all(&db).await?,
     };
-    ensure!(broken == 0, "{broken} logs are not as they were written");
+    ensure!(broken == 0, "{broken} logs cannot be trusted");
     Ok(())
 }
 

@@ -6,6 +6,9 @@ pub enum AuditError {
     /// What stands where a hash should be is none.
     #[error("what is kept as the head of a chain is no hash")]
     NoHash,
+    /// The tenant's log is being walked by somebody else: one at a time, as it takes a while.
+    #[error("the log is being verified already; ask again in a moment")]
+    UnderWay,
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -15,6 +18,7 @@ impl AuditError {
     /// A stable word for programs.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::UnderWay => "verification_under_way",
             Self::NoHash | Self::Db(_) => "internal",
         }
     }

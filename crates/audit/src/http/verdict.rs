@@ -21,7 +21,7 @@ pub struct AuditVerdictView {
     cut_until: i64,
     /// How many entries wait to be chained.
     waiting: i64,
-    /// What is wrong first: `missing`, `changed`, `shortened`, `added`, `cut_by_nobody` or `no_head`.
+    /// What is wrong first: `missing`, `changed`, `shortened`, `added`, `cut_by_nobody`, `stalled` (nothing is chained any more) or `no_head`.
     #[schema(required)]
     flaw: Option<&'static str>,
     /// The first place where something is.
@@ -51,7 +51,10 @@ impl From<Verdict> for AuditVerdictView {
 #[utoipa::path(
     tag = "audit log",
     operation_id = "verify_audit_log",
-    responses((status = 200, description = "What came of it", body = AuditVerdictView))
+    responses(
+        (status = 200, description = "What came of it", body = AuditVerdictView),
+        (status = 409, description = "`verification_under_way`"),
+    )
 )]
 #[get("/audit/verify")]
 pub(crate) async fn verify(

@@ -1,3 +1,5 @@
+use chrono::{DateTime, Utc};
+
 use super::Hash;
 
 /// What came of walking a chain.
@@ -57,6 +59,12 @@ pub enum Flaw {
         /// The last one that is gone.
         seq: i64,
     },
+    /// Everything that was chained is as it was, and nothing is chained any more: nobody would miss what was noted since.
+    #[error("nothing was chained since {since}, and what waits is not protected")]
+    Stalled {
+        /// When the first entry that waits was noted.
+        since: DateTime<Utc>,
+    },
     /// It is not known any more how far the chain went.
     #[error("how far the chain goes was removed")]
     NoHead,
@@ -71,6 +79,7 @@ impl Flaw {
             Self::Shortened { .. } => "shortened",
             Self::Added { .. } => "added",
             Self::CutByNobody { .. } => "cut_by_nobody",
+            Self::Stalled { .. } => "stalled",
             Self::NoHead => "no_head",
         }
     }
@@ -81,7 +90,7 @@ impl Flaw {
             Self::Missing { seq } | Self::Changed { seq } | Self::Added { seq } => Some(*seq),
             Self::Shortened { found, .. } => Some(found + 1),
             Self::CutByNobody { seq } => Some(*seq),
-            Self::NoHead => None,
+            Self::Stalled { .. } | Self::NoHead => None,
         }
     }
 }

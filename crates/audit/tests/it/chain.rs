@@ -1,4 +1,5 @@
-use motel_audit::{Filter, Flaw};
+use motel_audit::commands::chain_entries;
+use motel_audit::{Filter, Flaw, queries};
 
 use crate::house::House;
 
@@ -34,6 +35,57 @@ async fn more_than_are_chained_in_one_go_are_all_chained() {
     let verdict = house.verify().await;
     assert!(verdict.holds() && verdict.sound_until > 1_100);
     assert_eq!(verdict.waiting, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_chain_was_touched_keeps_nobody_else_from_theirs() {
+    let house = House::with_changes(2).await;
+    let sound = house.verify().await;
+    house
+        .tamper("UPDATE audit.heads SET seq = seq - 1 WHERE :ours")
+        .await;
+    house.change(200).await;
+    let other = house.other.tenant;
+    let theirs =
+        format!("UPDATE tenancy.tenants SET name = name || '!' WHERE tenant_id = '{other}'");
+    house.execute(&theirs).await;
+    assert!(chain_entries(house.test.db()).await.is_err());
+    let left = "SELECT tenant_id::text FROM audit.entries WHERE seq IS NULL";
+    assert_eq!(house.lines(left).await, [house.demo.tenant.to_string()]);
+    let verdict = house.verify().await;
+    let seq = sound.sound_until;
+    assert_eq!(verdict.flaw, Some(Flaw::Changed { seq: seq - 1 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_is_not_chained_any_more_does_not_hold() {
+    let house = House::with_changes(2).await;
+    house.change(200).await;
+    assert!(house.verify().await.holds(), "it is a moment ago");
+    house
+        .execute("UPDATE audit.entries SET at = at - interval '11 minutes' WHERE seq IS NULL")
+        .await;
+    let verdict = house.verify().await;
+    assert!(
+        matches!(verdict.flaw, Some(Flaw::Stalled { .. })),
+        "{verdict:?}"
+    );
+    house.chain().await;
+    assert!(house.verify().await.holds());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_walks_a_chain_at_a_time() {
+    let house = House::with_changes(2).await;
+    let mut first = house.tx(house.demo.tenant).await;
+    queries::verify(&mut first).await.unwrap();
+    let mut second = house.tx(house.demo.tenant).await;
+    let refused = queries::verify(&mut second).await.unwrap_err();
+    assert_eq!(refused.code(), "verification_under_way");
+    let mut theirs = house.tx(house.other.tenant).await;
+    assert!(queries::verify(&mut theirs).await.unwrap().holds());
+    first.commit().await.unwrap();
+    assert!(house.verify().await.holds());
 }
 
 /// What whoever owns the database does to a chain of twenty, and what is said of it.

@@ -60,7 +60,9 @@ impl House {
 
     pub(crate) async fn verify(&self) -> Verdict {
         let mut tx = self.tx(self.demo.tenant).await;
-        queries::verify(&mut tx).await.unwrap()
+        let verdict = queries::verify(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        verdict
     }
 
     /// Past the walls, as whoever owns the database.

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_audit::commands::keep_for;
 use motel_audit::queries::{entries, kept_for, verify};
-use motel_audit::{Days, Entry, Filter};
+use motel_audit::{Days, Entry, Filter, Verdict};
 use motel_tenancy::http::StaffPage;
 use motel_tenancy::{Permission, StaffSession, may, queries, team};
 use motel_web::{Entry as Bundle, FieldErrors, Input, Page, Problem};
@@ -38,6 +38,17 @@ pub(super) struct RawDays {
     days: String,
 }
 
+/// What the page is to show.
+#[derive(Default)]
+struct Shown {
+    /// As it was typed.
+    raw: RawLook,
+    /// The same, understood; nothing is shown where it could not be.
+    filter: Option<Filter>,
+    verdict: Option<Verdict>,
+    error: Option<String>,
+}
+
 /// Entries, the latest first.
 pub(super) async fn show(
     request: HttpRequest,
@@ -47,25 +58,22 @@ pub(super) async fn show(
     wish: web::Query<Wish>,
 ) -> Result<HttpResponse, Problem> {
     let raw = raw.into_inner();
+    let verdict = match wish.check {
+        Some(_) => Some(walk(&key, &staff).await?),
+        None => None,
+    };
     let mut office = key.open(&staff).await?;
-    match Look::parse(raw.clone()) {
-        Ok(look) => {
-            let filter = look.filter(office.property.timezone);
-            page(
-                &request,
-                &staff,
-                &mut office,
-                (raw, Some(filter)),
-                &wish,
-                None,
-            )
-            .await
-        }
-        Err(refused) => {
-            let error = Some(sentence(&refused));
-            page(&request, &staff, &mut office, (raw, None), &wish, error).await
-        }
-    }
+    let (filter, error) = match Look::parse(raw.clone()) {
+        Ok(look) => (Some(look.filter(office.property.timezone)), None),
+        Err(refused) => (None, Some(sentence(&refused))),
+    };
+    let shown = Shown {
+        raw,
+        filter,
+        verdict,
+        error,
+    };
+    page(&request, &staff, &mut office, &wish, shown).await
 }
 
 /// Says for how long entries are kept.
@@ -77,32 +85,37 @@ pub(super) async fn keep(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(&staff).await?;
     let Some(days) = raw.days.trim().parse().ok().and_then(Days::new) else {
-        let error = Some(format!("The number of days {}.", Days::RANGE));
-        let all = (RawLook::default(), Some(Filter::default()));
-        return page(&request, &staff, &mut office, all, &Wish::default(), error).await;
+        let shown = Shown {
+            filter: Some(Filter::default()),
+            error: Some(format!("The number of days {}.", Days::RANGE)),
+            ..Shown::default()
+        };
+        return page(&request, &staff, &mut office, &Wish::default(), shown).await;
     };
     keep_for(&mut office.tx, days, key.now()).await?;
     office.tx.commit().await.map_err(Problem::internal)?;
     Ok(see_other(&format!("{AUDIT_PATH}?news=audit_kept")))
 }
 
-/// The page of what is looked for; of nothing where that could not be read.
+/// What came of walking the chain. In a transaction of its own, whose end lets the next one walk.
+async fn walk(key: &Key, staff: &StaffSession) -> Result<Verdict, Problem> {
+    let mut office = key.open(staff).await?;
+    let verdict = verify(&mut office.tx).await?;
+    office.tx.commit().await.map_err(Problem::internal)?;
+    Ok(verdict)
+}
+
 async fn page(
     request: &HttpRequest,
     staff: &StaffSession,
     office: &mut Office,
-    (raw, filter): (RawLook, Option<Filter>),
     wish: &Wish,
-    error: Option<String>,
+    shown: Shown,
 ) -> Result<HttpResponse, Problem> {
     let tx = &mut office.tx;
-    let mut found: Vec<Entry> = match &filter {
+    let mut found: Vec<Entry> = match &shown.filter {
         Some(filter) => entries(tx, filter, wish.before, AT_ONCE + 1).await?,
         None => Vec::new(),
-    };
-    let verdict = match wish.check {
-        Some(_) => Some(verify(tx).await?),
-        None => None,
     };
     let members = team::members(tx, None, MOST).await?;
     let keys = queries::api_keys(tx, None, MOST).await?;
@@ -114,8 +127,8 @@ async fn page(
     let more = i64::try_from(found.len()).is_ok_and(|number| number > AT_ONCE);
     found.truncate(usize::try_from(AT_ONCE).unwrap_or_default());
     let last = found.last().filter(|_| more).map(|it| it.id.to_string());
-    let earlier = last.map(|id| present::look_address(&raw, &[("before", &id)]));
-    let status = match &error {
+    let earlier = last.map(|id| present::look_address(&shown.raw, &[("before", &id)]));
+    let status = match &shown.error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
@@ -124,13 +137,13 @@ async fn page(
     page.respond(&AuditPage {
         head: office.head(false),
         notice: wish.news.as_deref().and_then(present::notice),
-        error,
-        verdict: verdict.as_ref().map(present::chain_verdict),
-        look: present::look_form(&raw, &people),
+        error: shown.error,
+        verdict: shown.verdict.as_ref().map(present::chain_verdict),
+        look: present::look_form(&shown.raw, &people),
         entries: present::audit_rows(&found, &people, office.property.timezone),
         earlier,
-        export: present::export_address(&filter.unwrap_or_default()),
-        check: present::look_address(&raw, &[("check", "yes")]),
+        export: present::export_address(&shown.filter.unwrap_or_default()),
+        check: present::look_address(&shown.raw, &[("check", "yes")]),
         days: days.get(),
         may_set: staff.may(Permission::WriteAuditLog),
     })

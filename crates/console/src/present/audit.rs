@@ -254,9 +254,9 @@ pub(crate) fn chain_verdict(verdict: &Verdict) -> ChainVerdict {
         },
         Some(flaw) => ChainVerdict {
             tone: "bad",
-            text: format!("The log is not as it was written: {flaw}."),
+            text: format!("The log cannot be trusted: {flaw}."),
             more: format!(
-                "Up to entry {} it holds. Somebody changed rows past this program; ask whoever runs this installation.",
+                "Up to entry {} it holds. Ask whoever runs this installation.",
                 verdict.sound_until
             ),
         },

@@ -142,7 +142,7 @@ async fn the_log_is_listed_in_pages_and_saved_whole_and_no_neighbour_sees_it() {
     let desk = &office.desk;
     let (mut listed, mut cursor) = (Vec::new(), String::new());
     loop {
-        let path = format!("/audit?thing=rates&limit=7{cursor}");
+        let path = format!("/audit?thing=inventory&limit=7{cursor}");
         let page = office.get(&path).await.json(200);
         listed.extend(page["data"].as_array().unwrap().clone());
         match page["next_cursor"].as_str() {
@@ -151,7 +151,7 @@ async fn the_log_is_listed_in_pages_and_saved_whole_and_no_neighbour_sees_it() {
         }
     }
     assert!(listed.len() > 7, "{}", listed.len());
-    let saved = office.get("/audit/export?thing=rates").await;
+    let saved = office.get("/audit/export?thing=inventory").await;
     assert_eq!(saved.header("content-type"), "text/csv; charset=utf-8");
     let lines: Vec<_> = saved.text.lines().collect();
     assert!(
@@ -185,4 +185,63 @@ async fn the_log_is_listed_in_pages_and_saved_whole_and_no_neighbour_sees_it() {
         let problem = refused.problem(422, "invalid_input");
         assert_eq!(problem["errors"][0]["field"], field);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_with_a_rate_plan_is_signed_by_who_removes_the_plan() {
+    let office = Office::open().await;
+    let plan = json!({ "code": "own", "name": "Own" });
+    let made = office.post("/rate-plans", plan).await.json(201);
+    let path = format!("/rate-plans/{}", made["id"].as_str().unwrap());
+    let price = json!({
+        "from": day(0), "until": day(9), "unit_groups": ["king_suite"], "edit": { "kind": "set", "amount_minor": 9_900 },
+    });
+    let prices = format!("{path}/prices");
+    office.post(&prices, price).await.json(200);
+    let shown = office.get(&path).await;
+    let version = shown.header("etag").to_owned();
+    shown.json(200);
+    let removal = office.request(Method::DELETE, &path);
+    let removed = office.desk.send(removal.header("If-Match", version)).await;
+    assert_eq!(removed.status, 204, "{}", removed.text);
+    let id = removed.header("x-request-id");
+    let entries = found(&office, &format!("request={id}")).await;
+    let things: Vec<_> = entries
+        .iter()
+        .map(|it| it["thing"].as_str().unwrap())
+        .collect();
+    for thing in ["rates.rate_plans", "rates.base_prices"] {
+        assert!(things.contains(&thing), "{things:?}");
+    }
+    for entry in &entries {
+        assert_eq!(entry["action"], "delete");
+        assert!(
+            entry["actor"].as_str().unwrap().starts_with("api_key:"),
+            "{entry}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_concierge_books_is_signed_by_it() {
+    let office = Office::open().await;
+    let wish = format!(
+        "A standard queen for 2 adults without a dog, from {} to {}",
+        day(5),
+        day(7)
+    );
+    let desk = &office.desk;
+    let talk = desk.say(&Value::Null, &wish).await["conversation_id"].clone();
+    for said in ["I'm Ana Souza", "ana@example.com", "no phone, sorry"] {
+        desk.say(&talk, said).await;
+    }
+    let booked = desk.say(&talk, "Yes please").await;
+    assert!(!booked["booking"].is_null(), "{booked}");
+    let stays = found(&office, "thing=bookings.reservations&actor=concierge").await;
+    assert!(!stays.is_empty());
+    assert!(
+        stays
+            .iter()
+            .all(|it| it["address"].is_null() && !it["request_id"].is_null())
+    );
 }

@@ -68,6 +68,19 @@ async fn every_table_of_tenants_is_noted_or_says_why_not() {
     );
 }
 
+/// Noted tables whose rows go with others. What a cascade removes it removes as the owner of the tables, who may write no entries unless a superuser.
+const CASCADES: &str = "SELECT conrelid::regclass FROM pg_constraint JOIN pg_trigger ON tgrelid = conrelid AND tgname = 'audit_row'
+    WHERE contype = 'f' AND confdeltype <> 'a' ORDER BY 1";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_with_a_rate_plan_is_removed_by_who_removes_the_plan() {
+    let db = whole_schema().await;
+    let mut books = Books::open(&db).await;
+    // `remove_rate_plan` removes them before the plan.
+    let by_command = ["rates.base_prices", "rates.restrictions", "rates.seasons"];
+    assert_eq!(books.lines(CASCADES).await, by_command);
+}
+
 /// Columns by whose names one would think that they hold a secret, or words about people.
 const TELLING: &str = "(email|phone|password|digest|sealed|secret|token|hash|full_name|given_name|family_name|display_name|booker|recipient|\
                        customer|note|notes|text|reason|message|wishes|url|consent|last_four)";
