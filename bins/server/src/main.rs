@@ -23,7 +23,7 @@ enum Command {
     Migrate,
     /// Puts businesses described by folders of TOML and documents into the database; again changes nothing.
     Seed(seed::SeedOptions),
-    /// Makes a folder of Markdown, HTML and text the knowledge of a business; unchanged files are skipped.
+    /// Makes a folder of documents the knowledge of a business; unchanged files are skipped.
     Ingest(ingest::IngestOptions),
     /// Makes keys by which programs act for a business.
     ApiKey(api_key::ApiKeyOptions),

@@ -1,5 +1,5 @@
 //! A measurement on public data that is not part of this repository: questions asked in dialogues about hotels, each with
-//! the entries of the hotel's own FAQ that answer it. `remotemotel eval` prints the same figures.
+//! the entries of the hotel's own FAQ that answer it.
 //!
 //! `MOTEL_EVAL_DATA` names the folder that holds the sets.
 
