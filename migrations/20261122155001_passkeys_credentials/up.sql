@@ -9,7 +9,8 @@ CREATE TABLE passkeys.credentials (
     -- What the authenticator calls it: of nobody else in the whole installation.
     credential_id bytea NOT NULL CHECK (octet_length(credential_id) BETWEEN 16 AND 1023),
     name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 60),
-    -- The public key with what is known of it, as the library keeps it.
+    -- The public key with what is known of it, as the library keeps it. The two columns that are read out of it hold its form: a release that
+    -- writes another one needs a migration, and is refused by the first row.
     key jsonb NOT NULL CHECK (octet_length(key::text) <= 8192),
     -- How often it was used, as it says; zero for ever where it does not count.
     counter bigint NOT NULL GENERATED ALWAYS AS ((key #>> '{cred,counter}')::bigint) STORED CHECK (counter >= 0),

@@ -10,7 +10,8 @@ use motel_kernel::Clock;
 
 use crate::ceremony;
 
-const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+/// As long as a ceremony lasts: strangers can begin as many as the limits let them.
+const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 /// Forgets ceremonies that nobody went through with.
 struct SweepCeremonies(Arc<dyn Clock>);

@@ -17,6 +17,11 @@ use crate::{
 
 /// The most that a member keeps.
 const MOST: usize = 20;
+/// So many bytes an authenticator calls a passkey by: 100 random bits at least, says WebAuthn.
+const SHORTEST_ID: usize = 16;
+const LONGEST_ID: usize = 1_023;
+/// Of a key as it is written down, in bytes.
+const LONGEST_KEY: usize = 8_192;
 
 /// Begins to add a passkey, for who proves once more that it is them.
 ///
@@ -70,6 +75,9 @@ pub async fn add_passkey(
             tracing::debug!(%error, "a new passkey is refused");
             PasskeyError::Refused
         })?;
+    if !(SHORTEST_ID..=LONGEST_ID).contains(&passkey.cred_id().len()) {
+        return Err(PasskeyError::Refused);
+    }
     let mut tx = db.tenant(session.tenant).await?;
     hold_for_passkeys(&mut tx, session).await?;
     if credential_ids_of(&mut tx, session.staff_id).await?.len() >= MOST {
@@ -110,6 +118,10 @@ async fn insert(
     now: DateTime<Utc>,
 ) -> Result<KeptPasskey, PasskeyError> {
     let key = serde_json::to_value(passkey).map_err(PasskeyError::unreadable)?;
+    // PostgreSQL writes spaces as well.
+    if 2 * key.to_string().len() > LONGEST_KEY {
+        return Err(PasskeyError::Refused);
+    }
     let row = (
         credentials::tenant_id.eq(session.tenant),
         credentials::id.eq(PasskeyId::new()),

@@ -5,7 +5,7 @@ use motel_db::Db;
 use motel_seal::Keyring;
 use motel_tenancy::StaffSession;
 use motel_tenancy::commands::end_sessions_of;
-use motel_tenancy::second_factor::{Proof, hold_for_passkeys, let_go_of_passkeys, prove};
+use motel_tenancy::second_factor::{Proof, hold_for_passkeys, let_go_of_passkey, prove};
 
 use crate::queries::credential_ids_of;
 use crate::schema::credentials;
@@ -33,8 +33,10 @@ pub async fn remove_passkey(
     if removed == 0 {
         return Err(PasskeyError::NotFound);
     }
-    let left = credential_ids_of(&mut tx, session.staff_id).await?;
-    if left.is_empty() && !let_go_of_passkeys(&mut tx, session.staff_id, now).await? {
+    let left = !credential_ids_of(&mut tx, session.staff_id)
+        .await?
+        .is_empty();
+    if !let_go_of_passkey(&mut tx, session.staff_id, left, now).await? {
         return Err(PasskeyError::LastFactor);
     }
     end_sessions_of(&mut tx, session.staff_id, Some(session.id)).await?;

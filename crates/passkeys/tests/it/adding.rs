@@ -13,6 +13,10 @@ async fn the_first_is_a_second_factor_from_then_on_and_ends_what_was_open() {
     let (_, kept, session) = desk.equip(&desk.dana).await;
     assert_eq!(kept.name.as_str(), "My telephone");
     assert!(!kept.backed_up && kept.last_used_at.is_none());
+    let told = format!(
+        "SELECT count(*) FROM tenancy.notices WHERE kind = 'passkey_added' AND email = '{DANA}'"
+    );
+    assert_eq!(desk.number(&told).await, 1);
     let open = |id| {
         format!("SELECT count(*) FROM tenancy.sessions WHERE id = '{id}' AND ended_at IS NULL")
     };
@@ -95,9 +99,11 @@ async fn what_was_begun_is_of_one_session_and_good_once_for_five_minutes() {
 async fn what_is_made_elsewhere_or_without_verification_is_refused() {
     let desk = Desk::open().await;
     let session = desk.session(&desk.dana).await;
-    let spoil: [fn(&mut Authenticator); 2] = [
+    let spoil: [fn(&mut Authenticator); 3] = [
         |it| it.origin = "https://motel.example.evil.example".to_owned(),
         |it| it.verifies = false,
+        // So short that others may have it.
+        |it| it.id.truncate(15),
     ];
     for spoil in spoil {
         let begun = desk.begin_adding(&session, PASSWORD).await.unwrap();

@@ -19,7 +19,7 @@ pub(crate) const ORIGIN: &str = "https://motel.example";
 
 pub(crate) struct Authenticator {
     key: EcdsaKeyPair,
-    pub(crate) id: [u8; 32],
+    pub(crate) id: Vec<u8>,
     /// Whose passkey it is, as it was told when it was made.
     pub(crate) user: Option<Vec<u8>>,
     /// How often it was used.
@@ -32,9 +32,8 @@ pub(crate) struct Authenticator {
 
 impl Authenticator {
     pub(crate) fn new() -> Self {
-        let mut id = [0; 32];
-        id[..16].copy_from_slice(Uuid::new_v4().as_bytes());
-        id[16..].copy_from_slice(Uuid::new_v4().as_bytes());
+        let halves = [Uuid::new_v4(), Uuid::new_v4()];
+        let id = halves.iter().flat_map(Uuid::as_bytes).copied().collect();
         Self {
             key: EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap(),
             id,
@@ -61,7 +60,7 @@ impl Authenticator {
         let mut data = self.data(rp, ATTESTED);
         data.extend([0; 16]);
         data.extend(u16::try_from(self.id.len()).unwrap().to_be_bytes());
-        data.extend(self.id);
+        data.extend(&self.id);
         data.extend(self.cose_key());
         // {"fmt": "none", "attStmt": {}, "authData": …}
         let mut object = vec![0xa3, 0x63];

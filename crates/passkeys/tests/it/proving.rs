@@ -1,11 +1,11 @@
 use chrono::Duration;
 use motel_passkeys::PasskeyError;
-use motel_tenancy::second_factor::Proof;
-use motel_tenancy::second_factor::{begin_set_up, prove, renew_recovery_codes};
+use motel_tenancy::commands::Admission;
+use motel_tenancy::second_factor::{Proof, begin_set_up, prove, renew_recovery_codes, turn_off};
 use motel_tenancy::{StaffSession, TenancyError};
 use secrecy::SecretString;
 
-use crate::desk::{Desk, PASSWORD};
+use crate::desk::{DANA, Desk, PASSWORD};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passkey_stands_in_the_place_of_a_code_once_in_its_session_for_five_minutes() {
@@ -72,6 +72,46 @@ async fn who_has_passkeys_alone_sets_an_authenticator_up_by_one_and_has_no_codes
     desk.prove(&session, &mut authenticator).await.unwrap();
     let begun = begin_set_up(db, &desk.keys, &session, &password, desk.now()).await;
     assert!(begun.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authenticator_goes_and_the_passkeys_stay_a_second_factor() {
+    let desk = Desk::open().await;
+    let (mut authenticator, _, session) = desk.equip(&desk.dana).await;
+    desk.execute(
+        "INSERT INTO tenancy.second_factors (tenant_id, staff_id, sealed, begun_in, begun_at, confirmed_at, last_step)
+         SELECT tenant_id, id, 'sealed', gen_random_uuid(), now(), now(), 1 FROM tenancy.staff WHERE email = 'dana@motel.example'",
+    )
+    .await;
+    let (db, password, code) = (desk.db.db(), PASSWORD.into(), SecretString::default());
+    let proof = Proof {
+        password: &password,
+        code: &code,
+    };
+    desk.prove(&session, &mut authenticator).await.unwrap();
+    let another = begin_set_up(db, &desk.keys, &session, &password, desk.now()).await;
+    assert!(
+        matches!(another, Err(TenancyError::NotProven)),
+        "there is one"
+    );
+    desk.prove(&session, &mut authenticator).await.unwrap();
+    turn_off(db, &desk.keys, &session, proof, desk.now())
+        .await
+        .unwrap();
+    let left = "SELECT count(*) FROM tenancy.second_factors";
+    assert_eq!(desk.number(left).await, 0);
+    let admission = desk.try_password(DANA).await;
+    assert!(
+        matches!(admission, Admission::HalfAdmitted(_)),
+        "{admission:?}"
+    );
+    // There is no other to turn off.
+    desk.prove(&session, &mut authenticator).await.unwrap();
+    let again = turn_off(db, &desk.keys, &session, proof, desk.now()).await;
+    assert!(matches!(
+        again,
+        Err(TenancyError::NotFound("second factor"))
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]

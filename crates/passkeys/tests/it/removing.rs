@@ -1,12 +1,14 @@
+use chrono::Duration;
 use motel_passkeys::{PasskeyError, PasskeyKeeper, PasskeyName, commands, queries};
-use motel_tenancy::Role;
-use motel_tenancy::commands::Admission;
+use motel_tenancy::commands::{Admission, open_session};
 use motel_tenancy::second_factor::Answered;
 use motel_tenancy::team::{
     MemberChange, MemberKeepers, change_member, erase_member, export_member,
 };
+use motel_tenancy::{Device, Role, TenancyError};
 
-use crate::desk::{DANA, Desk, is_in, is_not_proven};
+use crate::authenticator::Authenticator;
+use crate::desk::{DANA, Desk, PASSWORD, is_in, is_not_proven};
 
 const LEFT: &str = "SELECT (SELECT count(*) FROM passkeys.credentials) + (SELECT count(*) FROM passkeys.ceremonies)
     + (SELECT count(*) FROM tenancy.passkey_holders)";
@@ -26,6 +28,30 @@ async fn it_takes_a_proof_ends_other_sessions_and_leaves_the_password() {
     assert_eq!(desk.come_in(&mut authenticator).await, Answered::Refused);
     let admission = desk.try_password(DANA).await;
     assert!(matches!(admission, Admission::Admitted(_)), "{admission:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_showed_one_before_it_was_removed_is_not_signed_in_after() {
+    let desk = Desk::open().await;
+    let (mut stolen, kept, session) = desk.equip(&desk.dana).await;
+    desk.prove(&session, &mut stolen).await.unwrap();
+    let begun = desk.begin_adding(&session, PASSWORD).await.unwrap();
+    let mut other = Authenticator::new();
+    let made = other.make(&begun.options);
+    desk.add(&session, &begun, made).await.unwrap();
+    let Answered::Admitted(shown) = desk.come_in(&mut stolen).await else {
+        panic!("it is right so far");
+    };
+    desk.later(Duration::seconds(1));
+    desk.prove(&session, &mut other).await.unwrap();
+    desk.remove(&session, &kept).await.unwrap();
+    let mut tx = desk.db.db().tenant(desk.demo.tenant).await.unwrap();
+    let late = open_session(&mut tx, &shown, &Device::default()).await;
+    assert!(
+        matches!(late, Err(TenancyError::NotFound("member"))),
+        "{late:?}"
+    );
+    assert!(is_in(&desk.come_in(&mut other).await, &desk.dana));
 }
 
 #[tokio::test(flavor = "multi_thread")]

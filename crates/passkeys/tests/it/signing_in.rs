@@ -65,7 +65,7 @@ async fn wrong_unknown_removed_and_late_ones_are_one_answer() {
     }
     // Another passkey by the same name.
     let mut forged = Authenticator::new();
-    (forged.id, forged.user) = (authenticator.id, authenticator.user.clone());
+    (forged.id, forged.user) = (authenticator.id.clone(), authenticator.user.clone());
     forged.counter = 100;
     assert_eq!(desk.come_in(&mut forged).await, Answered::Refused);
     // The answer to another question.

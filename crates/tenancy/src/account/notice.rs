@@ -31,6 +31,8 @@ motel_db::text_enum! {
         EmailAsked = "email_asked",
         /// Another account wants an address that has one.
         EmailInUse = "email_in_use",
+        /// A passkey was added.
+        PasskeyAdded = "passkey_added",
     }
 }
 
@@ -40,6 +42,7 @@ impl NoticeKind {
             Self::SecondFactorTakenOff => format!("Your second factor at {place} was taken off"),
             Self::EmailAsked => format!("Another e-mail address for your account at {place}"),
             Self::EmailInUse => "Your e-mail address was asked for".to_owned(),
+            Self::PasskeyAdded => format!("A passkey was added to your account at {place}"),
         }
     }
 
@@ -58,6 +61,11 @@ impl NoticeKind {
             Self::EmailInUse => format!(
                 "Somebody at {place} wants to sign in with this address, and it signs in to an account already. Nothing was \
                  changed. If it was you, choose another address for one of the two accounts."
+            ),
+            Self::PasskeyAdded => format!(
+                "Somebody who is signed in to your account at {place} and knows your password added a passkey, which signs in \
+                 without it. If it was not you, change your password and remove the passkey under Your account, Passkeys: a \
+                 new password alone does not end it."
             ),
         }
     }

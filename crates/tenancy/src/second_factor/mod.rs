@@ -24,7 +24,7 @@ pub use devices::{
 pub(crate) use forget::forget_member;
 pub use passkeys::{
     Challenged, PasskeyTry, close_challenge, count_passkey, find_challenge, has_authenticator,
-    hold_challenge, hold_for_passkeys, keep_passkeys, let_go_of_passkeys, member_by_passkey,
+    hold_challenge, hold_for_passkeys, keep_passkeys, let_go_of_passkey, member_by_passkey,
     note_passkey_shown, passkey_was_right,
 };
 pub(crate) use passkeys::{drop_passkeys, fall_back_on_passkeys, spend_shown_passkey};

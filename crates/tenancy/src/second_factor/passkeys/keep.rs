@@ -4,8 +4,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::StaffId;
+use motel_kernel::{Email, StaffId};
 
+use crate::account::{NewNotice, NoticeKind, make_notice};
 use crate::commands::end_sessions_of;
 use crate::schema::{passkey_holders, second_factors, sessions, staff};
 use crate::second_factor::{end_devices_of, is_second_factor_required};
@@ -35,7 +36,8 @@ pub async fn hold_for_passkeys(
     open.then_some(()).ok_or(TenancyError::NotFound("session"))
 }
 
-/// A member whom the caller holds keeps a passkey now. The first second factor of theirs ends their other sessions and remembered devices.
+/// A member whom the caller holds keeps one more passkey now, and is told of it by mail. The first second factor of theirs ends their other
+/// sessions and remembered devices.
 ///
 /// # Errors
 /// The database failed.
@@ -64,30 +66,50 @@ pub async fn keep_passkeys(
         end_devices_of(tx, session.staff_id, now).await?;
         end_sessions_of(tx, session.staff_id, Some(session.id)).await?;
     }
-    Ok(())
+    tell(tx, session.staff_id, now).await
 }
 
-/// A member whom the caller holds keeps no passkey any more. Answers `false`, and changes nothing, where that was their only second factor
-/// and their business asks for one.
+/// Whoever got at an account may have added it.
+async fn tell(tx: &mut TenantTx, member: StaffId, now: DateTime<Utc>) -> Result<(), TenancyError> {
+    let email: Email = staff::table
+        .find((tx.tenant(), member))
+        .select(staff::email)
+        .first(tx.conn())
+        .await?;
+    let notice = NewNotice {
+        member,
+        kind: NoticeKind::PasskeyAdded,
+        email: &email,
+    };
+    make_notice(tx, &notice, now).await
+}
+
+/// A passkey of a member whom the caller holds is gone, and others are `left` or not. Whoever showed it before and has yet to be signed in is
+/// not: their second factor is another one from now on. Answers `false`, and changes nothing, where it was their only one and their business
+/// asks for one.
 ///
 /// # Errors
 /// The database failed.
-pub async fn let_go_of_passkeys(
+pub async fn let_go_of_passkey(
     tx: &mut TenantTx,
     member: StaffId,
+    left: bool,
     now: DateTime<Utc>,
 ) -> Result<bool, TenancyError> {
-    if !has_authenticator(tx, member).await? {
-        if is_second_factor_required(tx).await? {
-            return Ok(false);
-        }
-        diesel::update(staff::table.find((tx.tenant(), member)))
-            .set(staff::second_factor_at.eq(None::<DateTime<Utc>>))
-            .execute(tx.conn())
-            .await?;
+    let stays = left || has_authenticator(tx, member).await?;
+    if !stays && is_second_factor_required(tx).await? {
+        return Ok(false);
+    }
+    diesel::update(staff::table.find((tx.tenant(), member)))
+        .set(staff::second_factor_at.eq(stays.then_some(now)))
+        .execute(tx.conn())
+        .await?;
+    if !stays {
         end_devices_of(tx, member, now).await?;
     }
-    drop_passkeys(tx, member).await?;
+    if !left {
+        drop_passkeys(tx, member).await?;
+    }
     Ok(true)
 }
 
