@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cues::{self, Cue};
-use super::names;
+use super::scope::{self, Scope};
 use super::tokens::Tokens;
 
 /// What a message is about.
@@ -102,6 +102,7 @@ pub(super) fn classify(tokens: &Tokens, evidence: Evidence) -> Scored {
     for cue in structural(tokens, evidence, &scores) {
         add(&mut scores, cue);
     }
+    bound(&mut scores, tokens, evidence.code);
     let mut ranked: Vec<(u32, Intent)> = ALL
         .iter()
         .map(|intent| (score(&scores, *intent), *intent))
@@ -112,7 +113,7 @@ pub(super) fn classify(tokens: &Tokens, evidence: Evidence) -> Scored {
         _ => ((0, Intent::Other), 0),
     };
     match top {
-        (0, _) => fallback(evidence),
+        (0, _) => fallback(evidence, scope::of(tokens) == Scope::Elsewhere),
         (best, intent) => Scored {
             intent,
             confidence: confidence(best, second),
@@ -150,6 +151,16 @@ fn add(scores: &mut [u32; INTENTS], cue: Cue) {
     }
 }
 
+fn clear(scores: &mut [u32; INTENTS], intent: Intent) {
+    if let Some(score) = ALL
+        .iter()
+        .position(|other| *other == intent)
+        .and_then(|index| scores.get_mut(index))
+    {
+        *score = 0;
+    }
+}
+
 fn score(scores: &[u32; INTENTS], intent: Intent) -> u32 {
     ALL.iter()
         .position(|other| *other == intent)
@@ -161,8 +172,33 @@ fn score(scores: &[u32; INTENTS], intent: Intent) -> u32 {
 /// From here on a message names something of the house, and does not merely sound like a question about it.
 const SURELY_HOUSE: u32 = 4;
 
-/// A day in a message with more words than these that a front desk does not use is the day of something else.
-const MANY_UNKNOWN: usize = 2;
+/// A wish for a room that is not said outright has to do without words that a front desk never hears.
+const SAID_OUTRIGHT: u32 = 5;
+
+/// Takes back what sounded like a wish for a room and is said of something else.
+fn bound(scores: &mut [u32; INTENTS], tokens: &Tokens, code: bool) {
+    let scope = scope::of(tokens);
+    let strange = scope::is_strange(tokens);
+    for intent in [Intent::Book, Intent::Availability, Intent::Price] {
+        let guessed = score(scores, intent) < SAID_OUTRIGHT && strange;
+        if scope != Scope::Stay || guessed {
+            clear(scores, intent);
+        }
+    }
+    if scope == Scope::Elsewhere && !code && !scope::names_booking(tokens) {
+        clear(scores, Intent::Cancel);
+    }
+    if scope == Scope::House {
+        let intent = Intent::PolicyQuestion;
+        add(
+            scores,
+            Cue {
+                intent,
+                weight: SURELY_HOUSE,
+            },
+        );
+    }
+}
 
 /// Cues from the shape of the message instead of its words.
 fn structural(tokens: &Tokens, evidence: Evidence, scores: &[u32; INTENTS]) -> Vec<Cue> {
@@ -173,7 +209,16 @@ fn structural(tokens: &Tokens, evidence: Evidence, scores: &[u32; INTENTS]) -> V
     if asks && about_house >= SURELY_HOUSE {
         found.push(cue(Intent::PolicyQuestion, 4));
     }
-    let elsewhere = names::unknown_words(tokens) > MANY_UNKNOWN;
+    let elsewhere = scope::is_strange(tokens);
+    if scope::wants_booked(tokens) {
+        found.push(cue(Intent::Book, 3));
+    }
+    if scope::wishes_for(tokens) && (evidence.stay || scope::names_lodging(tokens)) {
+        found.push(cue(Intent::Book, 3));
+    }
+    if scope::confirms_reservation(tokens) {
+        found.push(cue(Intent::MyBooking, 5));
+    }
     if asks
         && !elsewhere
         && about_house < SURELY_HOUSE
@@ -197,9 +242,10 @@ fn structural(tokens: &Tokens, evidence: Evidence, scores: &[u32; INTENTS]) -> V
     found
 }
 
-fn fallback(evidence: Evidence) -> Scored {
+/// A message without a cue: it gives details, or speaks of something else.
+fn fallback(evidence: Evidence, elsewhere: bool) -> Scored {
     let informs = evidence.details || evidence.answer || evidence.dates || evidence.code;
-    match informs {
+    match informs && !elsewhere {
         true => Scored {
             intent: Intent::Inform,
             confidence: 70,
@@ -288,6 +334,13 @@ mod tests {
             ("please verify my reservation for tonight", MyBooking),
             ("find me a hotel with a sea view", Book),
             ("I do not want my reservation any longer", Cancel),
+            ("please cancel my booking, our flight was cancelled", Cancel),
+            (
+                "cancel reservation RM-7K3F9Q and give my payment back",
+                Cancel,
+            ),
+            ("cancel our stay, my doctor says no", Cancel),
+            ("cancel the flight", Other),
         ] {
             let today = "2026-11-21".parse().unwrap();
             let found = understand(text, &Context::fresh(today, &[]));

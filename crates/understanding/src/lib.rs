@@ -18,6 +18,7 @@ mod people;
 mod pets;
 mod room_counts;
 mod rooms;
+mod scope;
 mod spelling;
 mod tokens;
 
