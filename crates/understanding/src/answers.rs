@@ -103,7 +103,6 @@ const YES: &[&str] = &[
     "✅",
     "👌",
     "true",
-    "cancel it",
     "yes please",
     "indeed",
     "you bet",
@@ -114,6 +113,86 @@ const YES: &[&str] = &[
     "happy with that",
     "deal",
     "done",
+];
+/// Yes words that as often only open a sentence: "great, I'll get back to you", "right now I am driving", "good morning".
+const WEAK: &[&str] = &[
+    "sure",
+    "ok",
+    "okay",
+    "okey",
+    "k",
+    "kk",
+    "alright",
+    "all right",
+    "right",
+    "perfect",
+    "great",
+    "fine",
+    "good",
+    "lovely",
+    "wonderful",
+    "awesome",
+    "excellent",
+    "i do",
+    "i am",
+    "i would",
+    "we do",
+    "it is",
+    "it does",
+    "done",
+    "true",
+    "of course",
+    "no problem",
+    "deal",
+    "indeed",
+];
+/// What may follow them in a yes.
+const AGREEABLE: &[&str] = &[
+    "to",
+    "me",
+    "us",
+    "by",
+    "it",
+    "it's",
+    "that",
+    "that's",
+    "this",
+    "all",
+    "you",
+    "thank",
+    "thx",
+    "for",
+    "with",
+    "the",
+    "very",
+    "much",
+    "is",
+    "one",
+    "now",
+    "just",
+    "i",
+    "i'd",
+    "like",
+    "we",
+    "will",
+    "take",
+    "am",
+    "so",
+    "looks",
+    "sounds",
+    "works",
+    "can",
+    "let's",
+    "go",
+    "a",
+    "lot",
+    "room",
+    "reservation",
+    "booking",
+    "up",
+    "in",
+    "my",
+    "name",
 ];
 const NO: &[&str] = &[
     "no",
@@ -192,9 +271,9 @@ pub(super) fn find(tokens: &Tokens) -> Option<Answer> {
     let doubtful = tokens.has(DOUBT);
     let (yes, no) = (longest(tokens, start, YES), longest(tokens, start, NO));
     let answer = match (yes, no) {
-        (Some(y), Some(n)) if y > n => Some(affirmed(tokens, y)),
+        (Some(y), Some(n)) if y > n => affirmed(tokens, start, y),
         (_, Some(n)) => Some(denied(tokens, n)),
-        (Some(y), None) => Some(affirmed(tokens, y)),
+        (Some(y), None) => affirmed(tokens, start, y),
         (None, None) => closing_yes(tokens),
     };
     match (answer, doubtful) {
@@ -211,7 +290,34 @@ fn longest(tokens: &Tokens, at: usize, phrases: &[&str]) -> Option<usize> {
         .max()
 }
 
-fn affirmed(tokens: &Tokens, next: usize) -> Answer {
+/// Whether what follows a weak yes says more than yes.
+fn says_more(tokens: &Tokens, start: usize, next: usize) -> bool {
+    let weak = longest(tokens, start, WEAK) == Some(next);
+    let mut at = next;
+    const OUTRIGHT: &[&str] = &[
+        "yes",
+        "yeah",
+        "yep",
+        "go ahead",
+        "book it",
+        "confirm",
+        "please do",
+    ];
+    while weak && at < tokens.len() && longest(tokens, at, OUTRIGHT).is_none() {
+        let word = tokens.word(at);
+        let mark = matches!(tokens.get(at).map(|token| token.kind), Some(Kind::Mark(_)));
+        let plain = mark || FILLERS.contains(&word) || AGREEABLE.contains(&word);
+        at = match (longest(tokens, at, YES), plain) {
+            (Some(end), _) => end,
+            (None, true) => at + 1,
+            (None, false) if matches!(word, "book" | "confirm" | "reserve") => at + 1,
+            (None, false) => return true,
+        };
+    }
+    false
+}
+
+fn affirmed(tokens: &Tokens, start: usize, next: usize) -> Option<Answer> {
     let rest = || (next..tokens.len()).map(|at| tokens.word(at));
     let hedged = (next..tokens.len()).any(|at| {
         HEDGES
@@ -230,8 +336,9 @@ fn affirmed(tokens: &Tokens, next: usize) -> Answer {
     ]);
     let asking = rest().any(|word| word == "?");
     match asking || hedged && !harmless {
-        true => Answer::Unsure,
-        false => Answer::Yes,
+        true => Some(Answer::Unsure),
+        false if says_more(tokens, start, next) => None,
+        false => Some(Answer::Yes),
     }
 }
 
@@ -363,6 +470,16 @@ mod tests {
             ("sure? what does it cost?", Some(Unsure)),
             ("hold on", Some(Unsure)),
             ("yes if it's free", Some(Unsure)),
+            ("good morning", None),
+            ("ok thanks, bye", None),
+            ("ok, let me ask my wife first", None),
+            ("great, I'll get back to you", None),
+            ("right now I'm driving", None),
+            ("cancel it", None),
+            ("please cancel it", None),
+            ("great, thank you, book the room", Some(Yes)),
+            ("ok, go ahead and book it", Some(Yes)),
+            ("fine by me", Some(Yes)),
             ("two adults", None),
             ("what time is breakfast?", None),
             ("", None),
