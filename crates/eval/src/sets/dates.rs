@@ -4,7 +4,9 @@
 //! the other, the end of a month is its last third for one and its second half for the other.
 
 use chrono::{Datelike, Days, NaiveDate};
-use motel_understanding::{Asked, DateOrder, Grain, Moment, Part, When, moments};
+use motel_understanding::{
+    Asked, Context, DateFault, DateOrder, Grain, Moment, Part, When, moments, understand,
+};
 use serde_json::{Value, json};
 
 use super::{ById, Scores, list, text};
@@ -40,8 +42,17 @@ fn predict(item: &Value, convention: Convention) -> Vec<Value> {
         date: false,
     };
     let found = moments(text(item, "input"), asked);
-    let results = results(&found, convention, today.year());
+    let mut results = results(&found, convention, today.year());
+    if results.is_empty() && convention == Convention::Recognizers && is_no_day(item, today) {
+        results.push(json!({"type": "date", "value": "not resolved"}));
+    }
     vec![json!({"id": text(item, "id"), "results": results})]
+}
+
+/// February 30: one of the parsers finds it and resolves it to nothing, the engine says that there is no such day.
+fn is_no_day(item: &Value, today: NaiveDate) -> bool {
+    let said = understand(text(item, "input"), &Context::fresh(today, &[]));
+    said.date_fault == Some(DateFault::NoSuchDay)
 }
 
 fn results(found: &[Moment], convention: Convention, this_year: i32) -> Vec<Value> {

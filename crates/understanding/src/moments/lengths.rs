@@ -34,7 +34,7 @@ impl Unit {
             "day" | "days" => Self::Day,
             "night" | "nights" | "nite" | "nites" => Self::Night,
             "week" | "weeks" => Self::Week,
-            "fortnight" | "fortnights" => Self::Fortnight,
+            "fortnight" | "fortnights" | "fortnight's" => Self::Fortnight,
             "month" | "months" => Self::Month,
             "year" | "years" => Self::Year,
             _ => return None,

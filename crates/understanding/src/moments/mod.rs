@@ -6,6 +6,7 @@
 
 mod clock;
 mod lengths;
+mod numbered_week;
 mod parts;
 mod periods;
 mod ranges;

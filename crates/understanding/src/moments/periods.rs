@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
-use super::parts;
 use super::{Found, Grain, When};
+use super::{numbered_week, parts};
 use crate::dates::points::{self, Reading};
 use crate::dates::{calendar, holidays, words};
 use crate::tokens::Tokens;
@@ -59,6 +59,7 @@ fn abbreviated(reading: Reading<'_>, at: usize) -> Option<(parts::Part, Whole)> 
 fn named(reading: Reading<'_>, at: usize, in_part: bool) -> Option<Whole> {
     let start = at + usize::from(reading.tokens.word(at) == "the");
     counted(reading, start)
+        .or_else(|| week_by_number(reading, start))
         .or_else(|| week_of(reading, start))
         .or_else(|| week_of_month(reading, start))
         .or_else(|| relative(reading, start, start > at || in_part))
@@ -148,6 +149,16 @@ fn months_around(first: NaiveDate, steps: i32, length: u32) -> Option<(NaiveDate
         false => first.checked_add_months(months)?,
     };
     Some((from, calendar::months_later(from, length)))
+}
+
+fn week_by_number(reading: Reading<'_>, at: usize) -> Option<Whole> {
+    let (from, to, next) = numbered_week::at(reading, at)?;
+    Some(Whole {
+        from,
+        to,
+        grain: Grain::Week,
+        next,
+    })
 }
 
 fn whole_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
