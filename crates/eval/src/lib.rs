@@ -27,7 +27,7 @@ pub fn run(data: &Path, only: Option<&str>, predictions: &Path) -> Result<Vec<Fi
     for set in sets::ALL.iter().filter(|set| chosen(set.name)) {
         for file in lines::files(&data.join(set.folder), set.prefix)? {
             let gold = lines::read(&file)?;
-            let predicted = gold.iter().flat_map(set.predict).collect::<Vec<_>>();
+            let predicted = set.predict.run(&gold, &data.join(set.folder))?;
             let stem = file
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned())

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod answers;
+mod business;
 mod children;
 mod companions;
 mod contact;
 mod cues;
 mod dates;
 mod facets;
+mod houses;
 mod intents;
 mod message;
 mod moments;
@@ -16,16 +18,20 @@ mod numbers;
 mod party;
 mod people;
 mod pets;
+mod places;
 mod room_counts;
 mod rooms;
 mod scope;
 mod spelling;
 mod tokens;
+mod wishes;
 
 pub use self::answers::Answer;
+pub use self::business::{Business, business};
 pub use self::dates::roles::Role as StayEnd;
 pub use self::dates::{DateFault, DateMention, DateOrder};
 pub use self::facets::{Facet, facets};
+pub use self::houses::{HouseNamed, houses};
 pub use self::intents::Intent;
 pub use self::message::{Context, Slot, Understanding, understand};
 pub use self::moments::{Asked, Grain, Moment, Part, PartOfDay, When, moments};
@@ -33,5 +39,7 @@ pub use self::names::{Named, named};
 pub use self::nights::NightsMention;
 pub use self::party::PartyMention;
 pub use self::people::{Kin, People, people};
+pub use self::places::{Place, places};
 pub use self::room_counts::{RoomsCounted, rooms_counted};
 pub use self::rooms::{GroupName, RoomChoice};
+pub use self::wishes::{Aspect, Wanted, Wish, wishes};

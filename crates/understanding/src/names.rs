@@ -253,7 +253,7 @@ pub(super) fn unknown_words(tokens: &Tokens) -> usize {
     (0..tokens.len()).filter(unknown).count()
 }
 
-fn is_everyday(word: &str) -> bool {
+pub(super) fn is_everyday(word: &str) -> bool {
     EVERYDAY.contains(word)
 }
 

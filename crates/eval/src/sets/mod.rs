@@ -2,12 +2,18 @@
 
 mod clinc;
 mod dates;
+mod multiwoz;
 mod nlupp;
 mod restaurant8k;
+mod sgd;
+mod states;
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use serde_json::Value;
+
+use crate::EvalError;
 
 /// Scores by measure, in words.
 type Scores = Vec<(&'static str, String)>;
@@ -15,12 +21,30 @@ type Scores = Vec<(&'static str, String)>;
 /// Predictions by the id of what they are of.
 pub(crate) type ById<'a> = HashMap<&'a str, &'a Value>;
 
+/// How the objects of a file are predicted.
+pub(crate) enum Predict {
+    /// Each by itself.
+    Each(fn(&Value) -> Vec<Value>),
+    /// All of a file, with the folder it lies in: what was said before counts.
+    Together(fn(&[Value], &Path) -> Result<Vec<Value>, EvalError>),
+}
+
+impl Predict {
+    /// The predictions for the objects of a file in `folder`.
+    pub(crate) fn run(&self, gold: &[Value], folder: &Path) -> Result<Vec<Value>, EvalError> {
+        match self {
+            Self::Each(each) => Ok(gold.iter().flat_map(each).collect()),
+            Self::Together(together) => together(gold, folder),
+        }
+    }
+}
+
 /// One public set.
 pub(crate) struct Set {
     pub(crate) name: &'static str,
     pub(crate) folder: &'static str,
     pub(crate) prefix: &'static str,
-    pub(crate) predict: fn(&Value) -> Vec<Value>,
+    pub(crate) predict: Predict,
     pub(crate) score: fn(&[Value], &ById<'_>) -> Scores,
 }
 
@@ -30,36 +54,50 @@ pub(crate) const ALL: &[Set] = &[
         name: "nlupp",
         folder: "nlupp",
         prefix: "nlupp_hotels_",
-        predict: nlupp::predict,
+        predict: Predict::Each(nlupp::predict),
         score: nlupp::score,
     },
     Set {
         name: "recognizers",
         folder: "recognizers",
         prefix: "recognizers_datetime_",
-        predict: dates::recognizers,
+        predict: Predict::Each(dates::recognizers),
         score: dates::score,
     },
     Set {
         name: "duckling",
         folder: "duckling",
         prefix: "duckling_time_en_",
-        predict: dates::duckling,
+        predict: Predict::Each(dates::duckling),
         score: dates::score,
     },
     Set {
         name: "restaurant8k",
         folder: "restaurant8k",
         prefix: "restaurant8k_test_",
-        predict: restaurant8k::predict,
+        predict: Predict::Each(restaurant8k::predict),
         score: restaurant8k::score,
     },
     Set {
         name: "clinc",
         folder: "clinc",
         prefix: "clinc150_test_",
-        predict: clinc::predict,
+        predict: Predict::Each(clinc::predict),
         score: clinc::score,
+    },
+    Set {
+        name: "multiwoz",
+        folder: "multiwoz",
+        prefix: "multiwoz_hotel_dialogues_",
+        predict: Predict::Together(multiwoz::predict),
+        score: states::score_dialogues,
+    },
+    Set {
+        name: "sgd",
+        folder: "sgd",
+        prefix: "sgd_hotel_turns_",
+        predict: Predict::Together(sgd::predict),
+        score: states::score_turns,
     },
 ];
 

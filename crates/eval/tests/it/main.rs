@@ -108,6 +108,34 @@ fn spans_and_actions_are_counted() {
 }
 
 #[test]
+fn what_is_wanted_is_followed_through_a_dialogue() {
+    let (data, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    put(
+        data.path(),
+        "multiwoz/multiwoz_hotel_db.jsonl",
+        &[r#"{"name":"harbour guest house"}"#],
+    );
+    put(
+        data.path(),
+        "multiwoz/multiwoz_hotel_dialogues_own.jsonl",
+        &[
+            r#"{"id":"d","turns":[{"id":"d/0","sys":"","user":"I need a cheap hotel in the north with parking .","state":{"area":"north","pricerange":"cheap","parking":"yes"}},{"id":"d/1","sys":"How about the Harbour Guest House ?","user":"Yes , book it for 2 people and 3 nights from Friday please .","state":{"area":"north","pricerange":"cheap","parking":"yes","name":"harbour guest house","people":"2","stay":"3","day":"friday"}}]}"#,
+        ],
+    );
+    put(
+        data.path(),
+        "sgd/sgd_hotel_turns_own.jsonl",
+        &[
+            r#"{"id":"own/1/0/Hotels_4","service":"Hotels_4","sys_prev_acts":[],"utterance":"Find me a 3 star hotel in Lisbon for two nights.","delta":{"location":["Lisbon"],"star_rating":["3"],"stay_length":["two"]},"state":{}}"#,
+            r#"{"id":"own/1/2/Hotels_4","service":"Hotels_4","sys_prev_acts":[["OFFER","place_name",["Harbour Inn"]]],"utterance":"That sounds good.","delta":{"place_name":["Harbour Inn"]},"state":{}}"#,
+        ],
+    );
+    let figures = run(data.path(), None, out.path()).unwrap();
+    assert_eq!(value(&figures, "joint goal"), "1.000 (2/2)");
+    assert_eq!(value(&figures, "turns exact"), "1.000 (2/2)");
+}
+
+#[test]
 fn what_cannot_be_measured_is_said() {
     let (data, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     assert!(run(data.path(), None, out.path()).unwrap().is_empty());
