@@ -42,6 +42,9 @@ fn quickest(read: &dyn Fn(&str), text: &str) -> Duration {
     (0..5).map(|_| once()).min().unwrap()
 }
 
+/// What it is called, and what reads a text.
+type Reader<'a> = (&'a str, &'a dyn Fn(&str));
+
 #[test]
 fn ten_times_the_text_takes_about_ten_times_as_long() {
     let today = "2026-12-01".parse().unwrap();
@@ -55,7 +58,7 @@ fn ten_times_the_text_takes_about_ten_times_as_long() {
         "Harbour Guest House".to_owned(),
         "The Grand Sailor Hotel".to_owned(),
     ];
-    let readers: &[(&str, &dyn Fn(&str))] = &[
+    let readers: &[Reader] = &[
         ("understand", &|text| {
             drop(black_box(understand(text, &Context::fresh(today, &[]))))
         }),
