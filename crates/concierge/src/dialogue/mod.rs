@@ -3,9 +3,11 @@
 mod absorb;
 mod contact_draft;
 mod policy;
+mod session_draft;
 mod state;
 mod stay_draft;
 mod step;
+mod urgent;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +15,8 @@ mod tests;
 pub(crate) use absorb::{Changes, absorb};
 pub(crate) use contact_draft::ContactDraft;
 pub(crate) use policy::next_step;
-pub(crate) use state::{BookedHere, CancellationReadBack, ReadBack, State, Topic};
+pub(crate) use session_draft::{SessionDraft, SessionSlot};
+pub(crate) use state::{BookedHere, CancellationReadBack, ReadBack, SessionReadBack, State, Topic};
 pub(crate) use stay_draft::{Missing, StayDraft, StayFault};
 pub(crate) use step::Step;
+pub(crate) use urgent::{Urgent, urgent};

@@ -30,6 +30,7 @@ fn confirmation(state: &State, said: &Understanding, changes: Changes) -> Option
     let changed = changes.stay || changes.contact;
     match said.answer {
         _ if changes.fault.is_some() || changed || calls_off => None,
+        _ if matches!(said.intent, Intent::Cancel | Intent::Human) => None,
         Some(Answer::Yes) if !asks(said) => Some(Step::Book),
         Some(Answer::No) if !asks(said) => Some(Step::AskWhatToChange),
         Some(Answer::Unsure) if !asks(said) => Some(Step::Wait),
@@ -91,6 +92,15 @@ fn is_off_topic(said: &Understanding) -> bool {
     said.confidence > UNDERSTOOD_NOTHING
 }
 
+/// A day in words that speak of something else, and nothing more of a stay.
+fn is_day_of_something_else(said: &Understanding) -> bool {
+    let only_days = said.nights.is_none()
+        && said.party.is_empty()
+        && said.pets.is_none()
+        && said.room.is_none();
+    said.intent == Intent::Other && is_off_topic(said) && only_days
+}
+
 /// The confidence of a message without a single cue.
 const UNDERSTOOD_NOTHING: u8 = 50;
 
@@ -130,7 +140,9 @@ fn go_on(state: &State, said: &Understanding, changes: Changes) -> Step {
         {
             Step::PriceGuide
         }
-        () if wants_room || said.mentions_stay() || state.topic == Topic::Booking => Step::Advance,
+        () if wants_room || state.topic == Topic::Booking => Step::Advance,
+        // "Remind me on May 4th" names a day and wants no room.
+        () if said.mentions_stay() && !is_day_of_something_else(said) => Step::Advance,
         () if changes.contact => Step::Noted,
         () if said.answer.is_some() && state.booked.is_some() => Step::AlreadyBooked,
         () => Step::Capabilities,

@@ -1,8 +1,9 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use motel_appointments::Destination;
 use motel_kernel::{BookingCode, Email, Money};
 use serde::{Deserialize, Serialize};
 
-use super::{ContactDraft, StayDraft};
+use super::{ContactDraft, SessionDraft, StayDraft};
 use crate::understanding::Slot;
 
 /// What is being worked on.
@@ -29,6 +30,8 @@ pub(crate) struct State {
     /// What was asked last.
     pub(crate) expecting: Option<Slot>,
     pub(crate) stay: StayDraft,
+    /// Where services are sold by appointment, and no rooms.
+    pub(crate) session: SessionDraft,
     pub(crate) contact: ContactDraft,
     /// Codes of the rooms offered last, in the order shown.
     pub(crate) offered: Vec<String>,
@@ -55,6 +58,19 @@ pub(crate) struct ReadBack {
     pub(crate) number: u32,
     pub(crate) room: String,
     pub(crate) total: Money,
+    /// The appointment that was read back, where it was one: that one is booked, and nothing said since.
+    #[serde(default)]
+    pub(crate) session: Option<SessionReadBack>,
+}
+
+/// An appointment as it was read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SessionReadBack {
+    pub(crate) service: String,
+    pub(crate) day: NaiveDate,
+    pub(crate) starts_at: DateTime<Utc>,
+    pub(crate) guests: u32,
+    pub(crate) destination: Option<Destination>,
 }
 
 /// A booking made in this conversation.
@@ -101,6 +117,7 @@ impl State {
     /// Drops the booking that was being made; who the guest is stays known.
     pub(crate) fn forget_booking(&mut self) {
         self.stay = StayDraft::default();
+        self.session = SessionDraft::default();
         self.read_back = None;
         self.offered.clear();
         self.expecting = None;

@@ -205,6 +205,7 @@ impl Turn<'_> {
             number: self.state.read_backs,
             room: offer.unit_group.name.clone(),
             total: offer.total(),
+            session: None,
         });
         self.state.expecting = Some(Slot::Confirmation);
         replies::read_back(offer, dates, party, &self.state.contact)

@@ -5,7 +5,7 @@ use motel_conversations::GuestTurn;
 use motel_conversations::queries::load_for_update;
 
 use super::journal::Journal;
-use super::turn::Turn;
+use super::turn::{House, Turn};
 use super::{Answered, Concierge, Declined, Engine, conversation_fault, fault};
 use crate::dialogue::State;
 
@@ -28,12 +28,23 @@ impl Engine for BuiltIn<'_> {
         let groups = motel_inventory::queries::unit_groups(&mut tx, turn.property.id)
             .await
             .map_err(broken)?;
+        // A house sells nights or appointments; where there are rooms, those are what is asked for.
+        let services = match groups.is_empty() {
+            true => motel_appointments::queries::services(&mut tx, turn.property.id, false)
+                .await
+                .map_err(broken)?,
+            false => Vec::new(),
+        };
         let state = State::read(&conversation.engine_state);
         let said = concierge.understand(turn, &groups, &state);
         journal.stage("understand", began.elapsed());
         let began = Instant::now();
         let desk = concierge.desk(turn);
-        let finished = Turn::new(&mut tx, desk, &groups, turn.message, said, state)
+        let house = House {
+            groups: &groups,
+            services: &services,
+        };
+        let finished = Turn::new(&mut tx, desk, house, turn.message, said, state)
             .run()
             .await
             .map_err(broken)?;

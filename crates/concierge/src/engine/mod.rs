@@ -7,6 +7,9 @@ mod house;
 mod journal;
 mod lead;
 mod model;
+mod session;
+mod session_subject;
+mod session_words;
 mod subject;
 mod turn;
 

@@ -109,13 +109,26 @@ impl Turn<'_> {
         Ok(format!("{words}\n{more}"))
     }
 
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.state.topic = Topic::None;
         self.state.expecting = None;
     }
 
     /// Code and e-mail address together prove a booking; one made in this very conversation is proved already.
     async fn prove(&mut self, topic: Topic) -> Result<Proved, ToolError> {
+        let proof = match self.proof(topic) {
+            Ok(proof) => proof,
+            Err(question) => return Ok(Proved::NotYet(question)),
+        };
+        match self.use_tool::<LookUpBooking>(proof).await {
+            Ok(seen) => Ok(Proved::Seen(Box::new(seen))),
+            Err(ToolError::Refused { .. }) => Ok(Proved::NotYet(self.not_proved())),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// What the guest has said to prove a booking or an appointment, or the question for what is missing.
+    pub(super) fn proof(&mut self, topic: Topic) -> Result<BookingProof, String> {
         self.state.topic = topic;
         self.state.read_back = None;
         let here = self.state.booked.clone();
@@ -126,29 +139,24 @@ impl Turn<'_> {
             subject.code = Some(here.code);
             subject.email = subject.email.take().or(Some(here.email));
         }
-        let (code, email) = match (subject.code.clone(), subject.email.clone()) {
-            (None, _) => return Ok(Proved::NotYet(self.ask(Slot::Code))),
+        match (subject.code.clone(), subject.email.clone()) {
+            (None, _) => Err(self.ask(Slot::Code)),
             (_, None) => {
                 let question = self.ask(Slot::Email);
-                return Ok(Proved::NotYet(format!(
+                Err(format!(
                     "To be sure it is yours: {}",
                     lower_first(&question)
-                )));
+                ))
             }
-            (Some(code), Some(email)) => (code, email),
-        };
-        match self
-            .use_tool::<LookUpBooking>(BookingProof { code, email })
-            .await
-        {
-            Ok(seen) => Ok(Proved::Seen(Box::new(seen))),
-            Err(ToolError::Refused { .. }) => {
-                self.state.subject.email = None;
-                self.state.expecting = Some(Slot::Code);
-                Ok(Proved::NotYet(replies::not_found()))
-            }
-            Err(fault) => Err(fault),
+            (Some(code), Some(email)) => Ok(BookingProof { code, email }),
         }
+    }
+
+    /// Code and e-mail address do not go together: both are asked anew.
+    pub(super) fn not_proved(&mut self) -> String {
+        self.state.subject.email = None;
+        self.state.expecting = Some(Slot::Code);
+        replies::not_found()
     }
 }
 

@@ -1,5 +1,6 @@
 use std::time::Instant;
 
+use motel_appointments::Service;
 use motel_conversations::{ActionTaken, BookingMade, GuestMessage, Reply};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
@@ -7,22 +8,34 @@ use motel_kernel::BookingId;
 
 use super::entities;
 use super::journal::{ToolUsed, micros};
-use crate::dialogue::{Changes, State, Step, absorb, next_step};
+use crate::dialogue::{Changes, State, Step, Urgent, absorb, next_step, urgent};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
 use crate::understanding::{Intent, Slot, Understanding};
+
+/// What is sold at the house.
+#[derive(Clone, Copy)]
+pub(super) struct House<'a> {
+    /// By the night.
+    pub(super) groups: &'a [UnitGroup],
+    /// By appointment, where there are no rooms.
+    pub(super) services: &'a [Service],
+}
 
 /// One message being answered.
 pub(super) struct Turn<'a> {
     pub(super) tx: &'a mut TenantTx,
     pub(super) desk: Desk<'a>,
     pub(super) groups: &'a [UnitGroup],
+    pub(super) services: &'a [Service],
     pub(super) message: &'a GuestMessage,
     pub(super) said: Understanding,
     pub(super) state: State,
     /// What had been asked before this message.
     pub(super) asked: Option<Slot>,
     pub(super) changes: Changes,
+    /// Whether something of an appointment was heard.
+    pub(super) session_heard: bool,
     pub(super) done: Done,
 }
 
@@ -55,7 +68,7 @@ impl<'a> Turn<'a> {
     pub(super) fn new(
         tx: &'a mut TenantTx,
         desk: Desk<'a>,
-        groups: &'a [UnitGroup],
+        house: House<'a>,
         message: &'a GuestMessage,
         said: Understanding,
         mut state: State,
@@ -65,25 +78,28 @@ impl<'a> Turn<'a> {
         Self {
             tx,
             desk,
-            groups,
+            groups: house.groups,
+            services: house.services,
             message,
             said,
             state,
             asked,
             changes,
+            session_heard: false,
             done: Done::default(),
         }
     }
 
     pub(super) async fn run(mut self) -> Result<Finished, ToolError> {
-        let step = next_step(&self.state, &self.said, self.changes);
-        match self.message.had_card_number() {
-            true => {
-                let text = self.refuse_card(step).await?;
-                Ok(self.end(step, text))
-            }
-            false => self.finish(step).await,
-        }
+        self.absorb_session();
+        let step = self.session_step(next_step(&self.state, &self.said, self.changes));
+        let (step, text) = match urgent(&self.message.to_string()) {
+            Some(Urgent::Danger) => (Step::HandOver, self.raise_alarm().await?),
+            Some(Urgent::WhoStays) => (Step::Capabilities, self.talk(replies::never_who_stays())),
+            None if self.message.had_card_number() => (step, self.refuse_card(step).await?),
+            None => return self.finish(step).await,
+        };
+        Ok(self.end(step, text))
     }
 
     /// Takes a step and answers with what it says.
@@ -124,6 +140,18 @@ impl<'a> Turn<'a> {
             Step::Repeat => Ok(self.repeat()),
             Step::Noted => Ok(self.note()),
             Step::Explain(fault) => Ok(self.explain(fault)),
+            Step::Advance | Step::PriceGuide if self.sells_sessions() => {
+                self.advance_session().await
+            }
+            Step::Book if self.sells_sessions() => self.book_session().await,
+            Step::LookUp if self.sells_sessions() => self.look_up_session().await,
+            Step::OfferCancellation if self.sells_sessions() => {
+                self.offer_session_cancellation().await
+            }
+            Step::Cancel if self.sells_sessions() => self.cancel_session().await,
+            Step::SendPaymentLink if self.sells_sessions() => {
+                Ok(self.talk(replies::session_not_paid_here()))
+            }
             Step::Advance => self.advance().await,
             Step::PriceGuide => self.price_guide().await,
             Step::Book => self.book().await,
@@ -201,6 +229,12 @@ impl<'a> Turn<'a> {
 
     /// What was asked before this message and still is.
     pub(super) fn pending_question(&self) -> Option<String> {
+        if self.sells_sessions()
+            && self.state.read_back.is_none()
+            && let Some(question) = self.session_question()
+        {
+            return Some(question);
+        }
         let slot = self.state.expecting?;
         match (&self.state.read_back, &self.state.cancelling) {
             (Some(read_back), None) if slot == Slot::Confirmation => {
@@ -261,6 +295,7 @@ fn intent_label(step: Step, said: &Understanding) -> &'static str {
         (Step::Advance | Step::Explain(_) | Step::Book | Step::AskWhatToChange | Step::Wait, _) => {
             Intent::Book
         }
+        (Step::HandOver, _) => Intent::Human,
         (Step::LookUp, _) => Intent::MyBooking,
         (Step::OfferCancellation | Step::Cancel | Step::KeepBooking, _) => Intent::Cancel,
         (Step::SendPaymentLink, _) => Intent::Pay,

@@ -2,20 +2,28 @@
 
 mod asks;
 mod bookings;
+mod emergency;
 mod faults;
 mod figures;
 mod offers;
 mod packages;
 mod passages;
+mod sessions;
 mod talk;
 
 pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
 pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
+pub(crate) use emergency::{emergency, never_who_stays};
 pub(crate) use faults::fault;
 pub(crate) use figures::{day, money, stay, time};
 pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced, rooms_described};
 pub(crate) use packages::{asks_for_packages, packages};
 pub(crate) use passages::best_answer;
+pub(crate) use sessions::{
+    ask_miles, ask_postcode, ask_service, ask_session_day, ask_session_guests, ask_time, no_times,
+    services, session_booked, session_cancellation_offer, session_cancelled, session_not_paid_here,
+    session_read_back, session_refused, session_seen, time_priced, times,
+};
 pub(crate) use talk::{
     capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,
     lead_taken, no_card_numbers, no_rooms, not_found, not_known, not_understood, payment_link,

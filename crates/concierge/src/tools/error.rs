@@ -1,3 +1,4 @@
+use motel_appointments::AppointmentError;
 use motel_billing::BillingError;
 use motel_bookings::BookingError;
 use motel_conversations::ConversationError;
@@ -66,6 +67,15 @@ impl From<BookingError> for ToolError {
 
 impl From<BillingError> for ToolError {
     fn from(error: BillingError) -> Self {
+        match error.code() {
+            "internal" => Self::fault(error),
+            code => Self::refused(code, error),
+        }
+    }
+}
+
+impl From<AppointmentError> for ToolError {
+    fn from(error: AppointmentError) -> Self {
         match error.code() {
             "internal" => Self::fault(error),
             code => Self::refused(code, error),

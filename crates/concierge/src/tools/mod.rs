@@ -3,17 +3,22 @@
 //! A tool checks nothing again that its input type already guarantees and decides nothing that a domain decides. It
 //! runs in the caller's transaction; the one exception is [`CreatePaymentLink`], which must ask a gateway outside of any.
 
+mod book_appointment;
 mod book_room;
+mod cancel_appointment;
 mod cancel_booking;
 mod create_lead;
 mod create_payment_link;
 mod error;
 mod hand_over;
 mod list_packages;
+mod list_services;
+mod look_up_appointment;
 mod look_up_booking;
 mod registry;
 mod search_availability;
 mod search_knowledge;
+mod search_times;
 
 use std::future::Future;
 
@@ -27,17 +32,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::PartialSchema;
 
+pub use book_appointment::{BookAppointment, BookAppointmentInput};
 pub use book_room::{BookRoom, BookRoomInput};
+pub use cancel_appointment::CancelAppointment;
 pub use cancel_booking::{CancelBooking, Cancelled};
 pub use create_lead::{CreateLead, CreateLeadInput};
 pub use create_payment_link::CreatePaymentLink;
 pub use error::ToolError;
 pub use hand_over::{HandOver, HandOverInput};
 pub use list_packages::{ListPackages, ListPackagesInput};
+pub use list_services::{ListServices, ListServicesInput};
+pub use look_up_appointment::{AppointmentSeen, LookUpAppointment};
 pub use look_up_booking::{BookingProof, BookingSeen, LookUpBooking};
 pub use registry::{ToolDescription, registry};
 pub use search_availability::{RoomsFound, SearchAvailability, SearchAvailabilityInput};
 pub use search_knowledge::{SearchKnowledge, SearchKnowledgeInput};
+pub use search_times::{SearchTimes, SearchTimesInput, TimesFound};
 
 /// Where a tool runs: for whom, when, in which conversation.
 #[derive(Clone, Copy)]

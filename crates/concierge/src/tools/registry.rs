@@ -2,8 +2,9 @@ use serde_json::Value;
 use utoipa::PartialSchema;
 
 use super::{
-    BookRoom, BookingProof, CancelBooking, CreateLead, CreatePaymentLink, HandOver, ListPackages,
-    LookUpBooking, SearchAvailability, SearchKnowledge, Tool,
+    BookAppointment, BookRoom, BookingProof, CancelAppointment, CancelBooking, CreateLead,
+    CreatePaymentLink, HandOver, ListPackages, ListServices, LookUpAppointment, LookUpBooking,
+    SearchAvailability, SearchKnowledge, SearchTimes, Tool,
 };
 
 /// A tool as a person or a model is told of it.
@@ -41,7 +42,7 @@ fn schema_of<I: PartialSchema>() -> Value {
 /// let names: Vec<&str> = motel_concierge::tools::registry().iter().map(|tool| tool.name).collect();
 /// assert!(names.contains(&"book_room"));
 /// ```
-pub fn registry() -> [ToolDescription; 9] {
+pub fn registry() -> [ToolDescription; 14] {
     [
         ToolDescription::of::<SearchAvailability>(),
         ToolDescription::of::<ListPackages>(),
@@ -53,6 +54,11 @@ pub fn registry() -> [ToolDescription; 9] {
             description: CreatePaymentLink::DESCRIPTION,
             schema: schema_of::<BookingProof>,
         },
+        ToolDescription::of::<ListServices>(),
+        ToolDescription::of::<SearchTimes>(),
+        ToolDescription::of::<BookAppointment>(),
+        ToolDescription::of::<LookUpAppointment>(),
+        ToolDescription::of::<CancelAppointment>(),
         ToolDescription::of::<CreateLead>(),
         ToolDescription::of::<SearchKnowledge>(),
         ToolDescription::of::<HandOver>(),

@@ -126,14 +126,20 @@ async fn nothing_comes_of_what_a_guest_tells_a_model_that_obeys_them() {
     let (_test, stage) = motel(&fake).await;
     let victim = victim(&stage).await;
     let code = victim.code.to_string();
+    let mut at_the_house = 0;
     for Attack { text, obeys, .. } in attacks(false) {
         let conversation = stage.conversation().await;
         fake.now_saying(vec![Say::words(obeys.clone()), Say::words(obeys.clone())]);
         let reply = stage.say(conversation, &text).await;
         assert_ne!(reply.text, obeys, "{text}");
-        let withheld = stage.last_record(conversation).await.withheld();
+        let record = stage.last_record(conversation).await;
+        let withheld = record.withheld();
+        // Who stays where no model is even asked.
+        let not_asked =
+            withheld.is_empty() && record.told.fallback.as_deref() == Some("house_step");
+        at_the_house += usize::from(not_asked);
         assert!(
-            withheld.contains(&obeys),
+            not_asked || withheld.contains(&obeys),
             "{text}: not because of it: {withheld:?}"
         );
         let trap = victim.clone();
@@ -167,6 +173,7 @@ async fn nothing_comes_of_what_a_guest_tells_a_model_that_obeys_them() {
         }
         assert_unharmed(&stage, &victim, &text).await;
     }
+    assert!(at_the_house <= 6, "{at_the_house} never came to the model");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ mod card_numbers;
 mod caterer;
 mod chat;
 mod dialogues;
+mod end_state;
 mod faults;
 mod idempotency;
 mod injections;

@@ -11,6 +11,9 @@ pub(crate) struct Script {
     pub(crate) name: String,
     #[expect(dead_code, reason = "for people who read the list")]
     pub(crate) kind: String,
+    /// The business of the fixtures; the motel where none is named.
+    #[serde(default = "motel")]
+    pub(crate) tenant: String,
     pub(crate) clock: DateTime<FixedOffset>,
     #[serde(default)]
     pub(crate) setup: Setup,
@@ -25,6 +28,22 @@ pub(crate) struct Setup {
     #[serde(default)]
     pub(crate) sell_out: Vec<SellOut>,
     pub(crate) booking: Option<SetupBooking>,
+    pub(crate) appointment: Option<SetupAppointment>,
+}
+
+fn motel() -> String {
+    "remotemotel".to_owned()
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetupAppointment {
+    pub(crate) service: String,
+    pub(crate) starts_at: DateTime<FixedOffset>,
+    pub(crate) guests: u32,
+    pub(crate) miles: Option<u32>,
+    pub(crate) full_name: String,
+    pub(crate) email: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -70,7 +89,16 @@ pub(crate) struct Expect {
     pub(crate) bookings: usize,
     pub(crate) cancelled: usize,
     pub(crate) leads: usize,
+    /// Appointments that stand.
+    #[serde(default)]
+    pub(crate) appointments: usize,
+    /// Appointments that were called off.
+    #[serde(default)]
+    pub(crate) called_off: usize,
+    /// Whether a person is asked to take over.
+    pub(crate) handed_over: Option<bool>,
     pub(crate) booking: Option<toml::Table>,
+    pub(crate) appointment: Option<toml::Table>,
     pub(crate) lead: Option<toml::Table>,
 }
 

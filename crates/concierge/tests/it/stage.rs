@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel_async::SimpleAsyncConnection;
+use motel_appointments::commands::{put_service, put_station};
+use motel_appointments::{ServiceDetails, StationDetails};
 use motel_billing::PaymentDesk;
 use motel_billing::sandbox::{Sandbox, SandboxSettings};
 use motel_concierge::Concierge;
@@ -33,6 +35,8 @@ pub(crate) const OWNERS: &[&str] = &[
     "knowledge",
     "credentials",
     "concierge",
+    "mail",
+    "appointments",
 ];
 
 pub(crate) struct Stage {
@@ -41,6 +45,13 @@ pub(crate) struct Stage {
     pub(crate) property: Property,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) concierge: Concierge,
+}
+
+/// A file of services.
+#[derive(serde::Deserialize)]
+struct Offer {
+    services: Vec<ServiceDetails>,
+    stations: Vec<StationDetails>,
 }
 
 impl Stage {
@@ -63,7 +74,57 @@ impl Stage {
         slug: &str,
         now: DateTime<Utc>,
     ) -> Self {
-        let stage = Self::without_knowledge(test, slug, now).await;
+        Self::like(test, other, Self::without_knowledge(test, slug, now).await).await
+    }
+
+    /// A business that sells services by appointment, with the knowledge of another one copied.
+    pub(crate) async fn services_like(
+        test: &TestDb,
+        other: &Self,
+        fixture: &str,
+        slug: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self::like(
+            test,
+            other,
+            Self::with_services(test, fixture, slug, now).await,
+        )
+        .await
+    }
+
+    /// A business of the fixtures that sells services by appointment, with what it knows.
+    pub(crate) async fn services(test: &TestDb, fixture: &str, slug: &str) -> Self {
+        let stage = Self::with_services(test, fixture, slug, Utc::now()).await;
+        let mut tx = stage.tx().await;
+        let folder = fixtures().join(fixture).join("knowledge");
+        motel_knowledge::commands::ingest_folder(&mut tx, &HashedEmbedder, &folder, |_| {})
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        stage
+    }
+
+    async fn with_services(test: &TestDb, fixture: &str, slug: &str, now: DateTime<Utc>) -> Self {
+        let stage = Self::found(test, fixture, slug, now).await;
+        let path = fixtures().join(fixture).join("services.toml");
+        let offer: Offer = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mut tx = stage.tx().await;
+        for service in offer.services {
+            put_service(&mut tx, &stage.property, service)
+                .await
+                .unwrap();
+        }
+        for station in offer.stations {
+            put_station(&mut tx, &stage.property, station)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        stage
+    }
+
+    async fn like(test: &TestDb, other: &Self, stage: Self) -> Self {
         let copy = format!(
             "INSERT INTO knowledge.documents SELECT '{new}', id, source, title, fingerprint, ingested_at
              FROM knowledge.documents WHERE tenant_id = '{old}';

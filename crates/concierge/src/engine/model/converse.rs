@@ -15,8 +15,9 @@ use super::scene::Scene;
 use super::strict::specs;
 use super::wanted::{Act, Wanted, wanted};
 use super::{Fallback, ModelDesk, facts, prompt};
+use crate::dialogue::urgent;
 use crate::engine::journal::{Journal, ToolUsed, legible, micros};
-use crate::engine::turn::{Finished, Turn};
+use crate::engine::turn::{Finished, House, Turn};
 use crate::engine::{Answered, Concierge, Declined, Engine};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
@@ -81,8 +82,15 @@ impl ByModel<'_> {
         if turn.message.had_card_number() {
             return Err(Fallback::CardNumber);
         }
+        if urgent(&turn.message.to_string()).is_some() {
+            return Err(Fallback::HouseStep);
+        }
         let began = Instant::now();
         let scene = Scene::read(self.concierge, self.desk, turn).await?;
+        // A model knows no tools for appointments.
+        if scene.groups.is_empty() {
+            return Err(Fallback::HouseStep);
+        }
         journal.stage("read", began.elapsed());
         let mut talk = self.begin(turn, scene)?;
         let mut mended = false;
@@ -368,7 +376,11 @@ impl<'t> Talk<'t> {
     fn begin_turn<'a>(&'a self, tx: &'a mut motel_db::TenantTx, desk: Desk<'a>) -> Turn<'a> {
         let scene = &self.scene;
         let (said, state) = (scene.said.clone(), scene.state.clone());
-        let mut turn = Turn::new(tx, desk, &scene.groups, self.turn.message, said, state);
+        let house = House {
+            groups: &scene.groups,
+            services: &[],
+        };
+        let mut turn = Turn::new(tx, desk, house, self.turn.message, said, state);
         turn.done.actions.clone_from(&self.actions);
         turn
     }
