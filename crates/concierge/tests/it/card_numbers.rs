@@ -15,13 +15,23 @@ struct Kept {
 
 /// Whether the figures stand anywhere in what is kept of conversations and bookings.
 async fn is_kept(test: &TestDb, figures: &str) -> bool {
-    let sql = format!(
-        "SELECT EXISTS (SELECT FROM conversations.turns AS it WHERE it::text LIKE '%{figures}%')
-             OR EXISTS (SELECT FROM conversations.conversations AS it WHERE it::text LIKE '%{figures}%')
-             OR EXISTS (SELECT FROM guests.guests AS it WHERE it::text LIKE '%{figures}%')
-             OR EXISTS (SELECT FROM leads.leads AS it WHERE it::text LIKE '%{figures}%')
-             OR EXISTS (SELECT FROM jobs.events AS it WHERE it::text LIKE '%{figures}%') AS kept"
-    );
+    // Ids and moments hold figures of their own.
+    let whole = format!("(^|[^0-9A-Za-z.-])[0-9]*{figures}[0-9]*([^0-9A-Za-z-]|$)");
+    let mut tables = vec![
+        "conversations.turns",
+        "conversations.conversations",
+        "guests.guests",
+        "leads.leads",
+        "jobs.events",
+    ];
+    // How long something took may well be 987 microseconds.
+    if figures.len() > 3 {
+        tables.push("conversations.turn_records");
+    }
+    let held = tables
+        .iter()
+        .map(|table| format!("EXISTS (SELECT FROM {table} AS it WHERE it::text ~ '{whole}')"));
+    let sql = format!("SELECT {} AS kept", held.collect::<Vec<_>>().join(" OR "));
     let mut admin = test.admin().await;
     let kept: Kept = diesel::sql_query(sql).get_result(&mut admin).await.unwrap();
     kept.kept
