@@ -74,7 +74,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<()> {
         Command::Flags(options) => flags::flags(&settings, &options).await,
         Command::Audit(options) => audit::audit(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
-        Command::Eval(options) => eval::eval(&options),
+        Command::Eval(options) => eval::eval(&settings, &options).await,
         Command::Doctor => doctor::doctor(&settings).await,
     }
 }
