@@ -4,6 +4,21 @@ import { bookAs, Chat, chooseRoom } from "./guest";
 import { photograph } from "./photograph";
 import { stayInWeek } from "./stay";
 
+const CONSOLE = [
+  "team",
+  "team/support",
+  "roles",
+  "roles/new",
+  "audit",
+  "knowledge",
+  "password",
+  "account",
+  "account/email",
+  "second-factor",
+  "passkeys",
+  "sessions",
+];
+
 for (const width of [390, 1280]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${width} px, ${colorScheme}`, () => {
@@ -44,7 +59,7 @@ for (const width of [390, 1280]) {
         await page.goto(`/console/bookings/${code}`);
         await page.getByText("Take a payment…").click();
         await shoot("console-booking");
-        for (const name of ["team", "password", "account", "account/email", "second-factor", "sessions"]) {
+        for (const name of CONSOLE) {
           await page.goto(`/console/${name}`);
           await shoot(`console-${name.replace("/", "-")}`);
         }
