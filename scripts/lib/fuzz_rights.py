@@ -30,6 +30,8 @@ KNOWN = {"/api/v1/session", "/api/v1/sessions", "/api/v1/sessions/{id}", "/api/v
 OPEN = {
     "/api/v1/session", "/api/v1/session/tokens", "/api/v1/session/tokens/refresh", "/api/v1/oauth/token",
     "/api/v1/password-resets", "/api/v1/password-resets/complete", "/api/v1/invitations/accept",
+    "/api/v1/session/second-factor", "/api/v1/session/tokens/second-factor", "/api/v1/session/passkey", "/api/v1/session/passkey/begin",
+    "/api/v1/session/second-factor/passkey", "/api/v1/session/second-factor/passkey/begin", "/api/v1/sign-ups", "/api/v1/sign-ups/complete",
 }
 REFUSED = {401, 403, 404, 405}
 sent = 0
