@@ -42,6 +42,7 @@ mod voucher;
 pub use installation::Installation;
 pub use sign_up::configure as configure_sign_up;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
@@ -241,6 +242,14 @@ fn setting_up(config: &mut web::ServiceConfig) {
                 .post(setup::say),
         )
         .service(web::resource("/setup/{step}/skip").post(setup::skip));
+}
+
+/// 422 for a page that tells why something was refused.
+fn status_of<T>(refused: Option<&T>) -> StatusCode {
+    match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    }
 }
 
 fn see_other(to: &str) -> HttpResponse {

@@ -1,6 +1,5 @@
 //! Who changed what, from what to what.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_audit::commands::keep_for;
 use motel_audit::queries::{entries, kept_for, verify};
@@ -128,10 +127,7 @@ async fn page(
     found.truncate(usize::try_from(AT_ONCE).unwrap_or_default());
     let last = found.last().filter(|_| more).map(|it| it.id.to_string());
     let earlier = last.map(|id| present::look_address(&shown.raw, &[("before", &id)]));
-    let status = match &shown.error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(shown.error.as_ref());
     let title = format!("Who changed what · {}", office.property.name);
     let page = Page::new(request, Bundle::Console, title).status(status);
     page.respond(&AuditPage {

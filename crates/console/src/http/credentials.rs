@@ -1,6 +1,5 @@
 //! What providers gave the business to prove who it is. A secret goes in here and is never shown again.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_credentials::commands::{put_credential, remove_credential};
 use motel_credentials::queries::kept_credentials;
@@ -89,10 +88,7 @@ async fn page(
     let mut office = key.open(staff).await?;
     let kept = kept_credentials(&mut office.tx).await?;
     let members = team::members(&mut office.tx, None, MOST).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Providers · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&CredentialsPage {

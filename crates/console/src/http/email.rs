@@ -118,10 +118,7 @@ async fn show_form(
     let mut office = key.open(staff).await?;
     let member = account::own_account(&mut office.tx, staff.staff_id).await?;
     let passkeys = passkeys_of(&mut office.tx, staff.staff_id).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Your e-mail address · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&EmailPage {

@@ -3,7 +3,6 @@
 use actix_multipart::form::bytes::Bytes;
 use actix_multipart::form::text::Text;
 use actix_multipart::form::{MultipartForm, MultipartFormConfig};
-use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use motel_knowledge::{KnowledgeError, Put, QuestionId, UploadName, commands, queries};
 use motel_llm::Embedder;
@@ -232,10 +231,7 @@ async fn page(
     let mut office = key.open(staff).await?;
     let open = queries::open_questions(&mut office.tx, MOST_SHOWN).await?;
     let documents = queries::documents(&mut office.tx).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Knowledge · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&KnowledgePage {

@@ -1,6 +1,5 @@
 //! One's own passkeys. They are added by a script, which calls the interface; the rest works without.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_passkeys::commands::{remove_passkey, rename_passkey};
@@ -97,10 +96,7 @@ async fn page(
     let kept = passkeys_of(&mut office.tx, staff.staff_id).await?;
     let member = account::own_account(&mut office.tx, staff.staff_id).await?;
     let authenticator = has_authenticator(&mut office.tx, staff.staff_id).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Your passkeys · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&PasskeysPage {

@@ -179,10 +179,7 @@ async fn show_change(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
     let member = account::own_account(&mut office.tx, staff.staff_id).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Your password · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&PasswordPage {

@@ -1,6 +1,5 @@
 //! Setting one's second factor up, renewing its recovery codes and turning it off.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
@@ -156,10 +155,7 @@ async fn page(
     };
     let passkeys = passkeys_of(&mut office.tx, staff.staff_id).await?;
     let required = is_second_factor_required(&mut office.tx).await?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Your second factor · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&SecondFactorPage {
@@ -181,10 +177,7 @@ async fn set_up_page(
 ) -> Result<HttpResponse, Problem> {
     let office = key.open(staff).await?;
     let picture = present::picture(begun.address.expose_secret()).map_err(Problem::internal)?;
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(error.as_ref());
     let title = format!("Set up your second factor · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     let answer = page.respond(&SetUpPage {

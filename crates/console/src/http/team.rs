@@ -1,6 +1,5 @@
 //! The team: who works here, and who is asked to.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_db::Db;
 use motel_kernel::{Email, StaffId};
@@ -231,10 +230,7 @@ async fn page(
         properties: &queries::property_names(&mut office.tx).await?,
     };
     let zone = office.property.timezone;
-    let status = match &refused.error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(refused.error.as_ref());
     let title = format!("Team · {}", office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&TeamPage {

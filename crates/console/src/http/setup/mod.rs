@@ -91,10 +91,7 @@ fn show_form(
     groups: Vec<FieldGroup>,
     refused: Option<&Refused>,
 ) -> Result<HttpResponse, Problem> {
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::status_of(refused);
     let title = format!("{} · {}", words.heading, site.office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&SetupFormPage {

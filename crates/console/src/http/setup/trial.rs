@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use motel_conversations::{
     Channel, ConversationError, GuestMessage, GuestTurn, Responder, ResponderError, queries,
@@ -131,10 +130,7 @@ async fn page(
         },
         None => Vec::new(),
     };
-    let status = match &error {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = super::super::status_of(error.as_ref());
     let title = format!("Try the concierge · {}", site.office.property.name);
     let page = Page::new(request, Entry::Console, title).status(status);
     page.respond(&TrialPage {
