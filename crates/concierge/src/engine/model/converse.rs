@@ -3,7 +3,8 @@ use std::time::Instant;
 
 use async_trait::async_trait;
 use motel_conversations::queries::load_for_update;
-use motel_conversations::{ActionTaken, GuestTurn};
+use motel_conversations::{ActionTaken, Conversation, GuestTurn};
+use motel_db::TenantTx;
 use motel_llm::chat::{
     ChatAnswer, ChatError, ChatRequest, Message, OpenAiChat, Steady, TokensUsed, ToolCall, Unheard,
 };
@@ -297,13 +298,7 @@ impl ByModel<'_> {
         journal: &mut Journal,
     ) -> Result<Heard, Fallback> {
         let desk = self.concierge.desk(talk.turn);
-        let mut tx = self
-            .concierge
-            .db
-            .tenant(talk.turn.tenant)
-            .await
-            .map_err(Fallback::fault)?;
-        let conversation = self.hold(talk, &mut tx).await?;
+        let (mut tx, conversation) = self.hold(talk).await?;
         let heard = talk.scene.heard();
         let stepping = talk.begin_turn(&mut tx, desk).act(act, &heard).await;
         match stepping {
@@ -315,13 +310,10 @@ impl ByModel<'_> {
                     took_ms: 0,
                     result: Value::Null,
                 });
-                journal.answered_by_model(&self.choice.model);
                 let kept = self
-                    .concierge
-                    .keep(tx, talk.turn, &conversation, finished, journal)
-                    .await;
-                kept.map(|answered| Heard::Over(Box::new(answered)))
-                    .map_err(Fallback::fault)
+                    .keep(talk, tx, &conversation, finished, journal)
+                    .await?;
+                Ok(Heard::Over(Box::new(kept)))
             }
             // What was begun is dropped with the transaction.
             Err(NoStep::Refused(why)) => wrong(talk, call, why, journal),
@@ -337,43 +329,45 @@ impl ByModel<'_> {
         journal: &mut Journal,
     ) -> Result<Answered, Fallback> {
         let desk = self.concierge.desk(talk.turn);
-        let mut tx = self
-            .concierge
-            .db
-            .tenant(talk.turn.tenant)
-            .await
-            .map_err(Fallback::fault)?;
-        let conversation = self.hold(talk, &mut tx).await?;
+        let (mut tx, conversation) = self.hold(talk).await?;
         let finished: Finished = talk
             .begin_turn(&mut tx, desk)
             .say(words, talk.offered.clone())?;
-        journal.answered_by_model(&self.choice.model);
-        let kept = self
-            .concierge
-            .keep(tx, talk.turn, &conversation, finished, journal)
-            .await;
-        kept.map_err(Fallback::fault)
+        self.keep(talk, tx, &conversation, finished, journal).await
     }
 
-    /// Takes the conversation, if it is still where it was when the model was asked.
-    async fn hold(
-        &self,
-        talk: &Talk<'_>,
-        tx: &mut motel_db::TenantTx,
-    ) -> Result<motel_conversations::Conversation, Fallback> {
-        let now = load_for_update(tx, talk.turn.conversation)
-            .await
-            .map_err(Fallback::fault)?;
+    /// Takes the conversation in a transaction, if it is still where it was when the model was asked.
+    async fn hold(&self, talk: &Talk<'_>) -> Result<(TenantTx, Conversation), Fallback> {
+        let opening = self.concierge.db.tenant(talk.turn.tenant).await;
+        let mut tx = opening.map_err(Fallback::fault)?;
+        let now = load_for_update(&mut tx, talk.turn.conversation).await;
+        let now = now.map_err(Fallback::fault)?;
         let then = &talk.scene.conversation;
         match now.state_version == then.state_version {
-            true => Ok(now),
+            true => Ok((tx, now)),
             false => Err(Fallback::Overtaken),
         }
+    }
+
+    /// Keeps what a model has answered, or asked the house to do.
+    async fn keep(
+        &self,
+        talk: &Talk<'_>,
+        tx: TenantTx,
+        conversation: &Conversation,
+        finished: Finished,
+        journal: &mut Journal,
+    ) -> Result<Answered, Fallback> {
+        journal.answered_by_model(&self.choice.model);
+        let keeping = self
+            .concierge
+            .keep(tx, talk.turn, conversation, finished, journal);
+        keeping.await.map_err(Fallback::fault)
     }
 }
 
 impl<'t> Talk<'t> {
-    fn begin_turn<'a>(&'a self, tx: &'a mut motel_db::TenantTx, desk: Desk<'a>) -> Turn<'a> {
+    fn begin_turn<'a>(&'a self, tx: &'a mut TenantTx, desk: Desk<'a>) -> Turn<'a> {
         let scene = &self.scene;
         let (said, state) = (scene.said.clone(), scene.state.clone());
         let house = House {
