@@ -26,6 +26,8 @@ impl Turn<'_> {
         let agreed = next_step(&self.state, &self.said, self.changes);
         let step = match act {
             Act::Book(_) if agreed == Step::Book => Step::Book,
+            // One more yes to what is booked already asks for no second booking, whatever the model makes of it.
+            Act::Book(_) if agreed == Step::AlreadyBooked => Step::AlreadyBooked,
             Act::Book(room) => {
                 self.note_room(*room, heard)?;
                 Step::Advance
