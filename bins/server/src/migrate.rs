@@ -9,7 +9,7 @@ use crate::settings::Settings;
 /// # Errors
 /// A migration failed; the ones before it stand.
 pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
-    let applied = motel_db::migrations::run(&settings.database.url)
+    let applied = motel_migrations::run(&settings.database.url)
         .await
         .context("migrating the database")?;
     for name in &applied {

@@ -104,7 +104,7 @@ fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
 }
 
 async fn check_migrated(settings: &Settings) -> anyhow::Result<()> {
-    let pending = motel_db::migrations::pending(&settings.database.url)
+    let pending = motel_migrations::pending(&settings.database.url)
         .await
         .context("reaching the database")?;
     ensure!(

@@ -9,7 +9,4 @@ pub enum DbError {
     /// A statement failed.
     #[error("a database statement failed")]
     Sql(#[from] SqlError),
-    /// A migration failed; the ones before it stand.
-    #[error("a migration failed")]
-    Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -5,7 +5,6 @@ mod changes;
 mod error;
 mod listener;
 mod memory;
-pub mod migrations;
 mod platform_tx;
 mod pool;
 mod standing;

@@ -36,7 +36,7 @@ fn name_for(owners: &[&str]) -> String {
     owners.hash(&mut crates);
     format!(
         "motel_template_{}_{:08x}",
-        motel_db::migrations::digest(),
+        motel_migrations::digest(),
         crates.finish() as u32
     )
 }
@@ -56,7 +56,7 @@ fn migrate(database: &str, owners: &[&str]) {
         threads.spawn(|| {
             let runtime = tokio::runtime::Runtime::new().expect("a runtime to migrate on");
             runtime
-                .block_on(motel_db::migrations::run_for(&url, owners))
+                .block_on(motel_migrations::run_for(&url, owners))
                 .expect("the migrations run")
         });
     });

@@ -59,7 +59,7 @@ async fn extension_version(connection: &mut AsyncPgConnection, name: &str) -> Fi
 }
 
 async fn pending(settings: &Settings) -> Finding {
-    match motel_db::migrations::pending(&settings.database.url).await {
+    match motel_migrations::pending(&settings.database.url).await {
         Ok(pending) if pending.is_empty() => Finding::Good("migrations: up to date".to_owned()),
         Ok(pending) => Finding::Bad(format!(
             "migrations: {} pending; run `remotemotel migrate`",

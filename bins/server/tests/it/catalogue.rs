@@ -166,7 +166,7 @@ async fn findings(conn: &mut AsyncPgConnection) -> Vec<String> {
 
 async fn whole_schema() -> TestDb {
     let db = TestDb::new(&[]).await;
-    motel_db::migrations::run(db.url()).await.unwrap();
+    motel_migrations::run(db.url()).await.unwrap();
     db
 }
 

@@ -6,7 +6,6 @@
 )]
 
 mod cancellation;
-mod history;
 mod isolation;
 mod lost_connections;
 mod memory;

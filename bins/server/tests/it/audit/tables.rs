@@ -23,7 +23,7 @@ fn not_noted() -> BTreeMap<String, String> {
 
 async fn whole_schema() -> TestDb {
     let db = TestDb::new(&[]).await;
-    motel_db::migrations::run(db.url()).await.unwrap();
+    motel_migrations::run(db.url()).await.unwrap();
     db
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use motel_db::migrations;
+use motel_migrations as migrations;
 use motel_testkit::TestDb;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,4 @@
-//! The one linear history of the schema, and how to bring a database up to it.
+#![doc = include_str!("../README.md")]
 
 use diesel::migration::{Migration, MigrationSource, Result as MigrationResult};
 use diesel::pg::Pg;
@@ -6,7 +6,16 @@ use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::DbError;
+/// Why a database could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrationError {
+    /// No connection could be had.
+    #[error("no connection to the database could be had")]
+    Connection(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A migration failed; the ones before it stand.
+    #[error("a migration failed")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
 
 const HISTORY: EmbeddedMigrations = embed_migrations!("../../migrations");
 
@@ -31,20 +40,20 @@ impl MigrationSource<Pg> for OwnedBy<'_> {
 
 /// Applies what is pending of the whole history; answers the names of what it applied. `url` needs the right to create
 /// roles, schemas and extensions. Needs a multi-threaded tokio runtime.
-pub async fn run(url: &SecretString) -> Result<Vec<String>, DbError> {
+pub async fn run(url: &SecretString) -> Result<Vec<String>, MigrationError> {
     run_pending(url, &OwnedBy(None)).await
 }
 
 /// Applies what is pending of some crates only, so that a crate can be tested on its own tables.
-pub async fn run_for(url: &SecretString, owners: &[&str]) -> Result<Vec<String>, DbError> {
+pub async fn run_for(url: &SecretString, owners: &[&str]) -> Result<Vec<String>, MigrationError> {
     run_pending(url, &OwnedBy(Some(owners))).await
 }
 
 /// The names of the migrations that [`run`] would apply.
-pub async fn pending(url: &SecretString) -> Result<Vec<String>, DbError> {
+pub async fn pending(url: &SecretString) -> Result<Vec<String>, MigrationError> {
     let mut harness = harness(url).await?;
     let pending = MigrationHarness::<Pg>::pending_migrations(&mut harness, OwnedBy(None))
-        .map_err(DbError::Migration)?;
+        .map_err(MigrationError::Failed)?;
     Ok(pending
         .iter()
         .map(|migration| migration.name().to_string())
@@ -56,21 +65,26 @@ pub fn digest() -> &'static str {
     env!("MOTEL_MIGRATIONS_DIGEST")
 }
 
-async fn run_pending(url: &SecretString, source: &OwnedBy<'_>) -> Result<Vec<String>, DbError> {
+async fn run_pending(
+    url: &SecretString,
+    source: &OwnedBy<'_>,
+) -> Result<Vec<String>, MigrationError> {
     let mut harness = harness(url).await?;
     let applied = harness
         .pending_migrations(OwnedBy(source.0))
         .and_then(|pending| harness.run_migrations(&pending).map(|_| pending))
-        .map_err(DbError::Migration)?;
+        .map_err(MigrationError::Failed)?;
     Ok(applied
         .iter()
         .map(|migration| migration.name().to_string())
         .collect())
 }
 
-async fn harness(url: &SecretString) -> Result<AsyncMigrationHarness<AsyncPgConnection>, DbError> {
+async fn harness(
+    url: &SecretString,
+) -> Result<AsyncMigrationHarness<AsyncPgConnection>, MigrationError> {
     let connection = AsyncPgConnection::establish(url.expose_secret())
         .await
-        .map_err(|error| DbError::Pool(Box::new(error)))?;
+        .map_err(|error| MigrationError::Connection(Box::new(error)))?;
     Ok(AsyncMigrationHarness::new(connection))
 }
