@@ -1,10 +1,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::dialogue::State;
-use crate::understanding::{RoomChoice, Understanding};
+use crate::understanding::{Language, RoomChoice, Understanding};
 
 /// What is understood so far, as a JSON object of the keys that are known.
-pub(super) fn of(state: &State, said: &Understanding) -> Value {
+pub(super) fn of(state: &State, said: &Understanding, language: Option<Language>) -> Value {
     let (stay, contact) = (&state.stay, &state.contact);
     let room = match &stay.room {
         Some(RoomChoice::Group(code)) => Some(code.clone()),
@@ -26,6 +26,7 @@ pub(super) fn of(state: &State, said: &Understanding) -> Value {
         ("email", contact.email.as_ref().map(|email| json!(email))),
         ("phone", contact.phone.as_ref().map(|phone| json!(phone))),
         ("booking_code", code.map(|code| json!(code))),
+        ("language", language.map(|language| json!(language.code()))),
         ("confidence", Some(json!(said.confidence))),
     ];
     let present = known

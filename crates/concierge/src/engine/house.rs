@@ -45,6 +45,9 @@ impl Turn<'_> {
         let topic = Policies::match_question(&question);
         let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
         let answer = replies::best_answer(&question, likely, policy.map(|policy| policy.text));
-        Ok(answer.unwrap_or_else(replies::not_known))
+        Ok(match answer {
+            Some(answer) => answer,
+            None => self.in_english_only(replies::not_known()),
+        })
     }
 }

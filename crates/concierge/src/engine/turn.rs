@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use motel_appointments::Service;
-use motel_conversations::{ActionTaken, BookingMade, GuestMessage, Reply};
+use motel_conversations::{ActionTaken, BookingMade, Channel, GuestMessage, Reply};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
@@ -11,7 +11,7 @@ use super::journal::{ToolUsed, micros};
 use crate::dialogue::{Changes, State, Step, Urgent, absorb, next_step, urgent};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
-use crate::understanding::{Intent, Slot, Understanding};
+use crate::understanding::{Intent, Language, Slot, Understanding, foreign_language};
 
 /// What is sold at the house.
 #[derive(Clone, Copy)]
@@ -51,6 +51,8 @@ pub(super) struct Done {
     pub(super) pay: Option<BookingId>,
     pub(super) end_call: bool,
     pub(super) hand_over: bool,
+    /// The language of a message in which nothing was understood.
+    pub(super) language: Option<Language>,
 }
 
 /// A message answered.
@@ -112,7 +114,7 @@ impl<'a> Turn<'a> {
     pub(super) fn end(mut self, step: Step, text: String) -> Finished {
         self.state.last_reply.clone_from(&text);
         let reply = Reply {
-            entities: entities::of(&self.state, &self.said),
+            entities: entities::of(&self.state, &self.said, self.done.language),
             actions: self.done.actions,
             booking: self.done.booking,
             lead_id: self.done.lead,
@@ -254,7 +256,21 @@ impl<'a> Turn<'a> {
             }
             _ => replies::not_understood(self.sells_rooms()),
         };
+        let words = self.in_english_only(words);
         self.talk(words)
+    }
+
+    /// Words to somebody who was not understood: first in their own language, where that is another.
+    pub(super) fn in_english_only(&mut self, words: String) -> String {
+        self.done.language = match self.desk.channel {
+            // Who transcribes a call listens for English.
+            Channel::Phone => None,
+            _ => foreign_language(&self.message.to_string()),
+        };
+        match self.done.language {
+            Some(language) => format!("{}\n{words}", replies::only_english(language)),
+            None => words,
+        }
     }
 
     fn repeat(&self) -> String {

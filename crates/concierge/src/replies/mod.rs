@@ -5,6 +5,7 @@ mod bookings;
 mod emergency;
 mod faults;
 mod figures;
+mod languages;
 mod offers;
 mod packages;
 mod passages;
@@ -16,6 +17,7 @@ pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen
 pub(crate) use emergency::{emergency, never_who_stays};
 pub(crate) use faults::fault;
 pub(crate) use figures::{day, money, stay, time};
+pub(crate) use languages::only_english;
 pub(crate) use offers::{alternatives, list, not_offered, nothing_free, priced, rooms_described};
 pub(crate) use packages::{asks_for_packages, packages};
 pub(crate) use passages::best_answer;

@@ -105,7 +105,7 @@ impl Scene {
             }
         }
         // "Next Friday" and "two of us" in figures; how sure that is, is no figure of the guest's.
-        let mut understood = entities::of(&self.now, &self.said);
+        let mut understood = entities::of(&self.now, &self.said, None);
         if let Some(fields) = understood.as_object_mut() {
             fields.remove("confidence");
         }
