@@ -15,6 +15,8 @@ pub(crate) enum Figure {
     Day(u32),
     /// On the wall clock: hour and minute.
     Time(u32, u32),
+    /// On the wall clock, morning or evening left open: hour below twelve, and minute.
+    Clock(u32, u32),
     /// Of a booking, a lead, an offer; in capitals.
     Code(String),
     /// Somewhere to go on the web.

@@ -3,6 +3,7 @@
 //! A model may word an answer; what it costs, when it is, and what it is called come from the house or are not sent.
 
 mod claims;
+mod clock;
 mod figure;
 mod number_words;
 mod patterns;
@@ -127,6 +128,41 @@ mod tests {
                 missing.contains(&figure.to_lowercase()),
                 "{draft}: {missing:?}"
             );
+        }
+    }
+
+    #[test]
+    fn hours_in_words_are_times() {
+        let mut sources = Sources::default();
+        sources.trust("Open at 6:30 pm, 7 am, 8:45 pm, 9:10 am, 1 pm and 11 pm on January 10. Dinner is at half past five.");
+        for draft in [
+            "Half past six is free.",
+            "Would half past six in the evening suit you?",
+            "At seven in the morning, or at seven o'clock.",
+            "A quarter to nine it is.",
+            "Come at ten past nine.",
+            "One o'clock is free, also eleven at night.",
+            "On January 10 in the evening.",
+            "Dinner is at 5:30 pm.",
+        ] {
+            let missing = untraceable(draft, &sources);
+            assert!(missing.is_empty(), "{draft}: {missing:?}");
+        }
+        for (draft, said) in [
+            ("Half past seven is free.", "half past 7"),
+            (
+                "Half past six in the morning.",
+                "half past 6 in the morning",
+            ),
+            ("At seven in the evening.", "7 in the evening"),
+            ("A quarter past nine.", "quarter past 9"),
+            ("A quarter to nine in the morning.", "quarter to 9"),
+            ("Twenty past nine.", "20 past 9"),
+            ("Two o'clock is free.", "2 o'clock"),
+            ("Seven thirty in the evening.", "7 30 in the evening"),
+        ] {
+            let missing = untraceable(draft, &sources).join(" | ").to_lowercase();
+            assert!(missing.contains(said), "{draft}: {missing:?}");
         }
     }
 

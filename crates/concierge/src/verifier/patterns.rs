@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use chrono::Weekday;
 use regex::{Captures, Regex};
 
+use super::clock;
 use super::figure::{DateSaid, Figure};
 use super::number_words::in_figures;
 
@@ -48,7 +49,7 @@ fn without_list_numbers(text: &str) -> String {
 }
 
 /// What a pattern is about, and what its groups mean.
-type Reading = fn(&Captures<'_>) -> Vec<Figure>;
+pub(super) type Reading = fn(&Captures<'_>) -> Vec<Figure>;
 
 struct Pattern {
     form: Regex,
@@ -94,7 +95,7 @@ const NUMBER: &str = r"(\d[\d,]*(?:\.\d+)?)";
     reason = "the forms are written here and compiled by a test"
 )]
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let forms: [(String, Reading); 21] = [
+    let dates: [(String, Reading); 6] = [
         (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+".to_owned(), |it| {
             vec![Figure::Email(whole(it).to_lowercase())]
         }),
@@ -130,6 +131,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b".to_owned(), |it| {
             slashed(number(it, 1), number(it, 2))
         }),
+    ];
+    let others: [(String, Reading); 15] = [
         (
             r"\b(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?".to_owned(),
             |it| time(number(it, 1), number(it, 2), part(it, 3)),
@@ -188,7 +191,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             },
         ),
     ];
-    let compiled = forms.into_iter().map(|(form, read)| Pattern {
+    // Hours after dates: "January 10 in the morning" names no hour.
+    let forms = dates.into_iter().chain(clock::forms()).chain(others);
+    let compiled = forms.map(|(form, read)| Pattern {
         form: Regex::new(&format!("(?im){form}")).expect("the form of a figure"),
         read,
     });
@@ -199,11 +204,11 @@ fn whole<'t>(caught: &Captures<'t>) -> &'t str {
     caught.get(0).map_or("", |it| it.as_str())
 }
 
-fn part<'t>(caught: &Captures<'t>, group: usize) -> Option<&'t str> {
+pub(super) fn part<'t>(caught: &Captures<'t>, group: usize) -> Option<&'t str> {
     caught.get(group).map(|it| it.as_str())
 }
 
-fn number(caught: &Captures<'_>, group: usize) -> Option<u32> {
+pub(super) fn number(caught: &Captures<'_>, group: usize) -> Option<u32> {
     part(caught, group)?.parse().ok()
 }
 
@@ -276,7 +281,7 @@ fn slashed(first: Option<u32>, second: Option<u32>) -> Vec<Figure> {
     }
 }
 
-fn time(hour: Option<u32>, minute: Option<u32>, half: Option<&str>) -> Vec<Figure> {
+pub(super) fn time(hour: Option<u32>, minute: Option<u32>, half: Option<&str>) -> Vec<Figure> {
     let Some(hour) = hour.filter(|hour| *hour < 25) else {
         return Vec::new();
     };

@@ -56,7 +56,17 @@ impl Sources {
                 self.told.contains(figure) || self.told.contains(&counted) || self.is_year(number)
             }
             Figure::Phone(said) => self.phones().any(|told| same_line(told, said)),
-            Figure::Time(..) | Figure::Code(_) | Figure::Email(_) => self.knows(figure),
+            Figure::Time(hour, minute) => {
+                self.knows(figure) || self.knows(&Figure::Clock(hour % 12, *minute))
+            }
+            Figure::Clock(hour, minute) => {
+                let halves = [*hour, hour + 12];
+                self.knows(figure)
+                    || halves
+                        .iter()
+                        .any(|it| self.knows(&Figure::Time(*it, *minute)))
+            }
+            Figure::Code(_) | Figure::Email(_) => self.knows(figure),
         }
     }
 
