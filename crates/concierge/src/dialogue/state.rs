@@ -86,6 +86,8 @@ pub(crate) struct BookedHere {
 pub(crate) struct Subject {
     pub(crate) code: Option<BookingCode>,
     pub(crate) email: Option<Email>,
+    /// The code once more, where it is known to be that of an appointment.
+    pub(crate) appointment: Option<BookingCode>,
 }
 
 /// A cancellation read back, waiting for a yes.

@@ -28,14 +28,14 @@ impl Engine for BuiltIn<'_> {
         let groups = motel_inventory::queries::unit_groups(&mut tx, turn.property.id)
             .await
             .map_err(broken)?;
-        // A house sells nights or appointments; where there are rooms, those are what is asked for.
-        let services = match groups.is_empty() {
+        let state = State::read(&conversation.engine_state);
+        // Where there are rooms, those are what is asked for, unless an appointment was begun with a model.
+        let services = match groups.is_empty() || state.session.service.is_some() {
             true => motel_appointments::queries::services(&mut tx, turn.property.id, false)
                 .await
                 .map_err(broken)?,
             false => Vec::new(),
         };
-        let state = State::read(&conversation.engine_state);
         let said = concierge.understand(turn, &groups, &state);
         journal.stage("understand", began.elapsed());
         let began = Instant::now();

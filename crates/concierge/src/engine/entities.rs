@@ -1,3 +1,4 @@
+use motel_appointments::Destination;
 use serde_json::{Map, Value, json};
 
 use crate::dialogue::State;
@@ -11,6 +12,11 @@ pub(super) fn of(state: &State, said: &Understanding, language: Option<Language>
         _ => None,
     };
     let code = said.booking_code.as_ref().or(state.subject.code.as_ref());
+    let session = &state.session;
+    let miles = match session.destination {
+        Some(Destination::Miles(miles)) => Some(miles),
+        _ => None,
+    };
     let known = [
         ("check_in", stay.arrival.map(|day| json!(day))),
         ("check_out", stay.departure.map(|day| json!(day))),
@@ -22,6 +28,13 @@ pub(super) fn of(state: &State, said: &Understanding, language: Option<Language>
         ("children", stay.children.map(|count| json!(count))),
         ("pets", stay.pets.map(|count| json!(count))),
         ("room_type", room.map(|room| json!(room))),
+        ("service", session.service.as_ref().map(|it| json!(it))),
+        (
+            "time",
+            session.at.map(|at| json!(at.format("%H:%M").to_string())),
+        ),
+        ("guests", session.guests.map(|count| json!(count))),
+        ("miles", miles.map(|miles| json!(miles))),
         ("full_name", contact.name.as_ref().map(|name| json!(name))),
         ("email", contact.email.as_ref().map(|email| json!(email))),
         ("phone", contact.phone.as_ref().map(|phone| json!(phone))),

@@ -12,7 +12,7 @@ impl Turn<'_> {
         let answer = self.find_answer().await?;
         let tells_stay =
             self.changes.stay && (self.said.dates.is_some() || self.state.topic == Topic::Booking);
-        if tells_stay && self.sells_rooms() {
+        if tells_stay && self.sells_rooms() && !self.sells_sessions() {
             let next = self.advance().await?;
             return Ok(format!("{answer}\n{next}"));
         }

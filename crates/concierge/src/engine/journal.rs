@@ -70,6 +70,16 @@ impl Journal {
         self.tools.push(tool);
     }
 
+    /// How far the tools are noted.
+    pub(super) fn mark(&self) -> usize {
+        self.tools.len()
+    }
+
+    /// Forgets the tools that were noted since: what they did was not kept.
+    pub(super) fn back_to(&mut self, mark: usize) {
+        self.tools.truncate(mark);
+    }
+
     pub(super) fn cited(&mut self, passage: Value) {
         self.passages.push(passage);
     }

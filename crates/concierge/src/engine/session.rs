@@ -12,9 +12,10 @@ use crate::tools::{
 use crate::understanding::{Intent, Slot};
 
 impl Turn<'_> {
-    /// Whether services are sold here, and no rooms.
+    /// Whether services are what is sold: where there are no rooms, or where one was begun to be booked beside them.
     pub(super) fn sells_sessions(&self) -> bool {
-        !self.sells_rooms() && !self.services.is_empty()
+        let begun = self.state.session.service.is_some();
+        !self.services.is_empty() && (!self.sells_rooms() || begun)
     }
 
     /// Takes in what the message says about an appointment.
@@ -103,7 +104,7 @@ impl Turn<'_> {
     }
 
     /// What has to be known before times can be looked for.
-    fn missing_of(&self, service: &Service) -> Option<(SessionSlot, String)> {
+    pub(super) fn missing_of(&self, service: &Service) -> Option<(SessionSlot, String)> {
         let draft = &self.state.session;
         let counts = service.details.price_basis == PriceBasis::PerGuest;
         if counts && draft.guests.is_none() {
@@ -166,7 +167,7 @@ impl Turn<'_> {
     }
 
     /// The open slot at a time; "six" is the one of six in the morning or in the evening that is open.
-    fn open_at<'s>(&self, open: &'s [TimeSlot], at: NaiveTime) -> Option<&'s TimeSlot> {
+    pub(super) fn open_at<'s>(&self, open: &'s [TimeSlot], at: NaiveTime) -> Option<&'s TimeSlot> {
         let wall = |slot: &TimeSlot| {
             slot.starts_at
                 .with_timezone(&self.desk.property.timezone)
@@ -273,6 +274,7 @@ impl Turn<'_> {
         self.state.forget_booking();
         self.state.subject.code = Some(here.code.clone());
         self.state.subject.email = Some(here.email.clone());
+        self.state.subject.appointment = Some(here.code.clone());
         self.state.booked = Some(here);
         replies::session_booked(made, &name, self.desk.property)
     }

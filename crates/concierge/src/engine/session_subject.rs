@@ -14,6 +14,15 @@ enum Proved {
 }
 
 impl Turn<'_> {
+    /// Whether the booking that is spoken of is an appointment.
+    pub(super) fn is_about_session(&self) -> bool {
+        let subject = &self.state.subject;
+        match self.sells_rooms() {
+            true => subject.code.is_some() && subject.code == subject.appointment,
+            false => self.sells_sessions(),
+        }
+    }
+
     /// Shows an appointment to who proves to be its guest.
     pub(super) async fn look_up_session(&mut self) -> Said {
         match self.prove_session(Topic::LookUp).await? {

@@ -18,7 +18,7 @@ use crate::understanding::{Intent, Language, Slot, Understanding, foreign_langua
 pub(super) struct House<'a> {
     /// By the night.
     pub(super) groups: &'a [UnitGroup],
-    /// By appointment, where there are no rooms.
+    /// By appointment: where there are no rooms, or a model sells both.
     pub(super) services: &'a [Service],
 }
 
@@ -146,12 +146,12 @@ impl<'a> Turn<'a> {
                 self.advance_session().await
             }
             Step::Book if self.sells_sessions() => self.book_session().await,
-            Step::LookUp if self.sells_sessions() => self.look_up_session().await,
-            Step::OfferCancellation if self.sells_sessions() => {
+            Step::LookUp if self.is_about_session() => self.look_up_session().await,
+            Step::OfferCancellation if self.is_about_session() => {
                 self.offer_session_cancellation().await
             }
-            Step::Cancel if self.sells_sessions() => self.cancel_session().await,
-            Step::SendPaymentLink if self.sells_sessions() => {
+            Step::Cancel if self.is_about_session() => self.cancel_session().await,
+            Step::SendPaymentLink if self.is_about_session() => {
                 Ok(self.talk(replies::session_not_paid_here()))
             }
             Step::Advance => self.advance().await,

@@ -33,10 +33,38 @@ async fn every_scripted_dialogue_ends_as_written_with_a_model() {
     );
 }
 
+/// Every second answer of the model breaks off in the middle, then the others: the guest notices nothing, and all ends as written.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_dies_in_the_middle_of_any_turn_is_not_noticed() {
+    let one_each = [
+        "happy-one-thing-at-a-time",
+        "cancel-late-names-the-fee",
+        "caterer-asked-in-turn",
+        "studio-asked-in-turn",
+        "studio-cancel-costs-half",
+    ];
+    let scripts: Vec<_> = script::all()
+        .into_iter()
+        .filter(|(file, _)| one_each.contains(&file.as_str()))
+        .collect();
+    assert_eq!(scripts.len(), one_each.len());
+    for dying in [0, 1] {
+        play_each(&scripts, Played::BreakingOff(dying)).await;
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Played {
     BuiltIn,
     WithModel,
+    /// The model dies in the middle of every second turn, from that one on.
+    BreakingOff(usize),
+}
+
+impl Played {
+    fn breaks_off(self, turn: usize) -> bool {
+        matches!(self, Self::BreakingOff(first) if turn % 2 == first)
+    }
 }
 
 async fn play_all(played: Played) {
@@ -47,24 +75,24 @@ async fn play_all(played: Played) {
         scripts.len()
     );
     let only = std::env::var("DIALOGUE").ok();
-    let chosen = |file: &String| only.as_ref().is_none_or(|only| file.contains(only));
+    let chosen: Vec<_> = scripts
+        .into_iter()
+        .filter(|(file, _)| only.as_ref().is_none_or(|only| file.contains(only)))
+        .collect();
+    play_each(&chosen, played).await;
+}
+
+async fn play_each(scripts: &[(String, Script)], played: Played) {
     let test = TestDb::new(OWNERS).await;
     let models = Models {
         motel: Stage::set(&test, "model", Utc::now()).await,
         caterer: Stage::services(&test, CATERER, "model-caterer").await,
         studio: Stage::services(&test, STUDIO, "model-studio").await,
     };
-    let plays = scripts
-        .iter()
-        .filter(|(file, _)| chosen(file))
-        // A model answers where rooms are sold.
-        .filter(|(_, script)| {
-            played == Played::BuiltIn || ![CATERER, STUDIO].contains(&script.tenant.as_str())
-        })
-        .map(|(file, script)| {
-            let (test, models) = (&test, &models);
-            async move { (file, script, play(test, models, file, script, played).await) }
-        });
+    let plays = scripts.iter().map(|(file, script)| {
+        let (test, models) = (&test, &models);
+        async move { (file, script, play(test, models, file, script, played).await) }
+    });
     let mut failed: Vec<String> = futures::stream::iter(plays)
         .buffer_unordered(SIDE_BY_SIDE)
         .filter(|(_, _, faults)| std::future::ready(!faults.is_empty()))
@@ -103,8 +131,8 @@ impl Models {
         }
     }
 
-    /// The business of a script as it is when the guest comes, and the booking there is already.
-    async fn set(&self, test: &TestDb, slug: &str, script: &Script) -> (Stage, Option<Booking>) {
+    /// The business of a script as it is when the guest comes, and what is booked there already.
+    async fn set(&self, test: &TestDb, slug: &str, script: &Script) -> Scene {
         let stage = self.stage(test, slug, script).await;
         for sold in &script.setup.sell_out {
             sell_out(test, &stage, sold).await;
@@ -113,7 +141,30 @@ impl Models {
             Some(booking) => Some(make_booking(&stage, booking).await),
             None => None,
         };
-        (stage, before)
+        let earlier = match &script.setup.appointment {
+            Some(appointment) => Some(make_appointment(&stage, appointment).await),
+            None => None,
+        };
+        Scene {
+            stage,
+            before,
+            earlier,
+        }
+    }
+}
+
+/// A business, and what is booked there before the guest comes.
+struct Scene {
+    stage: Stage,
+    before: Option<Booking>,
+    earlier: Option<Appointment>,
+}
+
+impl Scene {
+    /// The code of what is booked already.
+    fn code(&self) -> Option<BookingCode> {
+        let booking = self.before.as_ref().map(|booking| booking.code.clone());
+        booking.or_else(|| self.earlier.as_ref().map(|made| made.code.clone()))
     }
 }
 
@@ -124,36 +175,38 @@ async fn play(
     script: &Script,
     played: Played,
 ) -> Vec<String> {
-    let (mut stage, before) = models.set(test, file, script).await;
+    let mut scene = models.set(test, file, script).await;
+    let code = scene.code();
     let mut understudy = match played {
         Played::BuiltIn => None,
-        Played::WithModel => {
-            let (twin, there) = models.set(test, &format!("{file}-2"), script).await;
-            let codes = [&there, &before].map(|it| it.as_ref().map(|it| it.code.clone()));
-            let understudy = Understudy::of(twin, codes).await;
-            stage = stage.with_model(&understudy.fake).await;
+        Played::WithModel | Played::BreakingOff(_) => {
+            let twin = models.set(test, &format!("{file}-2"), script).await;
+            let codes = [twin.code(), code.clone()];
+            let understudy = Understudy::of(twin.stage, codes).await;
+            scene.stage = scene.stage.with_model(&understudy.fake).await;
             Some(understudy)
         }
     };
-    let earlier = match &script.setup.appointment {
-        Some(appointment) => Some(make_appointment(&stage, appointment).await),
-        None => None,
-    };
+    let stage = &scene.stage;
     let conversation = stage.conversation().await;
-    let code = before
-        .as_ref()
-        .map(|booking| booking.code.clone())
-        .or_else(|| earlier.as_ref().map(|made| made.code.clone()));
     let mut faults = Vec::new();
-    for turn in &script.turns {
+    for (number, turn) in script.turns.iter().enumerate() {
         let guest = filled(&turn.guest, code.as_ref());
-        if let Some(understudy) = &mut understudy {
-            understudy.prepare(&guest).await;
+        let breaks_off = played.breaks_off(number);
+        match &mut understudy {
+            Some(understudy) if breaks_off => understudy.prepare_to_break_off(&guest).await,
+            Some(understudy) => understudy.prepare(&guest).await,
+            None => {}
         }
         let reply = stage.say(conversation, &guest).await;
         if let Some(understudy) = &mut understudy {
-            let record = stage.last_record(conversation).await;
-            faults.extend(understudy.watch(&reply, &record.told));
+            let record = stage.last_record(conversation).await.told;
+            understudy.learn_names(&reply);
+            match (breaks_off, &record.fallback) {
+                (true, None) => faults.push("  the model did not break off".to_owned()),
+                (true, Some(_)) => {}
+                (false, _) => faults.extend(understudy.watch(&reply, &record)),
+            }
         }
         let wrong = compare(turn, &reply.text, &reply.intent, code.as_ref());
         if std::env::var("DIALOGUE").is_ok() {
@@ -171,16 +224,8 @@ async fn play(
             ));
         }
     }
-    faults.extend(
-        compare_end(
-            &stage,
-            script,
-            conversation,
-            before.as_ref(),
-            earlier.as_ref(),
-        )
-        .await,
-    );
+    let (before, earlier) = (scene.before.as_ref(), scene.earlier.as_ref());
+    faults.extend(compare_end(stage, script, conversation, before, earlier).await);
     faults
 }
 

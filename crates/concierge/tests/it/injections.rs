@@ -20,8 +20,8 @@ struct Attacks {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Attack {
-    text: String,
+pub(crate) struct Attack {
+    pub(crate) text: String,
     /// What a model that follows the text would say.
     obeys: String,
     #[serde(default)]
@@ -29,7 +29,7 @@ struct Attack {
 }
 
 /// Those that guests say, or those that stand in passages.
-fn attacks(in_passages: bool) -> Vec<Attack> {
+pub(crate) fn attacks(in_passages: bool) -> Vec<Attack> {
     let text = std::fs::read_to_string(fixtures().join("injections/attacks.toml")).unwrap();
     let Attacks { attack } = toml::from_str(&text).unwrap();
     let mut texts: Vec<&String> = attack.iter().map(|attack| &attack.text).collect();

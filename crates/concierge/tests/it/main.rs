@@ -7,6 +7,9 @@
     missing_docs
 )]
 
+mod appointment_faults;
+mod appointment_model;
+mod both;
 mod card_numbers;
 mod caterer;
 mod chat;

@@ -35,6 +35,18 @@ impl Stage {
         self
     }
 
+    /// The same business, which has chosen another model meanwhile.
+    pub(crate) async fn asking(self, fake: &FakeModel) -> Self {
+        let mut tx = self.tx().await;
+        let known = queries::model_settings(&mut tx).await.unwrap();
+        let version = known.map(|known| known.version);
+        commands::put_model(&mut tx, version, &choice(fake), Actor::System, self.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        self
+    }
+
     /// How the last answer of a conversation came about.
     pub(crate) async fn last_record(&self, conversation: ConversationId) -> TurnRecord {
         let mut tx = self.tx().await;

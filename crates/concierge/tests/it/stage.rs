@@ -105,23 +105,30 @@ impl Stage {
         stage
     }
 
-    async fn with_services(test: &TestDb, fixture: &str, slug: &str, now: DateTime<Utc>) -> Self {
+    /// The same without what it knows.
+    pub(crate) async fn with_services(
+        test: &TestDb,
+        fixture: &str,
+        slug: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
         let stage = Self::found(test, fixture, slug, now).await;
+        stage.offer_services(fixture).await;
+        stage
+    }
+
+    /// Puts up what a business of the fixtures sells by appointment.
+    pub(crate) async fn offer_services(&self, fixture: &str) {
         let path = fixtures().join(fixture).join("services.toml");
         let offer: Offer = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        let mut tx = stage.tx().await;
+        let mut tx = self.tx().await;
         for service in offer.services {
-            put_service(&mut tx, &stage.property, service)
-                .await
-                .unwrap();
+            put_service(&mut tx, &self.property, service).await.unwrap();
         }
         for station in offer.stations {
-            put_station(&mut tx, &stage.property, station)
-                .await
-                .unwrap();
+            put_station(&mut tx, &self.property, station).await.unwrap();
         }
         tx.commit().await.unwrap();
-        stage
     }
 
     async fn like(test: &TestDb, other: &Self, stage: Self) -> Self {

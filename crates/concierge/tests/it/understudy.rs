@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::{DateTime, Utc};
 use motel_conversations::{EngineKind, NewTurnRecord, Reply};
 use motel_kernel::{BookingCode, ConversationId};
 use motel_llm::testing::{FakeModel, Say};
@@ -11,7 +12,13 @@ use serde_json::{Value, json};
 use crate::stage::Stage;
 
 /// Tools that only read, whose answers the model hears before it goes on.
-const READS: &[&str] = &["search_availability", "list_packages", "search_knowledge"];
+const READS: &[&str] = &[
+    "search_availability",
+    "list_packages",
+    "search_knowledge",
+    "list_services",
+    "search_times",
+];
 
 /// How the built-in engine shows what a code looks like.
 const EXAMPLE: &str = " It looks like RM-7K3F9Q.";
@@ -52,13 +59,25 @@ impl Tally {
 
 fn count(reply: &Reply, record: &NewTurnRecord) {
     let by_model = usize::from(record.engine == EngineKind::Model);
-    let booked = usize::from(reply.booking.is_some());
+    let booked = usize::from(code_made(reply).is_some());
     TALLY.answers.fetch_add(1, Ordering::Relaxed);
     TALLY.by_model.fetch_add(by_model, Ordering::Relaxed);
     TALLY.bookings.fetch_add(booked, Ordering::Relaxed);
     TALLY
         .booked_by_model
         .fetch_add(by_model * booked, Ordering::Relaxed);
+}
+
+/// The code of what was booked with an answer, a room or an appointment.
+fn code_made(reply: &Reply) -> Option<String> {
+    let room = reply
+        .booking
+        .as_ref()
+        .map(|booking| booking.code.to_string());
+    let made = |tool: &str, outcome: &str| tool == "book_appointment" && outcome.starts_with("RM-");
+    let mut actions = reply.actions.iter();
+    let session = actions.find(|action| made(&action.tool, &action.outcome));
+    room.or_else(|| session.map(|action| action.outcome.clone()))
 }
 
 pub(crate) struct Understudy {
@@ -87,23 +106,37 @@ impl Understudy {
         }
     }
 
+    /// The same, and the model falls silent in the middle of its last line.
+    pub(crate) async fn prepare_to_break_off(&mut self, guest: &str) {
+        let mut lines = self.learn(guest).await;
+        lines.pop();
+        lines.push(Say::HalfAStream("One mom".to_owned()));
+        self.fake.now_saying(lines);
+    }
+
     /// Plays the message in the twin, and learns the lines for it.
     pub(crate) async fn prepare(&mut self, guest: &str) {
+        let lines = self.learn(guest).await;
+        self.fake.now_saying(lines);
+    }
+
+    async fn learn(&mut self, guest: &str) -> Vec<Say> {
         let reply = self.twin.say(self.conversation, &self.in_twin(guest)).await;
         let record = self.twin.last_record(self.conversation).await.told;
         let lines = self.lines(&reply, &record);
         self.ahead = Some(reply);
-        self.fake.now_saying(lines);
+        lines
     }
 
-    /// Notes what is called otherwise here than in the twin, and what went wrong.
+    /// Notes what is called otherwise here than in the twin.
+    pub(crate) fn learn_names(&mut self, reply: &Reply) {
+        let there = self.ahead.take().and_then(|ahead| code_made(&ahead));
+        self.names.extend(there.zip(code_made(reply)));
+    }
+
+    /// What went wrong, if anything did.
     pub(crate) fn watch(&mut self, reply: &Reply, record: &NewTurnRecord) -> Option<String> {
         count(reply, record);
-        let ahead = self.ahead.take()?;
-        if let (Some(there), Some(here)) = (ahead.booking, &reply.booking) {
-            self.names
-                .push((there.code.to_string(), here.code.to_string()));
-        }
         let why = record.fallback.as_deref()?;
         let expected = EXPECTED.contains(&why);
         (!expected).then(|| {
@@ -127,48 +160,89 @@ impl Understudy {
         let mut lines: Vec<Say> = reads
             .map(|tool| Say::call(tool["name"].as_str().unwrap(), self.filled(tool)))
             .collect();
-        let booked = named("book_room").map(arguments);
-        let read_back = reply.text.contains("Let me read that back").then(|| {
-            let known = &reply.entities;
-            json!({
-                "check_in": known["check_in"], "check_out": known["check_out"], "adults": known["adults"],
-                "children": known["children"], "pets": known["pets"], "room_type": known["room_type"],
-                "full_name": known["full_name"], "email": known["email"], "phone": known["phone"],
-            })
-        });
-        let act = if let Some(mut room) = booked {
+        let without_totals = |tool: &Value| {
+            let mut input = self.filled(tool);
             for house in ["agreed_total", "read_back"] {
-                room.as_object_mut().unwrap().remove(house);
+                input.as_object_mut().unwrap().remove(house);
             }
-            Some(Say::call("book_room", room))
-        } else if let Some(cancelled) = named("cancel_booking") {
-            Some(Say::call("cancel_booking", arguments(cancelled)))
-        } else if let Some(handed_over) = named("hand_over") {
-            Some(Say::call("hand_over", arguments(handed_over)))
-        } else if let Some(lead) = named("create_lead") {
-            Some(Say::call("create_lead", arguments(lead)))
-        } else if let Some(proof) = named("look_up_booking").map(arguments) {
-            let tool = match reply.intent.as_str() {
-                "cancel" => "cancel_booking",
-                "pay" => "create_payment_link",
-                _ => "look_up_booking",
-            };
-            Some(Say::call(tool, proof))
-        } else {
-            read_back.map(|room| Say::call("book_room", room))
+            input
         };
+        // What is booked, cancelled and handed over is called for as it was done there; a look-up is, too, unless it was for more.
+        let done = [
+            "book_room",
+            "book_appointment",
+            "cancel_booking",
+            "cancel_appointment",
+            "hand_over",
+            "create_lead",
+        ];
+        let done = done
+            .iter()
+            .find_map(|name| Some((*name, without_totals(named(name)?))));
+        let looked_up = ["booking", "appointment"].iter().find_map(|kind| {
+            let proof = arguments(named(&format!("look_up_{kind}"))?);
+            let tool = match reply.intent.as_str() {
+                "cancel" => format!("cancel_{kind}"),
+                "pay" => "create_payment_link".to_owned(),
+                _ => format!("look_up_{kind}"),
+            };
+            Some((tool, proof))
+        });
+        let act = done
+            .map(|(tool, input)| Say::call(tool, input))
+            .or_else(|| looked_up.map(|(tool, proof)| Say::call(&tool, proof)))
+            .or_else(|| self.read_back(reply, named("search_times")));
         // The house shows what codes look like; a model knows no code that nobody has told it.
         let words = self.words(&reply.text).replace(EXAMPLE, "");
         lines.push(act.unwrap_or_else(|| Say::words(words)));
         lines
     }
 
-    /// The input of a reading tool, with what the strict form requires.
+    /// The call that asks for a read-back, if the twin answered with one.
+    fn read_back(&self, reply: &Reply, times: Option<&Value>) -> Option<Say> {
+        if !reply.text.contains("Let me read that back") {
+            return None;
+        }
+        let known = &reply.entities;
+        let mut input = json!({
+            "full_name": known["full_name"], "email": known["email"], "phone": known["phone"],
+        });
+        let (tool, more) = match times {
+            Some(times) => {
+                input["time"] = known["time"].clone();
+                ("book_appointment", self.filled(times))
+            }
+            None => {
+                let room = json!({
+                    "check_in": known["check_in"], "check_out": known["check_out"], "adults": known["adults"],
+                    "children": known["children"], "pets": known["pets"], "room_type": known["room_type"],
+                });
+                ("book_room", room)
+            }
+        };
+        let fields = more.as_object().unwrap().clone();
+        input.as_object_mut().unwrap().extend(fields);
+        Some(Say::call(tool, input))
+    }
+
+    /// The input of a tool in the strict form: what is required is there, the place in two fields, the moment on the wall clock.
     fn filled(&self, tool: &Value) -> Value {
         let mut input = self.here(&tool["arguments"]);
-        if let (Some(fields), true) = (input.as_object_mut(), tool["name"] == "search_availability")
-        {
+        let Some(fields) = input.as_object_mut() else {
+            return input;
+        };
+        if tool["name"] == "search_availability" {
             fields.entry("room_type").or_insert(Value::Null);
+        }
+        if let Some(place) = fields.remove("destination") {
+            fields.insert("miles".to_owned(), place["miles"].clone());
+            fields.insert("postcode".to_owned(), place["postcode"].clone());
+        }
+        if let Some(starts) = fields.remove("starts_at") {
+            let starts: DateTime<Utc> = serde_json::from_value(starts).unwrap();
+            let wall = starts.with_timezone(&self.twin.property.timezone);
+            fields.insert("day".to_owned(), json!(wall.date_naive()));
+            fields.insert("time".to_owned(), json!(wall.format("%H:%M").to_string()));
         }
         input
     }

@@ -2,7 +2,7 @@ use motel_guests::GuestDetails;
 use motel_kernel::{Email, PersonName, Phone};
 
 use super::wanted::{Act, RoomWanted};
-use crate::dialogue::{Step, Topic, next_step};
+use crate::dialogue::{SessionDraft, Step, Topic};
 use crate::engine::turn::{Finished, Turn};
 use crate::tools::{BookingProof, CreateLeadInput, ToolError};
 use crate::understanding::RoomChoice;
@@ -23,18 +23,28 @@ impl Turn<'_> {
     ///
     /// `heard` is everything the guest has said: names, addresses and codes that stand nowhere in it are the model's inventions.
     pub(super) async fn act(mut self, act: Act, heard: &str) -> Result<Finished, NoStep> {
-        let agreed = next_step(&self.state, &self.said, self.changes);
+        let agreed = self.step_by_rules();
         let step = match act {
-            Act::Book(_) if agreed == Step::Book => Step::Book,
+            Act::Book(_) | Act::BookSession(_) if agreed == Step::Book => Step::Book,
             // One more yes to what is booked already asks for no second booking, whatever the model makes of it.
-            Act::Book(_) if agreed == Step::AlreadyBooked => Step::AlreadyBooked,
+            Act::Book(_) | Act::BookSession(_) if agreed == Step::AlreadyBooked => {
+                Step::AlreadyBooked
+            }
             Act::Book(room) => {
                 self.note_room(*room, heard)?;
                 Step::Advance
             }
-            Act::Cancel(_) if agreed == Step::Cancel => Step::Cancel,
+            Act::BookSession(wanted) => {
+                self.note_session(&wanted, heard)?;
+                Step::Advance
+            }
+            Act::Cancel(_) | Act::CancelSession(_) if agreed == Step::Cancel => Step::Cancel,
             Act::Cancel(proof) => self.note_proof(proof, heard, Step::OfferCancellation)?,
             Act::LookUp(proof) => self.note_proof(proof, heard, Step::LookUp)?,
+            Act::CancelSession(proof) => {
+                self.note_session_proof(proof, heard, Step::OfferCancellation)?
+            }
+            Act::LookUpSession(proof) => self.note_session_proof(proof, heard, Step::LookUp)?,
             Act::Pay(proof) => self.note_proof(proof, heard, Step::SendPaymentLink)?,
             Act::Lead(lead) => {
                 self.note_lead(&lead, heard)?;
@@ -51,6 +61,8 @@ impl Turn<'_> {
         }
         let GuestDetails { name, email, phone } = room.guest();
         self.note_contact(Some(name), Some(email), phone, heard)?;
+        // An appointment that was begun beside it is left.
+        self.state.session = SessionDraft::default();
         let stay = &mut self.state.stay;
         stay.arrival = Some(room.stay.arrival());
         stay.departure = Some(room.stay.departure());
@@ -68,7 +80,7 @@ impl Turn<'_> {
     }
 
     /// Takes in who the guest is, if they said so themselves.
-    fn note_contact(
+    pub(super) fn note_contact(
         &mut self,
         name: Option<PersonName>,
         email: Option<Email>,
@@ -104,7 +116,12 @@ impl Turn<'_> {
     }
 
     /// Takes in which booking is meant, if the guest has said both its code and its address; one that was made here is proved already.
-    fn note_proof(&mut self, proof: BookingProof, heard: &str, step: Step) -> Result<Step, NoStep> {
+    pub(super) fn note_proof(
+        &mut self,
+        proof: BookingProof,
+        heard: &str,
+        step: Step,
+    ) -> Result<Step, NoStep> {
         let here = self.state.booked.as_ref();
         let is_here = here.is_some_and(|here| here.code == proof.code && here.email == proof.email);
         let subject = &self.state.subject;
@@ -126,7 +143,7 @@ impl Turn<'_> {
     }
 }
 
-fn refused(why: &str) -> NoStep {
+pub(super) fn refused(why: &str) -> NoStep {
     NoStep::Refused(why.to_owned())
 }
 

@@ -1,5 +1,6 @@
 //! What tools answer, as a model is told: figures in the words in which they may be sent, and nothing besides that a guest may not know.
 
+use motel_appointments::Service;
 use motel_inventory::UnitGroup;
 use motel_kernel::{Currency, Party, StayDates};
 use motel_knowledge::Passage;
@@ -7,6 +8,7 @@ use motel_rates::{Offer, Package};
 use motel_tenancy::{Policies, Property};
 use serde_json::{Value, json};
 
+use super::session_facts;
 use crate::replies;
 use crate::tools::{RoomsFound, ToolError};
 
@@ -81,7 +83,7 @@ pub(super) fn refusal(error: &ToolError) -> Value {
 }
 
 /// What is known of the house without asking.
-pub(super) fn house(property: &Property, groups: &[UnitGroup]) -> Value {
+pub(super) fn house(property: &Property, groups: &[UnitGroup], services: &[Service]) -> Value {
     let rooms = groups.iter().map(|group| {
         json!({
             "room_type": group.code, "name": group.name, "beds": group.beds, "description": group.description,
@@ -89,14 +91,17 @@ pub(super) fn house(property: &Property, groups: &[UnitGroup]) -> Value {
             "amenities": group.amenities, "square_feet": group.size_sqft,
         })
     });
+    // A house is told by what it sells: nobody checks in for an hour of advice.
+    let nights = !groups.is_empty();
     json!({
         "name": property.name,
         "phone": property.phone,
         "email": property.email,
         "address": property.address,
         "an_email_looks_like": "name@example.com",
-        "check_in_from": replies::time(property.check_in),
-        "check_out_until": replies::time(property.check_out),
+        "check_in_from": nights.then(|| replies::time(property.check_in)),
+        "check_out_until": nights.then(|| replies::time(property.check_out)),
         "rooms": rooms.collect::<Vec<_>>(),
+        "services": session_facts::services(services),
     })
 }

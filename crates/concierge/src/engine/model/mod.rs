@@ -5,14 +5,23 @@
 //! it in one transaction with the record of the turn, and says so in its own words.
 
 mod act;
+mod asking;
+mod calls;
 mod converse;
 mod desk;
+mod draft;
 mod facts;
 mod fallback;
+mod keeping;
 mod prompt;
+mod reading;
 mod say;
 mod scene;
+mod session_facts;
+mod session_steps;
+mod session_wanted;
 mod strict;
+mod talk;
 mod wanted;
 
 pub use desk::ModelDesk;

@@ -1,17 +1,17 @@
 use super::Fallback;
-use crate::dialogue::{Step, Topic, next_step};
+use super::talk::Found;
+use crate::dialogue::{Step, Topic};
 use crate::engine::turn::{Finished, Turn};
 use crate::understanding::{RoomChoice, Slot};
 
 impl Turn<'_> {
     /// Answers in a model's words, and remembers what the built-in engine would, so that it can go on with the next message.
     ///
-    /// `offered` are the codes of the rooms that were found for this answer, in the order shown.
-    ///
     /// # Errors
     /// [`Fallback::HouseStep`] when the message asks for something that words alone do not do.
-    pub(super) fn say(mut self, words: String, offered: Vec<String>) -> Result<Finished, Fallback> {
-        let step = next_step(&self.state, &self.said, self.changes);
+    pub(super) fn say(mut self, words: String, found: &Found) -> Result<Finished, Fallback> {
+        self.turn_to_session(found);
+        let step = self.step_by_rules();
         let tells_stay = self.changes.stay && self.said.dates.is_some();
         match step {
             Step::Book
@@ -21,8 +21,10 @@ impl Turn<'_> {
             | Step::SendPaymentLink
             | Step::HandOver
             | Step::TakeLead => return Err(Fallback::HouseStep),
-            Step::Advance | Step::PriceGuide => self.go_on(offered)?,
-            Step::Answer if tells_stay && self.sells_rooms() => self.go_on(offered)?,
+            Step::Advance | Step::PriceGuide => self.go_on(found)?,
+            Step::Answer if tells_stay && self.sells_rooms() && !self.sells_sessions() => {
+                self.go_on(found)?
+            }
             Step::Farewell => self.done.end_call = true,
             Step::Explain(fault) => drop(self.explain(fault)),
             Step::AskWhatToChange => drop(self.ask_what_to_change()),
@@ -47,14 +49,17 @@ impl Turn<'_> {
     }
 
     /// The booking goes on: what is missing is what the next message is read as. When nothing is, the house reads it back.
-    fn go_on(&mut self, offered: Vec<String>) -> Result<(), Fallback> {
+    fn go_on(&mut self, found: &Found) -> Result<(), Fallback> {
+        if self.sells_sessions() {
+            return self.go_on_with_session(found);
+        }
         if !self.sells_rooms() {
             return Err(Fallback::HouseStep);
         }
         self.state.topic = Topic::Booking;
         self.state.read_back = None;
-        if !offered.is_empty() {
-            self.state.offered = offered;
+        if !found.rooms.is_empty() {
+            self.state.offered.clone_from(&found.rooms);
         }
         let stay = &self.state.stay;
         let chosen = matches!(stay.room, Some(RoomChoice::Group(_)));

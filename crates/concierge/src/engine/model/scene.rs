@@ -1,3 +1,4 @@
+use motel_appointments::Service;
 use motel_conversations::queries::{find, model_use_since, transcript};
 use motel_conversations::{Conversation, GuestTurn, ModelUse, Speaker, Turn as SaidTurn};
 use motel_credentials::OpenAiAccount;
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use super::{Fallback, ModelDesk, facts};
 use crate::dialogue::{State, absorb};
-use crate::engine::{Concierge, entities};
+use crate::engine::{Concierge, entities, session_words};
 use crate::understanding::{DateFault, Understanding};
 use crate::verifier::Sources;
 
@@ -16,6 +17,7 @@ use crate::verifier::Sources;
 pub(super) struct Scene {
     pub(super) conversation: Conversation,
     pub(super) groups: Vec<UnitGroup>,
+    pub(super) services: Vec<Service>,
     pub(super) account: OpenAiAccount,
     pub(super) used: ModelUse,
     pub(super) said: Understanding,
@@ -61,6 +63,9 @@ impl Scene {
         let groups = motel_inventory::queries::unit_groups(tx, turn.property.id)
             .await
             .map_err(Fallback::fault)?;
+        let services = motel_appointments::queries::services(tx, turn.property.id, false)
+            .await
+            .map_err(Fallback::fault)?;
         let turns = transcript(tx, turn.conversation)
             .await
             .map_err(Fallback::fault)?;
@@ -68,9 +73,14 @@ impl Scene {
         let said = concierge.understand(turn, &groups, &state);
         let mut now = state.clone();
         absorb(&mut now, &said);
+        if groups.is_empty() || now.session.service.is_some() {
+            let (words, today) = (turn.message.to_string(), concierge.desk(turn).today());
+            session_words::absorb(&mut now.session, &services, &words, &said, today);
+        }
         Ok(Self {
             conversation,
             groups,
+            services,
             account,
             used,
             said,
@@ -133,9 +143,15 @@ impl Scene {
     /// What is known already, without the words of the guest.
     pub(super) fn noted(&self) -> String {
         let (stay, contact) = (&self.now.stay, &self.now.contact);
+        let stay = (!self.groups.is_empty()).then(|| {
+            json!({
+                "check_in": stay.arrival, "check_out": stay.departure,
+                "adults": stay.adults, "children": stay.children, "pets": stay.pets,
+            })
+        });
         let noted = json!({
-            "check_in": stay.arrival, "check_out": stay.departure,
-            "adults": stay.adults, "children": stay.children, "pets": stay.pets,
+            "stay": stay,
+            "appointment": self.noted_session(),
             "name_known": contact.name.is_some(), "email_known": contact.email.is_some(),
             "phone_known_or_declined": contact.phone.is_some() || contact.phone_declined,
             "waits_for_yes_to_book": self.now.read_back.is_some(),
@@ -144,7 +160,18 @@ impl Scene {
         format!("What the desk has noted so far, as data: {noted}")
     }
 
+    fn noted_session(&self) -> Option<serde_json::Value> {
+        let (draft, day) = (&self.now.session, self.now.stay.arrival);
+        (!self.services.is_empty()).then(|| {
+            json!({
+                "service": draft.service, "day": day, "time": draft.at,
+                "morning_or_evening_known": draft.half_of_day, "guests": draft.guests,
+                "place_known": draft.destination.is_some(),
+            })
+        })
+    }
+
     pub(super) fn house(&self, turn: &GuestTurn<'_>) -> String {
-        facts::house(turn.property, &self.groups).to_string()
+        facts::house(turn.property, &self.groups, &self.services).to_string()
     }
 }

@@ -1,17 +1,19 @@
 use motel_llm::chat::ToolSpec;
 use serde_json::{Map, Value, json};
 
-use super::wanted::is_known;
+use super::wanted::is_offered;
 use crate::tools::registry;
 
 /// What of the tools' inputs is the house's to say: what was read back at which total, and what a party is besides its numbers.
 const NOT_THE_MODELS: &[&str] = &["agreed_total", "read_back", "party"];
 
-/// The tools of the registry that a model may ask for, as it is told of them.
-pub(super) fn specs() -> Vec<ToolSpec> {
+/// The tools of the registry that a model may ask for where rooms or services are sold, as it is told of them.
+pub(super) fn specs(rooms: bool, services: bool) -> Vec<ToolSpec> {
     let tools = registry();
-    let known = tools.iter().filter(|tool| is_known(tool.name));
-    let specs = known.map(|tool| ToolSpec {
+    let offered = tools
+        .iter()
+        .filter(|tool| is_offered(tool.name, rooms, services));
+    let specs = offered.map(|tool| ToolSpec {
         name: tool.name.to_owned(),
         description: tool.description.to_owned(),
         parameters: strict(&tool.input_schema()),
@@ -24,6 +26,7 @@ fn strict(schema: &Value) -> Value {
     let mut fields = Map::new();
     let mut needed = Vec::new();
     gather(schema, &mut fields, &mut needed);
+    say_plainly(&mut fields, &mut needed);
     fields.retain(|name, _| !NOT_THE_MODELS.contains(&name.as_str()));
     for (name, field) in &mut fields {
         if !needed.iter().any(|it| it == name) {
@@ -38,6 +41,38 @@ fn strict(schema: &Value) -> Value {
         "additionalProperties": false,
     })
 }
+
+/// What a model says otherwise than a program: a place in two plain fields, a moment on the clock of the house.
+fn say_plainly(fields: &mut Map<String, Value>, needed: &mut Vec<String>) {
+    if fields.remove("destination").is_some() {
+        fields.insert(
+            "miles".to_owned(),
+            json!({ "type": "integer", "description": MILES }),
+        );
+        fields.insert(
+            "postcode".to_owned(),
+            json!({ "type": "string", "description": POSTCODE }),
+        );
+    }
+    if fields.remove("starts_at").is_some() {
+        fields.insert(
+            "day".to_owned(),
+            json!({ "type": "string", "description": DAY }),
+        );
+        fields.insert(
+            "time".to_owned(),
+            json!({ "type": "string", "description": TIME }),
+        );
+        needed.extend(["day".to_owned(), "time".to_owned()]);
+    }
+}
+
+const MILES: &str =
+    "For a service that comes to the guest: how many miles away, a begun one counted whole.";
+const POSTCODE: &str = "For a service that comes to the guest and asks for it: the postcode there.";
+const DAY: &str = "The day, on the calendar of the house. As YYYY-MM-DD.";
+const TIME: &str =
+    "When it begins, on the clock of the house: one of the open times. As HH:MM of 24 hours.";
 
 /// The fields of an object, and of those it is made of.
 fn gather(schema: &Value, fields: &mut Map<String, Value>, needed: &mut Vec<String>) {
@@ -86,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_tool_is_told_in_the_strict_form() {
-        for spec in specs() {
+        for spec in specs(true, true) {
             let schema = &spec.parameters;
             assert_eq!(schema["type"], "object", "{}", spec.name);
             assert_eq!(schema["additionalProperties"], false);
@@ -101,8 +136,31 @@ mod tests {
     }
 
     #[test]
+    fn a_house_is_told_of_what_it_sells() {
+        let names = |rooms, services| -> Vec<String> {
+            let specs = specs(rooms, services);
+            specs.into_iter().map(|spec| spec.name).collect()
+        };
+        assert_eq!(names(true, true).len(), registry().len());
+        assert!(!names(true, false).concat().contains("appointment"));
+        assert!(!names(false, true).concat().contains("room"));
+        assert_eq!(names(false, false).len(), 3);
+    }
+
+    #[test]
+    fn an_appointment_is_told_on_the_clock_of_the_house() {
+        let specs = specs(false, true);
+        let book = specs.iter().find(|spec| spec.name == "book_appointment");
+        let fields = &book.unwrap().parameters["properties"];
+        assert!(fields["starts_at"].is_null() && fields["destination"].is_null());
+        assert_eq!(fields["time"]["type"], "string");
+        assert_eq!(fields["miles"]["type"], json!(["integer", "null"]));
+        assert!(!book.unwrap().parameters.to_string().contains("total"));
+    }
+
+    #[test]
     fn amounts_are_not_the_models_to_name_and_a_telephone_may_be_missing() {
-        let specs = specs();
+        let specs = specs(true, true);
         let book = specs.iter().find(|spec| spec.name == "book_room").unwrap();
         let fields = &book.parameters["properties"];
         assert!(fields["check_in"].is_object() && fields["adults"].is_object());

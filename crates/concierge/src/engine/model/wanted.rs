@@ -5,10 +5,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::session_wanted::{SessionWanted, TimesWanted};
 use crate::tools::{
-    BookRoom, BookingProof, CancelBooking, CreateLead, CreateLeadInput, CreatePaymentLink,
-    HandOver, HandOverInput, ListPackages, ListPackagesInput, LookUpBooking, SearchAvailability,
-    SearchAvailabilityInput, SearchKnowledge, SearchKnowledgeInput, Tool,
+    BookAppointment, BookRoom, BookingProof, CancelAppointment, CancelBooking, CreateLead,
+    CreateLeadInput, CreatePaymentLink, HandOver, HandOverInput, ListPackages, ListPackagesInput,
+    ListServices, ListServicesInput, LookUpAppointment, LookUpBooking, SearchAvailability,
+    SearchAvailabilityInput, SearchKnowledge, SearchKnowledgeInput, SearchTimes, SearchTimesInput,
+    Tool,
 };
 
 /// What a model asks for, read into the types of the tools.
@@ -16,6 +19,8 @@ use crate::tools::{
 pub(super) enum Wanted {
     Search(SearchAvailabilityInput),
     Packages(ListPackagesInput),
+    Services(ListServicesInput),
+    Times(SearchTimesInput),
     Knowledge(SearchKnowledgeInput),
     /// Something that ends the turn.
     Act(Act),
@@ -27,6 +32,9 @@ pub(super) enum Act {
     Book(Box<RoomWanted>),
     LookUp(BookingProof),
     Cancel(BookingProof),
+    BookSession(Box<SessionWanted>),
+    LookUpSession(BookingProof),
+    CancelSession(BookingProof),
     Pay(BookingProof),
     Lead(Box<CreateLeadInput>),
     HandOver,
@@ -58,21 +66,30 @@ impl RoomWanted {
 }
 
 /// Tools that a model may ask for. One that is added to the registry is offered only once it is read below.
-const KNOWN: [&str; 9] = [
+const FOR_EITHER: [&str; 3] = [SearchKnowledge::NAME, CreateLead::NAME, HandOver::NAME];
+/// Where rooms are sold.
+const FOR_ROOMS: [&str; 6] = [
     SearchAvailability::NAME,
     ListPackages::NAME,
-    SearchKnowledge::NAME,
     BookRoom::NAME,
     LookUpBooking::NAME,
     CancelBooking::NAME,
     CreatePaymentLink::NAME,
-    CreateLead::NAME,
-    HandOver::NAME,
+];
+/// Where services are sold by appointment.
+const FOR_SERVICES: [&str; 5] = [
+    ListServices::NAME,
+    SearchTimes::NAME,
+    BookAppointment::NAME,
+    LookUpAppointment::NAME,
+    CancelAppointment::NAME,
 ];
 
-/// Whether a model may ask for a tool of that name.
-pub(super) fn is_known(name: &str) -> bool {
-    KNOWN.contains(&name)
+/// Whether a model may ask for a tool of that name, where rooms or services are sold.
+pub(super) fn is_offered(name: &str, rooms: bool, services: bool) -> bool {
+    FOR_EITHER.contains(&name)
+        || rooms && FOR_ROOMS.contains(&name)
+        || services && FOR_SERVICES.contains(&name)
 }
 
 /// The longest input of a tool that is read.
@@ -88,6 +105,11 @@ pub(super) fn wanted(call: &ToolCall) -> Result<Wanted, String> {
         BookRoom::NAME => Wanted::Act(Act::Book(Box::new(input(call)?))),
         LookUpBooking::NAME => Wanted::Act(Act::LookUp(input(call)?)),
         CancelBooking::NAME => Wanted::Act(Act::Cancel(input(call)?)),
+        ListServices::NAME => Wanted::Services(input(call)?),
+        SearchTimes::NAME => Wanted::Times(input::<TimesWanted>(call)?.into()),
+        BookAppointment::NAME => Wanted::Act(Act::BookSession(Box::new(input(call)?))),
+        LookUpAppointment::NAME => Wanted::Act(Act::LookUpSession(input(call)?)),
+        CancelAppointment::NAME => Wanted::Act(Act::CancelSession(input(call)?)),
         CreatePaymentLink::NAME => Wanted::Act(Act::Pay(input(call)?)),
         CreateLead::NAME => Wanted::Act(Act::Lead(Box::new(input(call)?))),
         HandOver::NAME => input::<HandOverInput>(call).map(|_| Wanted::Act(Act::HandOver))?,
@@ -112,6 +134,7 @@ fn input<I: DeserializeOwned>(call: &ToolCall) -> Result<I, String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use motel_appointments::Destination;
     use serde_json::json;
 
     use super::*;
@@ -137,10 +160,32 @@ mod tests {
     }
 
     #[test]
+    fn an_appointment_is_read_on_the_clock_of_the_house() {
+        let input = json!({
+            "service": "feast", "day": "2026-12-20", "time": "18:30", "guests": 8, "miles": 12, "postcode": null,
+            "full_name": "Ada Ross", "email": "ada@example.com", "phone": null,
+        });
+        let Wanted::Act(Act::BookSession(wanted)) =
+            wanted(&call("book_appointment", input)).unwrap()
+        else {
+            unreachable!("an appointment");
+        };
+        assert_eq!(wanted.time.to_string(), "18:30:00");
+        assert_eq!(wanted.destination(), Some(Destination::Miles(12)));
+        let times = json!({"service": "feast", "day": "2026-12-20", "guests": 8, "miles": null, "postcode": " 97201-4455-66 "});
+        let Wanted::Times(times) = super::wanted(&call("search_times", times)).unwrap() else {
+            unreachable!("times");
+        };
+        let cut = Destination::Postcode("97201-4455".to_owned());
+        assert_eq!(times.destination, Some(cut));
+    }
+
+    #[test]
     fn what_is_offered_is_there_and_is_read() {
         let registry = crate::tools::registry();
-        for name in KNOWN {
-            assert!(registry.iter().any(|tool| tool.name == name), "{name}");
+        for tool in &registry {
+            let name = tool.name;
+            assert!(is_offered(name, true, true), "{name} is told to no model");
             let error = wanted(&call(name, "no JSON")).unwrap_err();
             assert!(error.contains("JSON"), "{name}: {error}");
         }
@@ -160,6 +205,14 @@ mod tests {
                 ),
                 "",
             ),
+            (
+                call(
+                    "search_times",
+                    json!({"service": "x", "day": "soon", "guests": 1}),
+                ),
+                "",
+            ),
+            (call("book_appointment", json!({"service": "x"})), "missing"),
             (
                 call("look_up_booking", json!({"code": "x", "email": "y"})),
                 "",
