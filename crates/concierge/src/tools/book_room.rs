@@ -65,6 +65,7 @@ impl Tool for BookRoom {
             },
             source: match desk.channel {
                 Channel::Phone => BookingSource::Phone,
+                Channel::Mcp => BookingSource::Api,
                 _ => BookingSource::Chat,
             },
             agreed: Some(input.agreed_total),

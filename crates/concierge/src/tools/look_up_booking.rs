@@ -45,19 +45,30 @@ impl Tool for LookUpBooking {
         proof: BookingProof,
     ) -> Result<BookingSeen, ToolError> {
         let booking = queries::find_for_guest(tx, &proof.code, &proof.email).await?;
+        BookingSeen::of(tx, desk, booking).await
+    }
+
+    fn outcome(seen: &BookingSeen) -> String {
+        seen.booking.status().to_string()
+    }
+}
+
+impl BookingSeen {
+    /// A booking that was proved, or was just made.
+    pub(super) async fn of(
+        tx: &mut TenantTx,
+        desk: &Desk<'_>,
+        booking: Booking,
+    ) -> Result<Self, ToolError> {
         let unit_group = motel_inventory::queries::unit_group(tx, booking.first().unit_group)
             .await
             .map_err(ToolError::fault)?
             .ok_or_else(|| ToolError::fault("a booking without a room type"))?;
         let fee_now = booking.cancellation_fee(desk.now);
-        Ok(BookingSeen {
+        Ok(Self {
             booking,
             unit_group,
             fee_now,
         })
-    }
-
-    fn outcome(seen: &BookingSeen) -> String {
-        seen.booking.status().to_string()
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn transcript(
     let heading = match conversation.channel {
         Channel::Phone => "Call",
         Channel::Web => "Chat",
+        Channel::Mcp => "Assistant",
         Channel::Sms | Channel::Whatsapp | Channel::Email => "Messages",
     };
     TranscriptPage {

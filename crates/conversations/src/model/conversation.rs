@@ -18,6 +18,8 @@ motel_db::text_enum! {
         Whatsapp = "whatsapp",
         /// E-mail.
         Email = "email",
+        /// An assistant of somebody else's, by the Model Context Protocol.
+        Mcp = "mcp",
     }
 }
 
