@@ -25,6 +25,7 @@ mod rooms;
 mod scope;
 mod spelling;
 mod tokens;
+mod tone;
 mod wishes;
 
 pub use self::answers::Answer;
@@ -44,4 +45,5 @@ pub use self::people::{Kin, People, people};
 pub use self::places::{Place, places};
 pub use self::room_counts::{RoomsCounted, rooms_counted};
 pub use self::rooms::{GroupName, RoomChoice};
+pub use self::tone::{Tone, ToneHeard, tone, tone_features};
 pub use self::wishes::{Aspect, Wanted, Wish, wishes};
