@@ -10,6 +10,9 @@ pub enum ConversationError {
     /// The state was saved by somebody else since it was read.
     #[error("conversation {0} has moved on meanwhile")]
     StateMoved(ConversationId),
+    /// The rules were set by somebody else meanwhile.
+    #[error("the rules were changed meanwhile")]
+    Stale,
     /// The database failed.
     #[error("the conversation could not be read or written")]
     Db(#[from] DbError),
@@ -24,6 +27,7 @@ impl ConversationError {
         match self {
             Self::NotFound(_) => "conversation_not_found",
             Self::StateMoved(_) => "conversation_moved",
+            Self::Stale => "version_mismatch",
             Self::Db(_) | Self::Event(_) => "internal",
         }
     }

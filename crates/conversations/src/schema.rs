@@ -46,4 +46,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    conversations.hand_overs (tenant_id, conversation_id, reason) {
+        tenant_id -> Uuid,
+        conversation_id -> Uuid,
+        reason -> Text,
+        summary -> Text,
+        handed_over_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    conversations.hand_over_rules (tenant_id) {
+        tenant_id -> Uuid,
+        asked_for_person -> Bool,
+        repeated_failure -> Bool,
+        failures_in_a_row -> SmallInt,
+        anger -> Bool,
+        emergency -> Bool,
+        high_value -> Bool,
+        high_value_amount_minor -> Nullable<BigInt>,
+        high_value_nights -> Nullable<SmallInt>,
+        policy_exception -> Bool,
+        version -> Integer,
+        set_by -> Text,
+        set_at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(conversations, turns);

@@ -5,7 +5,7 @@ use motel_kernel::{ConversationId, GuestId};
 use serde_json::json;
 
 use crate::ConversationError;
-use crate::schema::{conversations, turn_records, turns};
+use crate::schema::{conversations, hand_overs, turn_records, turns};
 
 /// What stands where something was said by somebody who was erased.
 const ERASED: &str = "(erased)";
@@ -36,6 +36,11 @@ pub async fn forget(tx: &mut TenantTx, ids: &[ConversationId]) -> Result<(), Con
     diesel::update(turn_records::table.filter(turn_records::tenant_id.eq(tx.tenant())))
         .filter(turn_records::conversation_id.eq_any(ids))
         .set(turn_records::details.eq(json!({})))
+        .execute(tx.conn())
+        .await?;
+    diesel::update(hand_overs::table.filter(hand_overs::tenant_id.eq(tx.tenant())))
+        .filter(hand_overs::conversation_id.eq_any(ids))
+        .set(hand_overs::summary.eq(""))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -3,11 +3,15 @@
 mod action_taken;
 mod conversation;
 mod guest_message;
+mod hand_over;
+mod hand_over_rules;
 mod turn;
 mod turn_record;
 
 pub use action_taken::ActionTaken;
 pub use conversation::{Channel, Conversation, ConversationSummary, Status};
 pub use guest_message::{GuestMessage, InvalidMessage};
+pub use hand_over::{HandOver, HandOverReason};
+pub use hand_over_rules::{HandOverRules, HandOverSettings};
 pub use turn::{NewTurn, Speaker, Turn};
 pub use turn_record::{EngineKind, ModelUse, NewTurnRecord, TurnRecord};

@@ -1,6 +1,7 @@
 //! Reading; nothing here writes.
 
 mod find;
+mod hand_overs;
 mod of_guest;
 mod of_guests;
 mod recent;
@@ -9,6 +10,7 @@ mod transcript;
 mod turn;
 
 pub use find::{find, load_for_update};
+pub use hand_overs::{hand_over_settings, hand_overs, hand_overs_since, rules_of_hand_over};
 pub use of_guest::of_guest;
 pub use of_guests::of_guests;
 pub use recent::{MOST_LISTED, recent};

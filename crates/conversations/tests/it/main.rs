@@ -1,6 +1,8 @@
 //! Conversations on a real PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod hand_overs;
+
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures::future::join_all;
 use motel_conversations::{
