@@ -39,6 +39,7 @@ const OWNERS: &[&str] = &[
     "onboarding",
     "passkeys",
     "plans",
+    "prompts",
     "rates",
     "taxes",
     "tenancy",
