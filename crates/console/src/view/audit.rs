@@ -95,3 +95,18 @@ pub struct ChangeRow {
     /// As it is, for a change or something new.
     pub after: Option<String>,
 }
+
+/// How many fields of an entry are shown at once.
+const SHOWN: usize = 3;
+
+impl AuditRow {
+    /// The fields that are shown at once.
+    pub fn first_changes(&self) -> &[ChangeRow] {
+        self.changes.get(..SHOWN).unwrap_or(&self.changes)
+    }
+
+    /// Those that are folded away.
+    pub fn further_changes(&self) -> &[ChangeRow] {
+        self.changes.get(SHOWN..).unwrap_or_default()
+    }
+}
