@@ -18,7 +18,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveTime, Utc};
 use motel_billing::PaymentDesk;
-use motel_conversations::commands::{record_turn, save_state};
+use motel_conversations::commands::{record_answer, record_turn, save_state};
 use motel_conversations::{
     ActionTaken, Channel, Conversation, ConversationError, GuestTurn, NewTurn, Reply, Responder,
     ResponderError, Speaker,
@@ -185,15 +185,16 @@ impl Concierge {
         }
         let reply = heard(reply, turn.channel);
         let stored = serde_json::to_value(&state).map_err(fault)?;
-        save_state(&mut tx, conversation, stored)
-            .await
-            .map_err(conversation_fault)?;
-        if pay.is_none() {
-            let words = NewTurn::replied(&reply).recorded(journal.record());
-            record_turn(&mut tx, turn.conversation, words)
-                .await
-                .map_err(conversation_fault)?;
-        }
+        // An answer that a payment link is still to go with is recorded with that.
+        let kept = match pay {
+            Some(_) => save_state(&mut tx, conversation, stored).await,
+            None => {
+                let words = NewTurn::replied(&reply).recorded(journal.record());
+                let recording = record_answer(&mut tx, conversation, stored, words);
+                recording.await.map(drop)
+            }
+        };
+        kept.map_err(conversation_fault)?;
         tx.commit().await.map_err(fault)?;
         Ok(Answered { reply, pay })
     }

@@ -1,7 +1,7 @@
 use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 use motel_kernel::ConversationId;
 
 use crate::ConversationError;
@@ -19,16 +19,24 @@ pub async fn record_turn(
     id: ConversationId,
     turn: NewTurn,
 ) -> Result<Turn, ConversationError> {
-    let seq: i32 = diesel::update(conversations::table.find((tx.tenant(), id)))
+    let counted = diesel::update(conversations::table.find((tx.tenant(), id)))
         .set((
             conversations::turn_count.eq(conversations::turn_count + 1),
             conversations::last_message_at.eq(now),
         ))
-        .returning(conversations::turn_count)
-        .get_result(tx.conn())
-        .await
-        .optional()?
-        .ok_or(ConversationError::NotFound(id))?;
+        .returning(conversations::turn_count);
+    let seq: Option<i32> = Standing(counted).get_result(tx.conn()).await.optional()?;
+    let seq = seq.ok_or(ConversationError::NotFound(id))?;
+    note(tx, id, seq, turn).await
+}
+
+/// Writes a turn down that has been counted, with the record of how it came about.
+pub(super) async fn note(
+    tx: &mut TenantTx,
+    id: ConversationId,
+    seq: i32,
+    turn: NewTurn,
+) -> Result<Turn, ConversationError> {
     let text: String = turn.text.chars().take(NewTurn::LONGEST).collect();
     let row = (
         turns::tenant_id.eq(tx.tenant()),
@@ -42,9 +50,8 @@ pub async fn record_turn(
     );
     let recorded = diesel::insert_into(turns::table)
         .values(row)
-        .returning(Turn::as_returning())
-        .get_result(tx.conn())
-        .await?;
+        .returning(Turn::as_returning());
+    let recorded = Standing(recorded).get_result(tx.conn()).await?;
     if let Some(record) = turn.record {
         keep_record(tx, id, seq, record).await?;
     }
@@ -65,14 +72,12 @@ async fn keep_record(
     if record.details.to_string().len() > NewTurnRecord::LARGEST {
         record.details = serde_json::json!({ "left_out": "too large" });
     }
-    diesel::insert_into(turn_records::table)
-        .values((
-            turn_records::tenant_id.eq(tx.tenant()),
-            turn_records::conversation_id.eq(id),
-            turn_records::seq.eq(seq),
-            record,
-        ))
-        .execute(tx.conn())
-        .await?;
+    let kept = diesel::insert_into(turn_records::table).values((
+        turn_records::tenant_id.eq(tx.tenant()),
+        turn_records::conversation_id.eq(id),
+        turn_records::seq.eq(seq),
+        record,
+    ));
+    Standing(kept).execute(tx.conn()).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use motel_db::TenantTx;
+use motel_db::{Standing, TenantTx};
 
 use crate::ConversationError;
 use crate::model::Conversation;
@@ -21,13 +21,11 @@ pub async fn save_state(
     let same_version = conversations::table
         .find((tx.tenant(), read.id))
         .filter(conversations::state_version.eq(read.state_version));
-    let saved = diesel::update(same_version)
-        .set((
-            conversations::engine_state.eq(state),
-            conversations::state_version.eq(conversations::state_version + 1),
-        ))
-        .execute(tx.conn())
-        .await?;
+    let saving = diesel::update(same_version).set((
+        conversations::engine_state.eq(state),
+        conversations::state_version.eq(conversations::state_version + 1),
+    ));
+    let saved = Standing(saving).execute(tx.conn()).await?;
     if saved == 0 {
         Err(ConversationError::StateMoved(read.id))
     } else {

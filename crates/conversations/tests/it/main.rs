@@ -156,6 +156,26 @@ async fn a_state_is_not_saved_over_one_its_writer_has_not_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_and_its_state_are_kept_together_or_not_at_all() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let id = started(&test, tenant).await;
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let read = queries::find(&mut tx, id).await.unwrap();
+    let answer = || NewTurn::replied(&Reply::saying("We do.", "policy"));
+    let kept = commands::record_answer(&mut tx, &read, json!({"step": 1}), answer()).await;
+    assert_eq!(kept.unwrap().seq, 1);
+    let stale = commands::record_answer(&mut tx, &read, json!({"step": 0}), answer()).await;
+    assert!(matches!(stale, Err(ConversationError::StateMoved(moved)) if moved == id));
+    let now = queries::find(&mut tx, id).await.unwrap();
+    assert_eq!(
+        (now.engine_state, now.state_version),
+        (json!({"step": 1}), 1)
+    );
+    assert_eq!(queries::transcript(&mut tx, id).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hang_up_does_not_take_a_conversation_from_the_person_in_charge() {
     let test = database().await;
     let tenant = demo_tenant(&test).await.tenant;
