@@ -26,10 +26,10 @@ static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Words shortly before an act, by which it has not happened.
+/// Words shortly before an act, by which it has not happened; a day that is fully booked was booked by others.
 const DENIALS: &[&str] = &[
-    "nothing", "not", "never", "no", "once", "until", "before", "if", "when", "after", "cannot",
-    "can't", "isn't", "aren't", "haven't", "hasn't", "nobody",
+    "fully", "nothing", "not", "never", "no", "once", "until", "before", "if", "when", "after",
+    "cannot", "can't", "isn't", "aren't", "haven't", "hasn't", "nobody",
 ];
 
 /// Whether a draft says that something was done. Only a tool does something, and what it did is said in the house's own words.
@@ -104,6 +104,7 @@ mod tests {
             "I can cancel it for you.",
             "Which room would you like?",
             "Pets are charged $20 a night.",
+            "Thursday is fully booked, I am afraid.",
         ] {
             assert!(!claims_an_act(none), "{none}");
         }

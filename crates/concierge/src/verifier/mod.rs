@@ -65,7 +65,7 @@ mod tests {
             "Pay at https://motel.example/pay/abc.",
             "One moment, please. I can be the one who helps.",
             "1. Standard Queen\n2. King Suite",
-            "Happy to help!",
+            "Happy to help with your family dinner!",
         ] {
             let missing = untraceable(draft, &sources);
             assert!(missing.is_empty(), "{draft}: {missing:?}");
@@ -120,6 +120,7 @@ mod tests {
             ("It is half price today.", "half price"),
             ("We're free on Saturday.", "saturday"),
             ("The Deluxe room is lovely.", "deluxe room"),
+            ("Take the Premium massage.", "premium massage"),
             ("It is 2 a night.", "2 a night"),
             ("The total is 2.", "2"),
         ] {

@@ -33,6 +33,19 @@ const GRADES: &[&str] = &[
     "presidential",
 ];
 
+/// Kinds of services, which a grade makes a name of.
+const SERVICES: &[&str] = &[
+    "session",
+    "class",
+    "treatment",
+    "massage",
+    "facial",
+    "consultation",
+    "dinner",
+    "tasting",
+    "package",
+];
+
 /// Words before a kind that name no room of their own.
 const NOT_A_NAME: &[&str] = &[
     "a",
@@ -110,7 +123,7 @@ const NOT_A_NAME: &[&str] = &[
     "now",
 ];
 
-/// Names of rooms in a draft, in small letters: "presidential suite".
+/// Names of rooms and of services in a draft, in small letters: "presidential suite".
 pub(super) fn named(draft: &str) -> Vec<String> {
     let lower = draft.to_lowercase();
     // A name does not go across a comma, a number or a line.
@@ -122,6 +135,12 @@ fn names_in(part: &str) -> Vec<String> {
     let words: Vec<&str> = part.split_whitespace().collect();
     let names = words.windows(2).filter_map(|pair| match pair {
         [before, kind] if KINDS.contains(kind) && !NOT_A_NAME.contains(before) => {
+            Some(format!("{before} {kind}"))
+        }
+        // "Your family dinner" is what a guest has, and no name.
+        [before, kind]
+            if SERVICES.contains(kind) && GRADES.contains(before) && *before != "family" =>
+        {
             Some(format!("{before} {kind}"))
         }
         [before, "room" | "rooms"] if GRADES.contains(before) => Some(format!("{before} room")),

@@ -118,6 +118,7 @@ async fn a_price_or_a_time_of_its_own_is_never_sent() {
             "I have a quarter to seven in the evening.",
             "untraceable_figure",
         ),
+        ("Take the Deluxe session instead.", "untraceable_figure"),
         ("You're booked for Thursday!", "claimed_an_act"),
         ("I've reserved Thursday for you.", "claimed_an_act"),
     ] {

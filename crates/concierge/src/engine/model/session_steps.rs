@@ -1,7 +1,6 @@
 //! How a model's calls and words go on with an appointment, in the state that the built-in engine goes on with.
 
 use motel_guests::GuestDetails;
-use motel_kernel::BookingCode;
 
 use super::Fallback;
 use super::act::{NoStep, refused};
@@ -54,7 +53,7 @@ impl Turn<'_> {
         heard: &str,
         step: Step,
     ) -> Result<Step, NoStep> {
-        let code: BookingCode = proof.code.clone();
+        let code = proof.code.clone();
         let step = self.note_proof(proof, heard, step)?;
         self.state.subject.appointment = Some(code);
         Ok(step)
