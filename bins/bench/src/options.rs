@@ -45,6 +45,8 @@ pub enum Scenario {
     Search,
     /// Booking one.
     Booking,
+    /// Writing to the concierge.
+    Chat,
     /// Everybody wants the last one.
     LastRoom,
     /// What the server holds in memory.

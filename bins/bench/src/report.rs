@@ -2,6 +2,7 @@
 
 mod apart;
 mod books;
+mod talk;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,6 +14,7 @@ use crate::machine::Machine;
 use crate::measure::ratio;
 use crate::options::Plan;
 use crate::scenario::booking::Booking;
+use crate::scenario::chat::Chatting;
 use crate::scenario::door::Door;
 use crate::scenario::invoice::Invoice;
 use crate::scenario::last_room::LastRoom;
@@ -44,6 +46,8 @@ pub struct Report {
     pub search: Option<Searching>,
     /// Booking.
     pub booking: Option<Booking>,
+    /// Writing to the concierge.
+    pub chat: Option<Chatting>,
     /// The last room.
     pub last_room: Option<LastRoom>,
     /// Memory.
@@ -82,6 +86,7 @@ impl Report {
             properties: (plan.few, plan.many),
             search: None,
             booking: None,
+            chat: None,
             last_room: None,
             memory: None,
             postings: None,
@@ -106,6 +111,7 @@ impl Report {
         for (scenario, sql) in [
             ("search", self.search.as_ref().map(|search| &search.sql)),
             ("booking", self.booking.as_ref().map(|booking| &booking.sql)),
+            ("chat", self.chat.as_ref().map(|chat| &chat.sql)),
             ("postings", self.postings.as_ref().map(|posted| &posted.sql)),
             ("webhooks", self.webhooks.as_ref().map(|told| &told.sql)),
         ] {
@@ -152,6 +158,7 @@ impl Report {
         let mut lines = Vec::new();
         lines.extend(self.search.iter().flat_map(search_lines));
         lines.extend(self.booking.iter().flat_map(booking_lines));
+        lines.extend(self.chat.iter().flat_map(talk::chat_lines));
         lines.extend(self.last_room.iter().map(last_room_line));
         lines.extend(self.memory.iter().flat_map(memory_lines));
         lines.extend(self.postings.iter().flat_map(books::postings_lines));

@@ -59,9 +59,9 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     /// Searching and selling.
     async fn rooms(&self, report: &mut Report) -> anyhow::Result<()> {
-        use Scenario::{Booking, LastRoom, Memory, Search, Walls};
+        use Scenario::{Booking, Chat, LastRoom, Memory, Search, Walls};
         let (options, plan, binary) = (self.options, self.plan, self.binary);
-        if ![Search, Booking, LastRoom, Memory, Walls]
+        if ![Search, Booking, Chat, LastRoom, Memory, Walls]
             .iter()
             .any(|it| options.wants(*it))
         {
@@ -78,6 +78,9 @@ impl<'a> Run<'a> {
         }
         if options.wants(Booking) {
             report.booking = Some(scenario::booking::measure(&large, binary, plan).await?);
+        }
+        if options.wants(Chat) {
+            report.chat = Some(scenario::chat::measure(&large, binary, plan).await?);
         }
         if options.wants(LastRoom) {
             report.last_room = Some(scenario::last_room::measure(&large, binary, plan).await?);

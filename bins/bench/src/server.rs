@@ -119,8 +119,9 @@ impl Binary {
             .env("REMOTEMOTEL__DEFAULT_TENANT", "bench-1")
             // A load may say that it comes from many addresses.
             .env("REMOTEMOTEL__HTTP__BEHIND_PROXY", "true")
-            // It asks as fast as it can, by one key.
+            // It asks as fast as it can, by one key, and chats from one address.
             .env("REMOTEMOTEL__LIMITS__PROGRAM", "0")
+            .env("REMOTEMOTEL__LIMITS__CHAT", "0")
             .stdout(Stdio::null())
             .stderr(log);
         if !manner.calendar {

@@ -1,6 +1,7 @@
 //! What is measured, one scenario a file.
 
 pub mod booking;
+pub mod chat;
 pub mod door;
 pub mod folios;
 pub mod invoice;
