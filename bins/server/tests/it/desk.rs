@@ -43,6 +43,7 @@ const OWNERS: &[&str] = &[
     "rates",
     "taxes",
     "tenancy",
+    "upsells",
     "voice",
     "vouchers",
 ];

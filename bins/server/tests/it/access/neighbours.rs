@@ -39,6 +39,7 @@ const KEPT: &[(&str, &str)] = &[
     ("taxes", "taxes.taxes"),
     ("unit-groups", "inventory.unit_groups"),
     ("units", "inventory.units"),
+    ("upsell-rules", "upsells.rules"),
 ];
 
 const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
