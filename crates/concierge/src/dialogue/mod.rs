@@ -7,6 +7,7 @@ mod session_draft;
 mod state;
 mod stay_draft;
 mod step;
+mod upsell;
 mod urgent;
 
 #[cfg(test)]
@@ -19,4 +20,5 @@ pub(crate) use session_draft::{SessionDraft, SessionSlot};
 pub(crate) use state::{BookedHere, CancellationReadBack, ReadBack, SessionReadBack, State, Topic};
 pub(crate) use stay_draft::{Missing, StayDraft, StayFault};
 pub(crate) use step::Step;
+pub(crate) use upsell::{AddedTo, Asked, Taken, Upsell, is_unwelcome};
 pub(crate) use urgent::{Urgent, urgent};

@@ -3,7 +3,7 @@ use motel_appointments::Destination;
 use motel_kernel::{BookingCode, Email, Money};
 use serde::{Deserialize, Serialize};
 
-use super::{ContactDraft, SessionDraft, StayDraft};
+use super::{ContactDraft, SessionDraft, StayDraft, Upsell};
 use crate::understanding::Slot;
 
 /// What is being worked on.
@@ -49,6 +49,8 @@ pub(crate) struct State {
     /// Why a person is to come back to the guest.
     pub(crate) lead_reason: Option<String>,
     pub(crate) handed_over: bool,
+    /// What was offered beside what the guest asked for.
+    pub(crate) upsell: Upsell,
     pub(crate) last_reply: String,
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct StayDraft {
     pub(crate) children: Option<u32>,
     pub(crate) pets: Option<u32>,
     pub(crate) room: Option<RoomChoice>,
+    /// The code of a package that was offered and taken.
+    pub(crate) package: Option<String>,
 }
 
 /// Why what was said is no stay.

@@ -1,7 +1,7 @@
 use motel_bookings::Booking;
 use motel_conversations::{BookingMade, Channel};
 use motel_kernel::{Party, StayDates};
-use motel_rates::Offer;
+use motel_rates::{Offer, PackageOffer};
 
 use super::turn::{Said, Turn};
 use crate::dialogue::{BookedHere, Missing, ReadBack, StayFault, Topic};
@@ -193,22 +193,31 @@ impl Turn<'_> {
         let is_news =
             self.changes.stay || self.state.stay.room != Some(RoomChoice::Group(code.clone()));
         self.state.stay.room = Some(RoomChoice::Group(code));
+        let (with, dropped) = self.package_with(offer);
+        let dropped = dropped
+            .map(|words| format!("{words}\n"))
+            .unwrap_or_default();
+        let with = with.as_ref();
         if let Some(slot) = self.state.contact.missing() {
             let question = self.ask(slot);
             return match is_news {
-                true => format!("{}\n{question}", replies::priced(offer, dates, party)),
-                false => question,
+                true => {
+                    let priced = replies::priced(offer, with, dates, party);
+                    format!("{dropped}{priced}\n{question}")
+                }
+                false => format!("{dropped}{question}"),
             };
         }
         self.state.read_backs = self.state.read_backs.saturating_add(1);
         self.state.read_back = Some(ReadBack {
             number: self.state.read_backs,
             room: offer.unit_group.name.clone(),
-            total: offer.total(),
+            total: with.map_or(offer.total(), PackageOffer::total),
             session: None,
         });
         self.state.expecting = Some(Slot::Confirmation);
-        replies::read_back(offer, dates, party, &self.state.contact)
+        let words = replies::read_back(offer, with, dates, party, &self.state.contact);
+        format!("{dropped}{words}")
     }
 
     /// Books what was read back; when that fails for a reason, says it and begins again with what is free now.
@@ -236,6 +245,7 @@ impl Turn<'_> {
             stay: stay.dates()?,
             party: stay.party()?.ok()?,
             room_type,
+            package: stay.package.clone(),
             full_name: contact.name.clone()?,
             email: contact.email.clone()?,
             phone: contact.phone.clone(),

@@ -12,6 +12,7 @@ mod session_subject;
 mod session_words;
 mod subject;
 mod turn;
+mod upsell;
 
 use std::sync::Arc;
 

@@ -8,7 +8,9 @@ use motel_kernel::BookingId;
 
 use super::entities;
 use super::journal::{ToolUsed, micros};
-use crate::dialogue::{Changes, State, Step, Urgent, absorb, next_step, urgent};
+use crate::dialogue::{
+    Asked, Changes, State, Step, Urgent, absorb, is_unwelcome, next_step, urgent,
+};
 use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
 use crate::understanding::{Intent, Language, Slot, Understanding, foreign_language};
@@ -36,6 +38,8 @@ pub(super) struct Turn<'a> {
     pub(super) changes: Changes,
     /// Whether something of an appointment was heard.
     pub(super) session_heard: bool,
+    /// What was offered with the last answer: this message alone takes it or leaves it.
+    pub(super) offered: Option<Asked>,
     pub(super) done: Done,
 }
 
@@ -76,6 +80,8 @@ impl<'a> Turn<'a> {
         mut state: State,
     ) -> Self {
         let asked = state.expecting;
+        let offered = state.upsell.asked.take();
+        state.upsell.unwelcome |= is_unwelcome(&message.to_string());
         let changes = absorb(&mut state, &said);
         Self {
             tx,
@@ -88,6 +94,7 @@ impl<'a> Turn<'a> {
             asked,
             changes,
             session_heard: false,
+            offered,
             done: Done::default(),
         }
     }
@@ -106,7 +113,7 @@ impl<'a> Turn<'a> {
 
     /// Takes a step and answers with what it says.
     pub(super) async fn finish(mut self, step: Step) -> Result<Finished, ToolError> {
-        let text = self.take(step).await?;
+        let (step, text) = self.take_with_offers(step).await?;
         Ok(self.end(step, text))
     }
 

@@ -1,7 +1,7 @@
 use motel_bookings::{Booking, ReservationStatus};
 use motel_inventory::UnitGroup;
 use motel_kernel::{Money, Party, StayDates};
-use motel_rates::Offer;
+use motel_rates::{Offer, PackageOffer};
 use motel_tenancy::Property;
 
 use super::figures::{money, party, stay, time};
@@ -11,20 +11,24 @@ use crate::tools::{BookingSeen, Cancelled};
 /// Everything that will be booked, and the question.
 pub(crate) fn read_back(
     offer: &Offer,
+    with: Option<&PackageOffer>,
     dates: StayDates,
     who: Party,
     contact: &ContactDraft,
 ) -> String {
     let named = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
+    let package = with
+        .map(|with| format!("\n• With {}", with.name))
+        .unwrap_or_default();
     format!(
-        "Let me read that back:\n• {}\n• {}\n• {}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\nShall I book it?",
+        "Let me read that back:\n• {}{package}\n• {}\n• {}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\nShall I book it?",
         offer.unit_group.name,
         stay(dates),
         party(who),
         named(contact.name.as_ref().map(ToString::to_string)),
         named(contact.email.as_ref().map(ToString::to_string)),
         named(contact.phone.as_ref().map(ToString::to_string)),
-        money(offer.total())
+        money(with.map_or(offer.total(), PackageOffer::total))
     )
 }
 

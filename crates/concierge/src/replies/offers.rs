@@ -1,17 +1,25 @@
 use motel_inventory::UnitGroup;
 use motel_kernel::{Party, StayDates};
-use motel_rates::{Alternative, Offer, Reason, SearchResult};
+use motel_rates::{Alternative, Offer, PackageOffer, Reason, SearchResult};
 
 use super::figures::{money, party, stay};
 
-/// One room with its price.
-pub(crate) fn priced(offer: &Offer, dates: StayDates, who: Party) -> String {
+/// One room with its price, and with the package that was taken.
+pub(crate) fn priced(
+    offer: &Offer,
+    with: Option<&PackageOffer>,
+    dates: StayDates,
+    who: Party,
+) -> String {
+    let package = with
+        .map(|with| format!(" with {}", with.name))
+        .unwrap_or_default();
     format!(
-        "{} for {}, {}: {} in total with tax.",
+        "{}{package} for {}, {}: {} in total with tax.",
         offer.unit_group.name,
         stay(dates),
         party(who),
-        money(offer.total())
+        money(with.map_or(offer.total(), PackageOffer::total))
     )
 }
 

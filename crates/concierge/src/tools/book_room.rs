@@ -26,6 +26,10 @@ pub struct BookRoomInput {
     pub party: Party,
     /// The code of the room type.
     pub room_type: String,
+    /// The code of a package that was offered and taken. It is the house's to say, so it is in no schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub package: Option<String>,
     /// The guest's full name.
     #[schema(value_type = String)]
     pub full_name: PersonName,
@@ -57,7 +61,10 @@ impl Tool for BookRoom {
         let key = format!("conversation-{}-{}", desk.conversation, input.read_back);
         let key = IdempotencyKey::parse(&key).map_err(ToolError::fault)?;
         let request = BookRequest {
-            stays: vec![StayRequest::new(input.stay, input.party, input.room_type)],
+            stays: vec![StayRequest {
+                package: input.package,
+                ..StayRequest::new(input.stay, input.party, input.room_type)
+            }],
             guest: GuestDetails {
                 name: input.full_name,
                 email: input.email,

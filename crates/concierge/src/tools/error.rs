@@ -5,6 +5,7 @@ use motel_conversations::ConversationError;
 use motel_knowledge::KnowledgeError;
 use motel_leads::LeadError;
 use motel_rates::RatesError;
+use motel_upsells::UpsellError;
 
 /// Why a tool did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -98,5 +99,14 @@ impl From<KnowledgeError> for ToolError {
 impl From<ConversationError> for ToolError {
     fn from(error: ConversationError) -> Self {
         Self::fault(error)
+    }
+}
+
+impl From<UpsellError> for ToolError {
+    fn from(error: UpsellError) -> Self {
+        match error.code() {
+            "internal" => Self::fault(error),
+            code => Self::refused(code, error),
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A tool checks nothing again that its input type already guarantees and decides nothing that a domain decides. It
 //! runs in the caller's transaction; the one exception is [`CreatePaymentLink`], which must ask a gateway outside of any.
 
+mod add_to_booking;
 mod book_appointment;
 mod book_room;
 mod cancel_appointment;
@@ -16,6 +17,7 @@ mod list_packages;
 mod list_services;
 mod look_up_appointment;
 mod look_up_booking;
+mod offer_extra;
 mod plain_schema;
 mod registry;
 mod search_availability;
@@ -35,6 +37,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::PartialSchema;
 
+pub(crate) use add_to_booking::{AddToBooking, AddToBookingInput};
 pub use book_appointment::{BookAppointment, BookAppointmentInput};
 pub use book_room::{BookRoom, BookRoomInput};
 pub use cancel_appointment::CancelAppointment;
@@ -48,6 +51,7 @@ pub use list_packages::{ListPackages, ListPackagesInput};
 pub use list_services::{ListServices, ListServicesInput};
 pub use look_up_appointment::{AppointmentSeen, LookUpAppointment};
 pub use look_up_booking::{BookingProof, BookingSeen, LookUpBooking};
+pub(crate) use offer_extra::{OfferExtra, OfferExtraInput};
 pub use plain_schema::plain_schema;
 pub use registry::{ToolDescription, registry};
 pub use search_availability::{RoomsFound, SearchAvailability, SearchAvailabilityInput};

@@ -78,6 +78,7 @@ async fn play_all(played: Played) {
     let chosen: Vec<_> = scripts
         .into_iter()
         .filter(|(file, _)| only.as_ref().is_none_or(|only| file.contains(only)))
+        .filter(|(_, script)| played == Played::BuiltIn || !script.without_model)
         .collect();
     play_each(&chosen, played).await;
 }
@@ -137,6 +138,7 @@ impl Models {
         for sold in &script.setup.sell_out {
             sell_out(test, &stage, sold).await;
         }
+        crate::upsells::set(&stage, &script.setup).await;
         let before = match &script.setup.booking {
             Some(booking) => Some(make_booking(&stage, booking).await),
             None => None,

@@ -21,6 +21,7 @@ pub(crate) async fn compare_end(
 ) -> Vec<String> {
     let mut wrong = compare_stays(stage, script, before).await;
     wrong.extend(compare_appointments(stage, script, earlier).await);
+    wrong.extend(crate::upsells::compare(stage, &script.expect.upsells).await);
     let mut tx = stage.tx().await;
     let now = motel_conversations::queries::find(&mut tx, conversation)
         .await
@@ -151,9 +152,13 @@ async fn compare_stays(stage: &Stage, script: &Script, before: Option<&Booking>)
             group.map(|group| group.code.clone()).unwrap_or_default()
         };
         match made {
-            Some(made) => wrong.extend(differences(expected, |key| {
-                booking_value(made, &code(made), key)
-            })),
+            Some(made) => {
+                let owed = crate::upsells::owed(stage, made).await;
+                wrong.extend(differences(expected, |key| match key {
+                    "owed_minor" => owed.into(),
+                    key => booking_value(made, &code(made), key),
+                }));
+            }
             None => wrong.push("  no booking was made".to_owned()),
         }
     }
@@ -188,6 +193,7 @@ fn booking_value(booking: &Booking, code: &str, key: &str) -> Value {
         "email" => booking.booker.email.to_string().into(),
         "phone" => phone.unwrap_or_default().into(),
         "total_minor" => booking.total().minor().into(),
+        "package" => booking.first().package_code().unwrap_or_default().into(),
         other => panic!("a script names the unknown key {other}"),
     }
 }

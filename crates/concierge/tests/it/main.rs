@@ -24,3 +24,4 @@ mod script;
 mod stage;
 mod trips;
 mod understudy;
+mod upsells;

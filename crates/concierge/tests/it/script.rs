@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use motel_rates::PackageEffect;
+use motel_upsells::http::UpsellRuleBody;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -15,6 +17,9 @@ pub(crate) struct Script {
     #[serde(default = "motel")]
     pub(crate) tenant: String,
     pub(crate) clock: DateTime<FixedOffset>,
+    /// Played by the built-in engine alone: a model's own words carry no offer.
+    #[serde(default)]
+    pub(crate) without_model: bool,
     #[serde(default)]
     pub(crate) setup: Setup,
     #[serde(rename = "turn")]
@@ -29,6 +34,35 @@ pub(crate) struct Setup {
     pub(crate) sell_out: Vec<SellOut>,
     pub(crate) booking: Option<SetupBooking>,
     pub(crate) appointment: Option<SetupAppointment>,
+    #[serde(default, rename = "package")]
+    pub(crate) packages: Vec<SetupPackage>,
+    /// As they are posted to `/upsell-rules`.
+    #[serde(default, rename = "upsell")]
+    pub(crate) upsells: Vec<UpsellRuleBody>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetupPackage {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) effect: PackageEffect,
+    pub(crate) stay_until: Option<NaiveDate>,
+}
+
+/// What must have become of the offers of a rule.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExpectedUpsell {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) shown: i64,
+    #[serde(default)]
+    pub(crate) taken: i64,
+    #[serde(default)]
+    pub(crate) declined: i64,
+    #[serde(default)]
+    pub(crate) revenue_minor: i64,
 }
 
 fn motel() -> String {
@@ -100,6 +134,8 @@ pub(crate) struct Expect {
     pub(crate) booking: Option<toml::Table>,
     pub(crate) appointment: Option<toml::Table>,
     pub(crate) lead: Option<toml::Table>,
+    #[serde(default, rename = "upsell")]
+    pub(crate) upsells: Vec<ExpectedUpsell>,
 }
 
 /// The folder of the repository's fixtures.

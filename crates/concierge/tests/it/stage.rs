@@ -37,6 +37,7 @@ pub(crate) const OWNERS: &[&str] = &[
     "concierge",
     "mail",
     "appointments",
+    "upsells",
 ];
 
 pub(crate) struct Stage {

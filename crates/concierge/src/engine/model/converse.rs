@@ -53,6 +53,10 @@ impl ByModel<'_> {
         }
         let began = Instant::now();
         let scene = Scene::read(self.concierge, self.desk, turn).await?;
+        // What the house has offered it takes back or keeps itself.
+        if scene.state.upsell.asked.is_some() {
+            return Err(Fallback::HouseStep);
+        }
         journal.stage("read", began.elapsed());
         let mut talk = self.begin(turn, scene)?;
         let mut mended = false;
