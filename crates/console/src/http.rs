@@ -37,6 +37,7 @@ mod sign_up;
 mod stay;
 mod support;
 mod team;
+mod upsells;
 mod voucher;
 
 pub use installation::Installation;
@@ -83,6 +84,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/audit").get(audit::show))
         .service(web::resource("/audit/retention").post(audit::keep))
         .configure(what_guests_are_told)
+        .configure(what_guests_are_offered)
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))
@@ -125,6 +127,24 @@ fn what_guests_are_told(config: &mut web::ServiceConfig) {
         .service(web::resource("/knowledge/documents/{id}/remove").post(knowledge::remove))
         .service(web::resource("/knowledge/questions/{id}/answer").post(knowledge::answer))
         .service(web::resource("/knowledge/questions/{id}/dismiss").post(knowledge::dismiss));
+}
+
+/// What guests are offered on top.
+fn what_guests_are_offered(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/upsells")
+                .get(upsells::show)
+                .post(upsells::create),
+        )
+        .service(web::resource("/upsells/new").get(upsells::begin))
+        .service(web::resource("/upsells/starts/{number}").post(upsells::start))
+        .service(
+            web::resource("/upsells/{id}")
+                .get(upsells::edit)
+                .post(upsells::change),
+        )
+        .service(web::resource("/upsells/{id}/{action}").post(upsells::act));
 }
 
 /// Passwords, invitations and the team.

@@ -12,6 +12,7 @@ mod payment;
 mod place;
 mod revoke;
 mod stay;
+mod upsell;
 mod voucher;
 
 pub(crate) use amount::TypedAmount;
@@ -26,4 +27,5 @@ pub(crate) use payment::{PaymentForm, WAYS};
 pub(crate) use place::{PlaceForm, RawPlace};
 pub(crate) use revoke::RevokeForm;
 pub(crate) use stay::{DeskAction, StayForm};
+pub(crate) use upsell::{RawUpsell, UpsellForm, filled, offer_word};
 pub(crate) use voucher::VoucherForm;

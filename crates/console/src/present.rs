@@ -22,6 +22,7 @@ mod sign_up;
 mod stays;
 mod team;
 mod transcript;
+mod upsells;
 
 pub(crate) use access::{booking_may, devices, links, sessions};
 pub(crate) use audit::{
@@ -49,6 +50,7 @@ pub(crate) use sign_up::{kinds, sentence};
 pub(crate) use stays::stay_card;
 pub(crate) use team::{Team, clock_time, heirs, invitations, members, role_options};
 pub(crate) use transcript::{transcript, turns};
+pub(crate) use upsells::{OnOffer, example_words, upsell_fields, upsell_row, upsell_starts};
 
 use motel_bookings::ReservationStatus;
 

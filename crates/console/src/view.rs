@@ -21,6 +21,7 @@ mod stays;
 mod support;
 mod team;
 mod transcript;
+mod upsells;
 
 pub use access::{DeviceRow, RefusedPage, SessionRow, SessionsPage};
 pub use account::{
@@ -52,3 +53,6 @@ pub use stays::{StayAction, StayCard};
 pub use support::{SupportEntryPage, SupportPage, SupportVisitRow, VisitForm};
 pub use team::{InvitationRow, MemberRow, PresenceBadge, PropertyOption, RoleOption, TeamPage};
 pub use transcript::{RecordView, TranscriptPage, TurnView};
+pub use upsells::{
+    UpsellFields, UpsellNumber, UpsellOption, UpsellPage, UpsellRow, UpsellStart, UpsellsPage,
+};

@@ -11,6 +11,8 @@ const CONSOLE = [
   "roles/new",
   "audit",
   "knowledge",
+  "upsells",
+  "upsells/new",
   "password",
   "account",
   "account/email",

@@ -20,6 +20,7 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/knowledge",
             Some(Permission::ReadKnowledge),
         ),
+        ("Upselling", "/console/upsells", Some(Permission::ReadRates)),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
         (
             "Providers",

@@ -71,6 +71,11 @@ fn done(news: &str) -> Option<&'static str> {
         "told" => "Guests are told it from now on.",
         "document_removed" => "The document is removed. Guests are told nothing of it any more.",
         "dismissed" => "The question is put aside.",
+        "upsell_kept" => "The rule is kept.",
+        "upsell_on" => "The rule is on. Guests are offered it from now on.",
+        "upsell_off" => "The rule is off.",
+        "upsell_moved" => "The rule is looked at earlier.",
+        "upsell_removed" => "The rule is removed, and its figures with it.",
         _ => return None,
     };
     Some(text)
@@ -125,6 +130,10 @@ fn refused(news: &str) -> Option<&'static str> {
         "invitation_over" => "This invitation was accepted or withdrawn.",
         "already_credited" => "This is credited already.",
         "question_closed" => "Somebody has answered this question or put it aside.",
+        "upsell_too_many" => "There are as many rules as there can be. Remove some first.",
+        "upsell_unfit" => {
+            "This rule names something that you do not sell any more. Open it and choose another."
+        }
         "folio_closed" => "The folio is closed, and nothing was posted.",
         _ => return None,
     };

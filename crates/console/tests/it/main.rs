@@ -24,4 +24,5 @@ mod roles;
 mod second_factor;
 mod sign_in;
 mod stays;
+mod upsells;
 mod vouchers;

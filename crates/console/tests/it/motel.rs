@@ -8,7 +8,7 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 17] = [
+const OWNERS: [&str; 18] = [
     "tenancy",
     "audit",
     "jobs",
@@ -24,6 +24,7 @@ const OWNERS: [&str; 17] = [
     "knowledge",
     "leads",
     "passkeys",
+    "upsells",
     "voice",
     "vouchers",
 ];
