@@ -14,6 +14,11 @@ pub trait Embedder: Send + Sync {
     /// How this model's cosines are to be read.
     fn likeness(&self) -> Likeness;
 
+    /// Whether it knows what words mean, so that "dog" and "pet" are close. Who searches trusts such a model more.
+    fn knows_meaning(&self) -> bool {
+        true
+    }
+
     /// One vector of length 1 for each text, in the order of the texts. Texts must not be empty.
     ///
     /// # Errors

@@ -34,6 +34,10 @@ impl Embedder for HashedEmbedder {
         }
     }
 
+    fn knows_meaning(&self) -> bool {
+        false
+    }
+
     async fn embed(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbedError> {
         Ok(texts.iter().map(|text| embed_one(text)).collect())
     }
