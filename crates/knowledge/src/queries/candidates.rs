@@ -39,15 +39,24 @@ pub(super) struct CandidateRow {
 }
 
 impl CandidateRow {
-    pub(super) fn candidate(&self, likeness: f64) -> Candidate {
+    pub(super) fn candidate(&self, likeness: f64, by_meaning: bool) -> Candidate {
         Candidate {
             stems: self
                 .stems
                 .iter()
                 .filter_map(|marked| placed(marked))
                 .collect(),
-            heading_words: needs(&fold(&self.heading)).len(),
+            heading_words: needs(&fold(self.subject())).len(),
             likeness,
+            by_meaning,
+        }
+    }
+
+    /// What stands above it; a document without headings has only its title.
+    fn subject(&self) -> &str {
+        match self.heading.is_empty() {
+            true => &self.title,
+            false => &self.heading,
         }
     }
 

@@ -5,7 +5,7 @@ use motel_db::TenantTx;
 
 use super::misspelt::near_words;
 use crate::KnowledgeError;
-use crate::rules::{Found, Need};
+use crate::rules::{Found, Need, is_of_a_day, quieten_unknown, share_out};
 
 /// A word of the question or one passing for it, as PostgreSQL knows it.
 #[derive(QueryableByName)]
@@ -37,7 +37,9 @@ pub(super) struct Weighed {
 /// taken for the ones that are written nearly so.
 pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Weighed, KnowledgeError> {
     let own = needs.iter().map(|need| need.word.as_str());
-    let others = needs.iter().flat_map(|need| need.others.iter().copied());
+    let others = needs
+        .iter()
+        .flat_map(|need| need.others.iter().chain(&need.meant).copied());
     let mut words: Vec<&str> = own.chain(others).collect();
     words.sort_unstable();
     words.dedup();
@@ -63,9 +65,12 @@ pub(super) async fn weigh(tx: &mut TenantTx, needs: &[Need]) -> Result<Weighed, 
         for word in found.iter_mut().filter(|word| word.stem == near.asked) {
             word.weight = weight_of_near(near.passages, all);
             word.others.push(near.lexeme.clone());
+            word.is_known = true;
         }
         stems.push((near.lexeme, near.passages));
     }
+    share_out(&mut found);
+    quieten_unknown(&mut found);
     Ok(Weighed {
         words: found,
         stems,
@@ -77,23 +82,40 @@ fn found(need: &Need, known: &[KnownWord]) -> Option<Found> {
     let find = |word: &str| known.iter().find(|known| known.word == word);
     let own = find(&need.word)?;
     let stem = own.stem.clone()?;
-    let others: Vec<&KnownWord> = need.others.iter().filter_map(|word| find(word)).collect();
-    let known_as = others
-        .iter()
-        .map(|other| other.passages)
-        .chain([own.passages])
-        .max();
+    let known_of = |words: &[&str]| -> Vec<&KnownWord> {
+        words.iter().filter_map(|word| find(word)).collect()
+    };
+    let mut others = known_of(&need.others);
+    let mut weight = weight(own, most(&others).max(own.passages), others.is_empty());
+    if most(&others).max(own.passages) == 0 {
+        let meant = known_of(&need.meant);
+        if most(&meant) > 0 {
+            weight = weight_of_meant(most(&meant), own.all);
+            others = meant;
+        } else if is_of_a_day(&need.word) {
+            weight = 0.0;
+        }
+    }
+    let is_known = most(&others).max(own.passages) > 0;
     let mut stems: Vec<String> = others
-        .iter()
+        .into_iter()
         .filter_map(|other| other.stem.clone())
         .collect();
     stems.sort_unstable();
     stems.dedup();
     Some(Found {
-        weight: weight(own, known_as.unwrap_or_default(), others.is_empty()),
+        weight,
         stem,
         others: stems,
+        share: need.share,
+        is_known,
     })
+}
+
+/// In how many passages the most frequent of some words stands.
+fn most(words: &[&KnownWord]) -> i64 {
+    let passages = words.iter().map(|word| word.passages);
+    passages.max().unwrap_or_default()
 }
 
 /// How much of the question hangs on a word: the rarer, the more, and most on what guests commonly ask about. A word
@@ -112,6 +134,11 @@ fn weight(word: &KnownWord, known_as: i64, is_other: bool) -> f64 {
 }
 
 #[expect(clippy::float_arithmetic, reason = "a weight is a measure")]
+fn weight_of_meant(passages: i64, all: i64) -> f64 {
+    MEANT * rarity(passages, all).max(SUBJECT_AT_LEAST)
+}
+
+#[expect(clippy::float_arithmetic, reason = "a weight is a measure")]
 fn weight_of_near(passages: i64, all: i64) -> f64 {
     MISSPELT * rarity(passages, all)
 }
@@ -120,6 +147,8 @@ const UNKNOWN: f64 = 0.45;
 const OTHER: f64 = 0.6;
 /// It may be another word after all.
 const MISSPELT: f64 = 0.6;
+/// The same of one that is nearly what guests commonly ask about.
+const MEANT: f64 = 0.8;
 /// The subject stays the subject where every passage has it: a breakfast inn is asked about breakfast.
 const SUBJECT_AT_LEAST: f64 = 1.5;
 

@@ -4,7 +4,7 @@ use motel_llm::Embedder;
 
 use super::candidates::{CandidateRow, candidates};
 use super::question::{Weighed, weigh};
-use crate::rules::{fold, fused, needs, reciprocal, score};
+use crate::rules::{fused, reciprocal, score, wanted};
 use crate::{KnowledgeError, Passage, Tier};
 
 /// Longer questions are cut: nobody asks more than this at once.
@@ -58,7 +58,7 @@ pub async fn ordered(
     order: Order,
 ) -> Result<Vec<Passage>, KnowledgeError> {
     let question: String = question.chars().take(LONGEST_QUESTION).collect();
-    let weighed = weigh(tx, &needs(&fold(&question))).await?;
+    let weighed = weigh(tx, &wanted(&question)).await?;
     if weighed.words.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,7 +90,13 @@ fn worth(
         Order::Fused => [both, 0.0],
         Order::Score => {
             let likeness = embedder.likeness().of(row.cosine);
-            [score(&question.words, &row.candidate(likeness)), both]
+            [
+                score(
+                    &question.words,
+                    &row.candidate(likeness, embedder.knows_meaning()),
+                ),
+                both,
+            ]
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Pure rules: from a file to passages, from a question to a score.
 
 mod article;
+mod asking;
 mod bare;
 mod csv_table;
 mod docx;
 mod fusion;
 mod html;
 mod markdown;
+mod misheard;
 mod pdf;
 mod plain_text;
 mod rare;
@@ -15,11 +17,13 @@ mod vocabulary;
 mod words;
 
 pub(crate) use article::{Article, Piece};
+pub(crate) use asking::wanted;
 pub(crate) use bare::bare;
 pub(crate) use fusion::{Rank, fused, reciprocal};
+use misheard::rejoin;
 pub(crate) use rare::rarest;
-pub(crate) use relevance::{Candidate, Found, Places, score};
-pub(crate) use vocabulary::{Need, needs};
+pub(crate) use relevance::{Candidate, Found, Places, quieten_unknown, score, share_out};
+pub(crate) use vocabulary::{Need, is_of_a_day, needs};
 pub(crate) use words::fold;
 
 /// What is wrong with a file that cannot be taken in, as the rest of "the file …".

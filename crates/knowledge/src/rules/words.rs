@@ -9,6 +9,8 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("check", "out", "checkout"),
     ("checking", "out", "checkout"),
     ("checked", "out", "checkout"),
+    ("check", "if", "whether"),
+    ("check", "whether", "whether"),
     ("wi", "fi", "wifi"),
     ("e", "mail", "email"),
     ("e", "mailed", "email"),
