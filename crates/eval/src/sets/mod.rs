@@ -4,6 +4,7 @@ mod clinc;
 mod dates;
 mod multiwoz;
 mod nlupp;
+mod nlupp_days;
 mod restaurant8k;
 mod sgd;
 mod states;

@@ -10,6 +10,7 @@ use motel_understanding::{
 };
 use serde_json::{Map, Value, json};
 
+use super::nlupp_days::as_said;
 use super::{ById, Scores, list, text};
 use crate::tally::{Tally, shown};
 
@@ -83,14 +84,18 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2022, 3, 15).unwrap_or_default()
 }
 
-fn slots(message: &str, touched: &[Facet]) -> Slots {
-    let mut slots = Slots::new();
-    let asked = Asked {
+fn asked() -> Asked {
+    Asked {
         today: today(),
         order: DateOrder::DayFirst,
         time: false,
         date: false,
-    };
+    }
+}
+
+fn slots(message: &str, touched: &[Facet]) -> Slots {
+    let mut slots = Slots::new();
+    let asked = asked();
     let name = named(message, false);
     let free = |span: &Range<usize>| {
         name.as_ref()
@@ -114,7 +119,7 @@ fn slots(message: &str, touched: &[Facet]) -> Slots {
     .any(|facet| touched.contains(facet));
     let stay = !elsewhere && is_about_a_stay(message, touched);
     for moment in &found {
-        time_slots(moment, stay, &mut slots);
+        time_slots(message, moment, stay, &mut slots);
     }
     let mut taken: Vec<Range<usize>> = found.iter().map(|moment| moment.span.clone()).collect();
     if let Some(name) = name {
@@ -171,8 +176,9 @@ fn is_about_a_stay(message: &str, touched: &[Facet]) -> bool {
         })
 }
 
-fn time_slots(moment: &Moment, stay: bool, slots: &mut Slots) {
+fn time_slots(message: &str, moment: &Moment, stay: bool, slots: &mut Slots) {
     let span = moment.span.clone();
+    let said = |moment: &Moment| day_said(message, moment);
     match &moment.when {
         When::Day { part: Some(_), .. } => put(slots, "time_period", span, Value::Null),
         When::Day { on, .. } => {
@@ -184,16 +190,16 @@ fn time_slots(moment: &Moment, stay: bool, slots: &mut Slots) {
                 (StayEnd::Unsaid, false) if stay => "date_from",
                 (StayEnd::Unsaid, false) => "date",
             };
-            put(slots, slot, span, date(*on));
+            put(slots, slot, span, said(moment));
         }
         When::Weekend { .. } | When::Period { .. } => put(slots, "date_period", span, Value::Null),
         When::Between { first, last, .. } => {
-            put_day(slots, "date_from", first);
-            put_day(slots, "date_to", last);
+            put_day(slots, "date_from", first, said(first));
+            put_day(slots, "date_to", last, said(last));
         }
-        When::Since(inner) => put_day(slots, "date_from", inner),
-        When::Until(inner) => put_day(slots, "date_to", inner),
-        When::After(inner) => put_day(slots, "date", inner),
+        When::Since(inner) => put_day(slots, "date_from", inner, said(inner)),
+        When::Until(inner) => put_day(slots, "date_to", inner, said(inner)),
+        When::After(inner) => put_day(slots, "date", inner, said(inner)),
         When::Length { grain, .. } => {
             let slot = if *grain == Grain::Hour {
                 "time_period"
@@ -232,15 +238,19 @@ fn put(slots: &mut Slots, slot: &'static str, span: Range<usize>, value: Value) 
     slots.entry(slot).or_insert((span, value));
 }
 
-fn put_day(slots: &mut Slots, slot: &'static str, moment: &Moment) {
+fn put_day(slots: &mut Slots, slot: &'static str, moment: &Moment, on: Value) {
     match &moment.when {
-        When::Day { on, .. } => put(slots, slot, moment.span.clone(), date(*on)),
+        When::Day { .. } => put(slots, slot, moment.span.clone(), on),
         _ => put(slots, "date_period", moment.span.clone(), Value::Null),
     }
 }
 
-fn date(on: NaiveDate) -> Value {
-    json!({"day": on.day(), "month": on.month(), "year": on.year()})
+/// The day as the set says it.
+fn day_said(message: &str, moment: &Moment) -> Value {
+    as_said(message, moment, asked()).map_or(
+        Value::Null,
+        |on| json!({"day": on.day(), "month": on.month(), "year": on.year()}),
+    )
 }
 
 fn clock(at: NaiveTime) -> Value {
