@@ -1,4 +1,6 @@
 use motel_db::DbError;
+use motel_inventory::InventoryError;
+use motel_prompts::{RenderFault, TemplateFault};
 
 /// Why something about who answers guests could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -9,6 +11,15 @@ pub enum ConciergeError {
     /// Somebody changed it meanwhile.
     #[error("the model was changed meanwhile")]
     Stale,
+    /// A text is no prompt that may be kept.
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
+    /// A prompt says nothing with the values of the house.
+    #[error(transparent)]
+    Render(#[from] RenderFault),
+    /// The rooms could not be read.
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -20,7 +31,8 @@ impl ConciergeError {
         match self {
             Self::NoModel => "not_found",
             Self::Stale => "version_mismatch",
-            Self::Db(_) => "internal",
+            Self::Template(_) | Self::Render(_) => "invalid_input",
+            Self::Inventory(_) | Self::Db(_) => "internal",
         }
     }
 }

@@ -13,7 +13,7 @@ mod schema;
 pub mod tools;
 mod verifier;
 
-pub use engine::{Concierge, ModelDesk};
+pub use engine::{Concierge, ModelDesk, PromptPreview, preview};
 pub use error::ConciergeError;
 pub use model_settings::{ModelApi, ModelChoice, ModelSettings};
 pub use motel_understanding as understanding;

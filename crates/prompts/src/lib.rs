@@ -2,6 +2,8 @@
 
 pub mod commands;
 mod error;
+#[cfg(feature = "http")]
+pub mod http;
 mod model;
 pub mod queries;
 mod rules;

@@ -96,6 +96,7 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
         .configure(motel_tenancy::http::configure_staff)
         .configure(motel_passkeys::http::configure_staff)
         .configure(motel_credentials::http::configure_staff)
+        .configure(motel_prompts::http::configure_staff)
         .configure(motel_audit::http::configure_staff)
         .configure(motel_knowledge::http::configure_staff)
         .configure(motel_taxes::http::configure_staff)

@@ -95,6 +95,7 @@ fn staff_parts() -> Vec<Document> {
         motel_tenancy::http::StaffApiDoc::openapi(),
         motel_passkeys::http::StaffApiDoc::openapi(),
         motel_credentials::http::StaffApiDoc::openapi(),
+        motel_prompts::http::StaffApiDoc::openapi(),
         motel_audit::http::StaffApiDoc::openapi(),
         motel_knowledge::http::StaffApiDoc::openapi(),
         motel_onboarding::http::StaffApiDoc::openapi(),

@@ -21,6 +21,8 @@ pub(super) struct Journal {
     tools: Vec<ToolUsed>,
     passages: Vec<Value>,
     drafts: Vec<Value>,
+    /// Which prompt a model was told; null where none was.
+    prompt: Value,
     stages: Map<String, Value>,
 }
 
@@ -49,6 +51,7 @@ impl Journal {
             tools: Vec::new(),
             passages: Vec::new(),
             drafts: Vec::new(),
+            prompt: Value::Null,
             stages: Map::new(),
         }
     }
@@ -97,6 +100,11 @@ impl Journal {
         }
     }
 
+    /// Which prompt a model was told.
+    pub(super) fn told(&mut self, prompt: Value) {
+        self.prompt = prompt;
+    }
+
     /// A draft that was not sent, and why.
     pub(super) fn withheld(&mut self, draft: &str, why: &str, untraceable: &[String]) {
         self.drafts
@@ -125,6 +133,7 @@ impl Journal {
                 "tools": self.tools,
                 "passages": self.passages,
                 "withheld": self.drafts,
+                "prompt": self.prompt,
                 "stages_us": self.stages,
             })),
             recorded_at: self.now,

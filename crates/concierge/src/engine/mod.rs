@@ -31,8 +31,8 @@ use motel_llm::Embedder;
 
 use self::built_in::BuiltIn;
 use self::journal::Journal;
-pub use self::model::ModelDesk;
 use self::model::{ByModel, Fallback};
+pub use self::model::{ModelDesk, PromptPreview, preview};
 use self::turn::Finished;
 use crate::ModelChoice;
 use crate::dialogue::State;

@@ -2,6 +2,7 @@
 
 mod chat;
 mod model;
+mod preview;
 mod problem;
 mod records;
 
@@ -9,6 +10,7 @@ use actix_web::web;
 
 pub use chat::__path_chat;
 pub use model::ModelView;
+pub use preview::PreviewView;
 pub use records::TurnRecordView;
 
 /// What these routes take and answer, for the OpenAPI document.
@@ -18,7 +20,7 @@ pub struct ApiDoc;
 
 /// The same for staff; they stand under `/api/v1`.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(model::show, model::put, model::remove, records::show))]
+#[openapi(paths(model::show, model::put, model::remove, preview::show, records::show))]
 pub struct StaffApiDoc;
 
 /// Mounts `POST /chat`. Needs `web::Data<Db>`, the directory of tenants and `web::Data<Arc<dyn Responder>>`.
@@ -26,12 +28,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config.service(chat::chat);
 }
 
-/// Mounts `/concierge/model` and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
+/// Mounts `/concierge/model`, previews of prompts and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
 /// directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
         .service(model::show)
         .service(model::put)
         .service(model::remove)
+        .service(preview::show)
         .service(records::show);
 }

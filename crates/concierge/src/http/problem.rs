@@ -7,7 +7,9 @@ impl From<ConciergeError> for Problem {
         match error {
             ConciergeError::NoModel => Self::not_found("model"),
             ConciergeError::Stale => Self::version_mismatch(),
-            ConciergeError::Db(_) => Self::internal(error),
+            ConciergeError::Template(fault) => Self::invalid("text", fault),
+            ConciergeError::Render(fault) => Self::invalid("text", fault),
+            ConciergeError::Inventory(_) | ConciergeError::Db(_) => Self::internal(error),
         }
     }
 }

@@ -20,6 +20,7 @@ mod idempotency;
 mod injections;
 mod load;
 mod model;
+mod prompts;
 mod script;
 mod stage;
 mod trips;

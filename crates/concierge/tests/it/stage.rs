@@ -35,6 +35,7 @@ pub(crate) const OWNERS: &[&str] = &[
     "knowledge",
     "credentials",
     "concierge",
+    "prompts",
     "mail",
     "appointments",
     "upsells",

@@ -26,6 +26,11 @@ impl Activation {
     pub fn number(&self) -> VersionNumber {
         VersionNumber::of(self.version)
     }
+
+    /// Whether another version was active before, which comes back when this is rolled back.
+    pub fn can_go_back(&self) -> bool {
+        self.back_to.is_some()
+    }
 }
 
 /// How a business stands with a kind of prompt.

@@ -92,7 +92,8 @@ impl NewVersion {
         self.kind
     }
 
-    pub(crate) fn text(&self) -> &str {
+    /// The template.
+    pub fn text(&self) -> &str {
         &self.text
     }
 

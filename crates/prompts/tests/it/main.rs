@@ -8,4 +8,5 @@
 
 mod activations;
 mod house;
+mod routes;
 mod versions;

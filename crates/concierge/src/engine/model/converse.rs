@@ -9,7 +9,7 @@ use super::draft::check;
 use super::scene::Scene;
 use super::strict::specs;
 use super::talk::{Found, Talk};
-use super::{Fallback, ModelDesk, prompt};
+use super::{Fallback, ModelDesk, told};
 use crate::ModelChoice;
 use crate::dialogue::urgent;
 use crate::engine::journal::Journal;
@@ -58,7 +58,7 @@ impl ByModel<'_> {
             return Err(Fallback::HouseStep);
         }
         journal.stage("read", began.elapsed());
-        let mut talk = self.begin(turn, scene)?;
+        let mut talk = self.begin(turn, scene, journal)?;
         let mut mended = false;
         for _ in 0..MOST_ROUNDS {
             let answer = self.ask(&talk, journal).await?;
@@ -81,18 +81,25 @@ impl ByModel<'_> {
         Err(Fallback::TooManyCalls)
     }
 
-    fn begin<'t>(&self, turn: &'t GuestTurn<'t>, scene: Scene) -> Result<Talk<'t>, Fallback> {
+    fn begin<'t>(
+        &self,
+        turn: &'t GuestTurn<'t>,
+        scene: Scene,
+        journal: &mut Journal,
+    ) -> Result<Talk<'t>, Fallback> {
         let model = self.desk.model(turn.tenant, self.choice, &scene.account)?;
         let house = scene.house(turn);
-        let today = self.concierge.desk(turn).today();
-        let today = format!("{} ({today})", replies::day(today));
+        let today = told::today(self.concierge.desk(turn).today());
         let mut sources = scene.sources(&house);
         sources.trust(&today);
+        let values = told::variables(turn.property, turn.channel.as_str(), today, house);
+        let told = told::tell(&scene.prompt, &values)?;
+        journal.told(told.noted);
         let mut messages = scene.messages();
         messages.push(Message::Remark(scene.noted()));
         Ok(Talk {
             request: ChatRequest {
-                instructions: prompt::instructions(&turn.property.name, &today, &house),
+                instructions: told.instructions,
                 messages,
                 tools: specs(!scene.groups.is_empty(), !scene.services.is_empty()),
                 most_tokens: MOST_TOKENS,

@@ -1,4 +1,5 @@
 use motel_llm::chat::ChatError;
+use motel_prompts::RenderFault;
 
 /// Why a model does not answer this time, and the built-in engine does.
 #[derive(Debug, thiserror::Error)]
@@ -6,6 +7,9 @@ pub(in crate::engine) enum Fallback {
     /// The model failed, was too slow, or refused.
     #[error(transparent)]
     Model(#[from] ChatError),
+    /// Not even the prompt that comes with the program renders.
+    #[error("there is no prompt to tell the model")]
+    NoPrompt(#[from] RenderFault),
     #[error("no key is set for the model")]
     NoKey,
     #[error("the day's budget is used up")]
@@ -39,6 +43,7 @@ impl Fallback {
     pub(in crate::engine) fn code(&self) -> &'static str {
         match self {
             Self::Model(error) => error.code(),
+            Self::NoPrompt(_) => "no_prompt",
             Self::NoKey => "no_key",
             Self::Budget => "budget",
             Self::OutOfTime => "out_of_time",

@@ -13,6 +13,7 @@ mod draft;
 mod facts;
 mod fallback;
 mod keeping;
+mod preview;
 mod prompt;
 mod reading;
 mod say;
@@ -22,9 +23,11 @@ mod session_steps;
 mod session_wanted;
 mod strict;
 mod talk;
+mod told;
 mod wanted;
 
 pub use desk::ModelDesk;
+pub use preview::{PromptPreview, preview};
 
 pub(super) use converse::ByModel;
 pub(super) use fallback::Fallback;

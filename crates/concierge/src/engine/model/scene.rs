@@ -5,9 +5,10 @@ use motel_credentials::OpenAiAccount;
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_llm::chat::Message;
+use motel_prompts::Prompt;
 use serde_json::json;
 
-use super::{Fallback, ModelDesk, facts};
+use super::{Fallback, ModelDesk, facts, told};
 use crate::dialogue::{State, absorb};
 use crate::engine::{Concierge, entities, session_words};
 use crate::understanding::{DateFault, Understanding};
@@ -26,6 +27,8 @@ pub(super) struct Scene {
     /// The same with this message taken in.
     now: State,
     turns: Vec<SaidTurn>,
+    /// What the business has models told.
+    pub(super) prompt: Prompt,
 }
 
 /// How many of the last turns a model is told, and how much of each.
@@ -69,6 +72,9 @@ impl Scene {
         let turns = transcript(tx, turn.conversation)
             .await
             .map_err(Fallback::fault)?;
+        let prompt = motel_prompts::queries::active(tx, told::kind(turn.channel))
+            .await
+            .map_err(Fallback::fault)?;
         let state = State::read(&conversation.engine_state);
         let said = concierge.understand(turn, &groups, &state);
         let mut now = state.clone();
@@ -87,6 +93,7 @@ impl Scene {
             state,
             now,
             turns,
+            prompt,
         })
     }
 
