@@ -41,6 +41,7 @@ const OWNERS: &[&str] = &[
     "plans",
     "prompts",
     "rates",
+    "shadow",
     "taxes",
     "tenancy",
     "upsells",

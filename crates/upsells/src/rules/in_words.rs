@@ -72,6 +72,7 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Sms => "by text message",
         Channel::Whatsapp => "on WhatsApp",
         Channel::Email => "by e-mail",
+        Channel::Mcp => "through an assistant",
     }
 }
 
