@@ -6,6 +6,8 @@ use motel_llm::chat::TokensUsed;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::cast::OnTrial;
+
 /// What the built-in engine is called in records.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
 
@@ -24,6 +26,11 @@ pub(super) struct Journal {
     /// Which prompt a model was told; null where none was.
     prompt: Value,
     stages: Map<String, Value>,
+    /// The turn that is answered.
+    answers: Option<i32>,
+    /// What was remembered before it.
+    state_before: Value,
+    trial: Option<OnTrial>,
 }
 
 /// A tool as it was used.
@@ -53,7 +60,26 @@ impl Journal {
             drafts: Vec::new(),
             prompt: Value::Null,
             stages: Map::new(),
+            answers: None,
+            state_before: Value::Null,
+            trial: None,
         }
+    }
+
+    /// Which turn is answered, and whether that is scored.
+    pub(super) fn answers(&mut self, seq: i32, trial: Option<OnTrial>) {
+        self.answers = Some(seq);
+        self.trial = trial;
+    }
+
+    /// What was remembered before, so that the turn can be rehearsed.
+    pub(super) fn began_from(&mut self, state: &Value) {
+        self.state_before.clone_from(state);
+    }
+
+    /// Whether somebody is tried out, for whom the answer is scored.
+    pub(super) fn is_scored(&self) -> bool {
+        self.trial.is_some()
     }
 
     /// The answer is a model's.
@@ -135,6 +161,12 @@ impl Journal {
                 "withheld": self.drafts,
                 "prompt": self.prompt,
                 "stages_us": self.stages,
+                "answers": self.answers,
+                "state_before": self.state_before,
+                "candidate": match &self.trial {
+                    Some(OnTrial::Live(label)) => Some(label),
+                    Some(OnTrial::Silent) | None => None,
+                },
             })),
             recorded_at: self.now,
         }

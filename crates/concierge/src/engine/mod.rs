@@ -2,15 +2,19 @@
 
 mod booking;
 mod built_in;
+mod cast;
 mod entities;
 mod house;
 mod journal;
 mod lead;
 mod model;
+mod rehearse;
 mod session;
 mod session_subject;
 mod session_words;
+mod stage;
 mod subject;
+mod trial;
 mod turn;
 mod upsell;
 
@@ -22,20 +26,25 @@ use motel_billing::PaymentDesk;
 use motel_conversations::commands::{record_answer, record_turn, save_state};
 use motel_conversations::{
     ActionTaken, Channel, Conversation, ConversationError, GuestTurn, NewTurn, Reply, Responder,
-    ResponderError, Speaker,
+    ResponderError, Speaker, Turn as RecordedTurn,
 };
 use motel_db::{Db, TenantTx};
 use motel_inventory::UnitGroup;
 use motel_kernel::{BookingId, Clock, local_instant};
 use motel_llm::Embedder;
+use motel_shadow::queries::candidate;
 
 use self::built_in::BuiltIn;
+use self::cast::Cast;
 use self::journal::Journal;
 use self::model::{ByModel, Fallback};
 pub use self::model::{ModelDesk, PromptPreview, preview};
+pub use self::rehearse::{RehearsalError, Rehearsed};
+use self::stage::{Live, Stage};
 use self::turn::Finished;
 use crate::ModelChoice;
 use crate::dialogue::State;
+use crate::events::AnswerToScore;
 use crate::queries::model_settings;
 use crate::replies;
 use crate::tools::{CreatePaymentLink, Desk, ToolError};
@@ -81,6 +90,8 @@ impl From<Fallback> for Declined {
 pub struct Concierge {
     db: Db,
     clock: Arc<dyn Clock>,
+    /// The real one, also while another moment is rehearsed.
+    wall: Arc<dyn Clock>,
     embedder: Arc<dyn Embedder>,
     payments: Option<PaymentDesk>,
     models: Option<ModelDesk>,
@@ -96,6 +107,7 @@ impl Concierge {
     ) -> Self {
         Self {
             db,
+            wall: clock.clone(),
             clock,
             embedder,
             payments,
@@ -122,23 +134,29 @@ impl Concierge {
         }
     }
 
-    /// Records the guest's words, and says which model is to answer, if any.
+    /// Records the guest's words, and says who is to answer.
     async fn record_guest(
         &self,
         turn: &GuestTurn<'_>,
-    ) -> Result<Option<ModelChoice>, ResponderError> {
+        journal: &mut Journal,
+    ) -> Result<Cast, ResponderError> {
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
         let words = NewTurn::said(Speaker::Guest, turn.message.as_str());
-        record_turn(&mut tx, turn.conversation, words)
+        let said = record_turn(&mut tx, turn.conversation, words)
             .await
             .map_err(conversation_fault)?;
-        let chosen = match self.models {
-            Some(_) => model_settings(&mut tx).await.map_err(fault)?,
-            None => None,
+        let (settings, tried) = match self.models {
+            Some(_) => {
+                tokio::try_join!(async { model_settings(&tx).await.map_err(fault) }, async {
+                    candidate(&tx).await.map_err(fault)
+                },)?
+            }
+            None => (None, None),
         };
         tx.commit().await.map_err(fault)?;
-        let choice = chosen.map(|settings| settings.choice);
-        Ok(choice.filter(|choice| choice.enabled))
+        let cast = Cast::of(settings, tried, turn.conversation);
+        journal.answers(said.seq, cast.trial.clone());
+        Ok(cast)
     }
 
     /// What the message means, as of now.
@@ -162,7 +180,7 @@ impl Concierge {
     /// When the day began at the property, by the real clock: what is spent is spent on real days.
     fn midnight(&self, turn: &GuestTurn<'_>) -> DateTime<Utc> {
         let zone = turn.property.timezone;
-        let today = self.clock.now().with_timezone(&zone).date_naive();
+        let today = self.wall.now().with_timezone(&zone).date_naive();
         local_instant(today, NaiveTime::MIN, zone)
     }
 
@@ -184,25 +202,53 @@ impl Concierge {
         for tool in tools {
             journal.used(tool);
         }
+        journal.began_from(&conversation.engine_state);
         let reply = heard(reply, turn.channel);
         let stored = serde_json::to_value(&state).map_err(fault)?;
-        // An answer that a payment link is still to go with is recorded with that.
-        let kept = match pay {
-            Some(_) => save_state(&mut tx, conversation, stored).await,
+        match pay {
+            // It is recorded with the payment link that is still to go with it.
+            Some(_) => save_state(&mut tx, conversation, stored)
+                .await
+                .map_err(conversation_fault)?,
             None => {
                 let words = NewTurn::replied(&reply).recorded(journal.record());
                 let recording = record_answer(&mut tx, conversation, stored, words);
-                recording.await.map(drop)
+                let answer = recording.await.map_err(conversation_fault)?;
+                have_scored(&mut tx, &answer, journal).await?;
             }
-        };
-        kept.map_err(conversation_fault)?;
+        }
         tx.commit().await.map_err(fault)?;
         Ok(Answered { reply, pay })
+    }
+
+    /// Finds an answer: the model's where one is named, and the built-in engine's where it has none.
+    async fn find_answer(
+        &self,
+        stage: &dyn Stage,
+        turn: &GuestTurn<'_>,
+        model: Option<&ModelChoice>,
+        journal: &mut Journal,
+    ) -> Result<Answered, ResponderError> {
+        if let Some(choice) = model
+            && let Some(answered) = self.ask_model(stage, turn, choice, journal).await
+        {
+            return Ok(answered);
+        }
+        let engine = BuiltIn {
+            concierge: self,
+            stage,
+        };
+        match engine.answer(turn, journal).await {
+            Ok(answered) => Ok(answered),
+            Err(Declined::Fault(error)) => Err(error),
+            Err(Declined::Fallback(why)) => Err(fault(why)),
+        }
     }
 
     /// Asks the model that was chosen; nothing when the built-in engine is to answer.
     async fn ask_model(
         &self,
+        stage: &dyn Stage,
         turn: &GuestTurn<'_>,
         choice: &ModelChoice,
         journal: &mut Journal,
@@ -210,6 +256,7 @@ impl Concierge {
         let engine = ByModel {
             concierge: self,
             desk: self.models.as_ref()?,
+            stage,
             choice,
         };
         match engine.answer(turn, journal).await {
@@ -276,9 +323,10 @@ impl Concierge {
         });
         let mut tx = self.db.tenant(turn.tenant).await.map_err(fault)?;
         let words = NewTurn::replied(&reply).recorded(journal.record());
-        record_turn(&mut tx, turn.conversation, words)
+        let answer = record_turn(&mut tx, turn.conversation, words)
             .await
             .map_err(conversation_fault)?;
+        have_scored(&mut tx, &answer, journal).await?;
         tx.commit().await.map_err(fault)?;
         Ok(reply)
     }
@@ -288,20 +336,13 @@ impl Concierge {
 impl Responder for Concierge {
     async fn respond(&self, turn: GuestTurn<'_>) -> Result<Reply, ResponderError> {
         let mut journal = Journal::begin(self.clock.now());
-        let choice = self.record_guest(&turn).await?;
-        let by_model = match &choice {
-            Some(choice) => self.ask_model(&turn, choice, &mut journal).await,
-            None => None,
+        let cast = self.record_guest(&turn, &mut journal).await?;
+        let stage = Live {
+            concierge: self,
+            turn: &turn,
         };
-        let answered = match by_model {
-            Some(answered) => answered,
-            None => match BuiltIn(self).answer(&turn, &mut journal).await {
-                Ok(answered) => answered,
-                Err(Declined::Fault(error)) => return Err(error),
-                Err(Declined::Fallback(why)) => return Err(fault(why)),
-            },
-        };
-        match answered {
+        let finding = self.find_answer(&stage, &turn, cast.model.as_ref(), &mut journal);
+        match finding.await? {
             Answered { reply, pay: None } => Ok(reply),
             Answered {
                 reply,
@@ -309,6 +350,23 @@ impl Responder for Concierge {
             } => self.send_link(&turn, reply, booking, &journal).await,
         }
     }
+}
+
+/// Has an answer scored where somebody is tried out.
+async fn have_scored(
+    tx: &mut TenantTx,
+    answer: &RecordedTurn,
+    journal: &Journal,
+) -> Result<(), ResponderError> {
+    if !journal.is_scored() {
+        return Ok(());
+    }
+    let given = AnswerToScore {
+        conversation_id: answer.conversation_id,
+        seq: answer.seq,
+    };
+    motel_jobs::publish(tx, &given).await.map_err(fault)?;
+    Ok(())
 }
 
 fn heard(reply: Reply, channel: Channel) -> Reply {

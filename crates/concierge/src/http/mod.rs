@@ -1,5 +1,7 @@
 //! The chat of the guest page and of programs; for staff, which model answers it, and how an answer came about.
 
+mod candidate;
+mod candidate_report;
 mod chat;
 mod model;
 mod preview;
@@ -8,6 +10,8 @@ mod records;
 
 use actix_web::web;
 
+pub use candidate::{CandidateView, RolledBackView};
+pub use candidate_report::{DifferingView, LatelyView, ReadinessView, ReportView};
 pub use chat::__path_chat;
 pub use model::ModelView;
 pub use preview::PreviewView;
@@ -20,7 +24,17 @@ pub struct ApiDoc;
 
 /// The same for staff; they stand under `/api/v1`.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(model::show, model::put, model::remove, preview::show, records::show))]
+#[openapi(paths(
+    model::show,
+    model::put,
+    model::remove,
+    candidate::show,
+    candidate::put,
+    candidate::remove,
+    candidate_report::show,
+    preview::show,
+    records::show
+))]
 pub struct StaffApiDoc;
 
 /// Mounts `POST /chat`. Needs `web::Data<Db>`, the directory of tenants and `web::Data<Arc<dyn Responder>>`.
@@ -28,7 +42,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config.service(chat::chat);
 }
 
-/// Mounts `/concierge/model`, previews of prompts and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
+/// Mounts `/concierge/model`, `/concierge/candidate`, previews of prompts and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
 /// directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -36,5 +50,9 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(model::put)
         .service(model::remove)
         .service(preview::show)
+        .service(candidate::show)
+        .service(candidate::put)
+        .service(candidate::remove)
+        .service(candidate_report::show)
         .service(records::show);
 }

@@ -222,8 +222,8 @@ pub(crate) async fn show(
     access: StaffAccess<may::ReadSettings>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Problem> {
-    let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
-    let settings = queries::model_settings(&mut tx).await?;
+    let tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
+    let settings = queries::model_settings(&tx).await?;
     tx.commit().await.map_err(Problem::internal)?;
     let settings = settings.ok_or(ConciergeError::NoModel)?;
     Ok(HttpResponse::Ok()

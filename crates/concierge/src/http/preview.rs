@@ -53,7 +53,10 @@ impl PreviewInput {
         let wanted = self.channel.as_deref().or(channels.first().copied());
         let found = channels.iter().find(|it| Some(**it) == wanted);
         found.copied().ok_or_else(|| {
-            FieldErrors::of("channel", format_args!("is none of {}", channels.join(", ")))
+            FieldErrors::of(
+                "channel",
+                format_args!("is none of {}", channels.join(", ")),
+            )
         })
     }
 }

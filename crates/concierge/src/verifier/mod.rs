@@ -7,10 +7,12 @@ mod clock;
 mod figure;
 mod number_words;
 mod patterns;
+mod quoted;
 mod rooms;
 mod sources;
 
 pub(crate) use claims::{claims_an_act, recites};
+pub(crate) use quoted::quoted;
 pub(crate) use sources::Sources;
 
 /// What of a draft cannot be traced, in the draft's own words; nothing when all can.

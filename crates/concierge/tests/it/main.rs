@@ -10,6 +10,7 @@
 mod appointment_faults;
 mod appointment_model;
 mod both;
+mod candidate;
 mod card_numbers;
 mod caterer;
 mod chat;
@@ -21,6 +22,7 @@ mod injections;
 mod load;
 mod model;
 mod prompts;
+mod rehearsal;
 mod script;
 mod stage;
 mod trips;

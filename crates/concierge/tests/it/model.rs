@@ -306,7 +306,7 @@ async fn a_model_off_is_not_asked_and_one_is_off_until_it_is_chosen() {
         commands::remove_model(&mut tx).await,
         Err(ConciergeError::NoModel)
     ));
-    assert_eq!(queries::model_settings(&mut tx).await.unwrap(), None);
+    assert_eq!(queries::model_settings(&tx).await.unwrap(), None);
     tx.commit().await.unwrap();
     stage.say(conversation, "hello").await;
     assert!(fake.asked().is_empty());

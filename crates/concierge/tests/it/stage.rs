@@ -39,6 +39,7 @@ pub(crate) const OWNERS: &[&str] = &[
     "mail",
     "appointments",
     "upsells",
+    "shadow",
 ];
 
 pub(crate) struct Stage {

@@ -13,6 +13,7 @@ use super::{Fallback, ModelDesk, told};
 use crate::ModelChoice;
 use crate::dialogue::urgent;
 use crate::engine::journal::Journal;
+use crate::engine::stage::Stage;
 use crate::engine::{Answered, Concierge, Declined, Engine};
 use crate::replies;
 
@@ -25,6 +26,7 @@ const MOST_TOKENS: u32 = 800;
 pub(in crate::engine) struct ByModel<'a> {
     pub(in crate::engine) concierge: &'a Concierge,
     pub(in crate::engine) desk: &'a ModelDesk,
+    pub(in crate::engine) stage: &'a dyn Stage,
     pub(in crate::engine) choice: &'a ModelChoice,
 }
 
@@ -52,7 +54,7 @@ impl ByModel<'_> {
             return Err(Fallback::HouseStep);
         }
         let began = Instant::now();
-        let scene = Scene::read(self.concierge, self.desk, turn).await?;
+        let scene = Scene::read(self.concierge, self.desk, self.stage, turn).await?;
         // What the house has offered it takes back or keeps itself.
         if scene.state.upsell.asked.is_some() {
             return Err(Fallback::HouseStep);

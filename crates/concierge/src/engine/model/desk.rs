@@ -21,7 +21,7 @@ use crate::{ModelApi, ModelChoice};
 pub struct ModelDesk {
     keyring: Keyring,
     reach: Reach,
-    lines: Arc<Mutex<HashMap<TenantId, Line>>>,
+    lines: Arc<Mutex<HashMap<(TenantId, String), Line>>>,
 }
 
 /// A model as it is asked, and what it was made from.
@@ -30,6 +30,9 @@ struct Line {
     key: SecretString,
     model: Arc<Steady<OpenAiChat>>,
 }
+
+/// How many models of one tenant are held ready: the chosen one, one that is tried out, and what they were before.
+const MOST_MODELS: usize = 4;
 
 /// How often a call is tried for one answer.
 const TRIES: u32 = 3;
@@ -56,7 +59,7 @@ impl ModelDesk {
         if account.is_none() {
             // A key that was taken back is not kept here either.
             let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-            lines.remove(&tx.tenant());
+            lines.retain(|(tenant, _), _| *tenant != tx.tenant());
         }
         account.ok_or(Fallback::NoKey)
     }
@@ -71,7 +74,8 @@ impl ModelDesk {
     ) -> Result<Arc<Steady<OpenAiChat>>, Fallback> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let key = &account.api_key;
-        let known = lines.get(&tenant).filter(|line| {
+        let named = (tenant, choice.model.clone());
+        let known = lines.get(&named).filter(|line| {
             line.choice == *choice && line.key.expose_secret() == key.expose_secret()
         });
         if let Some(line) = known {
@@ -83,7 +87,11 @@ impl ModelDesk {
             key: key.clone(),
             model: model.clone(),
         };
-        lines.insert(tenant, line);
+        // Who chose many models one after the other needs the last ones only.
+        if lines.keys().filter(|(whose, _)| *whose == tenant).count() >= MOST_MODELS {
+            lines.retain(|(whose, _), _| *whose != tenant);
+        }
+        lines.insert(named, line);
         Ok(model)
     }
 

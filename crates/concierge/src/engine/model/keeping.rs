@@ -1,6 +1,4 @@
 use motel_conversations::Conversation;
-use motel_conversations::queries::load_for_update;
-use motel_db::TenantTx;
 use motel_llm::chat::ToolCall;
 use serde_json::Value;
 
@@ -12,6 +10,7 @@ use super::talk::Talk;
 use super::wanted::Act;
 use crate::engine::Answered;
 use crate::engine::journal::{Journal, ToolUsed};
+use crate::engine::stage::Work;
 use crate::engine::turn::Finished;
 
 impl ByModel<'_> {
@@ -24,9 +23,9 @@ impl ByModel<'_> {
         journal: &mut Journal,
     ) -> Result<Heard, Fallback> {
         let desk = self.concierge.desk(talk.turn);
-        let (mut tx, conversation) = self.hold(talk).await?;
+        let (mut work, conversation) = self.hold(talk).await?;
         let heard = talk.scene.heard();
-        let stepping = talk.begin_turn(&mut tx, desk).act(act, &heard).await;
+        let stepping = talk.begin_turn(work.tx(), desk).act(act, &heard).await;
         match stepping {
             Ok(finished) => {
                 let asked = ToolUsed {
@@ -38,7 +37,7 @@ impl ByModel<'_> {
                 };
                 let before = journal.mark();
                 journal.used(asked);
-                let keeping = self.keep(talk, tx, &conversation, finished, journal);
+                let keeping = self.keep(work, &conversation, finished, journal);
                 let kept = keeping.await.inspect_err(|_| journal.back_to(before))?;
                 Ok(Heard::Over(Box::new(kept)))
             }
@@ -56,20 +55,19 @@ impl ByModel<'_> {
         journal: &mut Journal,
     ) -> Result<Answered, Fallback> {
         let desk = self.concierge.desk(talk.turn);
-        let (mut tx, conversation) = self.hold(talk).await?;
-        let finished: Finished = talk.begin_turn(&mut tx, desk).say(words, &talk.found)?;
-        self.keep(talk, tx, &conversation, finished, journal).await
+        let (mut work, conversation) = self.hold(talk).await?;
+        let finished: Finished = talk.begin_turn(work.tx(), desk).say(words, &talk.found)?;
+        self.keep(work, &conversation, finished, journal).await
     }
 
     /// Takes the conversation in a transaction, if it is still where it was when the model was asked.
-    async fn hold(&self, talk: &Talk<'_>) -> Result<(TenantTx, Conversation), Fallback> {
-        let opening = self.concierge.db.tenant(talk.turn.tenant).await;
-        let mut tx = opening.map_err(Fallback::fault)?;
-        let now = load_for_update(&mut tx, talk.turn.conversation).await;
+    async fn hold(&self, talk: &Talk<'_>) -> Result<(Box<dyn Work + '_>, Conversation), Fallback> {
+        let mut work = self.stage.open().await.map_err(Fallback::fault)?;
+        let now = self.stage.hold(work.tx()).await;
         let now = now.map_err(Fallback::fault)?;
         let then = &talk.scene.conversation;
         match now.state_version == then.state_version {
-            true => Ok((tx, now)),
+            true => Ok((work, now)),
             false => Err(Fallback::Overtaken),
         }
     }
@@ -77,16 +75,13 @@ impl ByModel<'_> {
     /// Keeps what a model has answered, or asked the house to do.
     async fn keep(
         &self,
-        talk: &Talk<'_>,
-        tx: TenantTx,
+        work: Box<dyn Work + '_>,
         conversation: &Conversation,
         finished: Finished,
         journal: &mut Journal,
     ) -> Result<Answered, Fallback> {
         journal.answered_by_model(&self.choice.model);
-        let keeping = self
-            .concierge
-            .keep(tx, talk.turn, conversation, finished, journal);
+        let keeping = work.keep(conversation, finished, journal);
         keeping.await.map_err(Fallback::fault)
     }
 }

@@ -20,24 +20,24 @@ impl ByModel<'_> {
         journal: &mut Journal,
     ) -> Result<Value, Fallback> {
         let desk = self.concierge.desk(talk.turn);
-        let opening = self.concierge.db.tenant(talk.turn.tenant).await;
-        let mut tx = opening.map_err(Fallback::fault)?;
+        let mut work = self.stage.open().await.map_err(Fallback::fault)?;
+        let tx = work.tx();
         let answered = match wanted {
-            Wanted::Search(input) => rooms(&mut tx, &desk, input, &mut talk.found).await,
+            Wanted::Search(input) => rooms(tx, &desk, input, &mut talk.found).await,
             Wanted::Packages(input) => {
-                let valid = ListPackages::run(&mut tx, &desk, input).await;
+                let valid = ListPackages::run(tx, &desk, input).await;
                 valid.map(|valid| facts::packages(&valid, desk.property.currency))
             }
             Wanted::Services(input) => {
-                let offered = ListServices::run(&mut tx, &desk, input).await;
+                let offered = ListServices::run(tx, &desk, input).await;
                 offered.map(|offered| json!({ "services": session_facts::services(&offered) }))
             }
-            Wanted::Times(input) => times(&mut tx, &desk, input, &mut talk.found).await,
-            Wanted::Knowledge(input) => knowledge(&mut tx, &desk, input, journal).await,
+            Wanted::Times(input) => times(tx, &desk, input, &mut talk.found).await,
+            Wanted::Knowledge(input) => knowledge(tx, &desk, input, journal).await,
             Wanted::Act(_) => Ok(json!({ "refused": "internal" })),
         };
         let result = answered.or_else(refused)?;
-        tx.commit().await.map_err(Fallback::fault)?;
+        work.end().await.map_err(Fallback::fault)?;
         Ok(result)
     }
 }

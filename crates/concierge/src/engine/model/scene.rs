@@ -1,5 +1,4 @@
 use motel_appointments::Service;
-use motel_conversations::queries::{find, model_use_since, transcript};
 use motel_conversations::{Conversation, GuestTurn, ModelUse, Speaker, Turn as SaidTurn};
 use motel_credentials::OpenAiAccount;
 use motel_db::TenantTx;
@@ -10,7 +9,9 @@ use serde_json::json;
 
 use super::{Fallback, ModelDesk, facts, told};
 use crate::dialogue::{State, absorb};
+use crate::engine::stage::Stage;
 use crate::engine::{Concierge, entities, session_words};
+use crate::queries::used_since;
 use crate::understanding::{DateFault, Understanding};
 use crate::verifier::Sources;
 
@@ -39,37 +40,30 @@ impl Scene {
     pub(super) async fn read(
         concierge: &Concierge,
         desk: &ModelDesk,
+        stage: &dyn Stage,
         turn: &GuestTurn<'_>,
     ) -> Result<Self, Fallback> {
-        let mut tx = concierge
-            .db
-            .tenant(turn.tenant)
-            .await
-            .map_err(Fallback::fault)?;
-        let scene = Self::look(concierge, desk, turn, &mut tx).await?;
-        tx.commit().await.map_err(Fallback::fault)?;
+        let mut work = stage.open().await.map_err(Fallback::fault)?;
+        let scene = Self::look(concierge, desk, stage, turn, work.tx()).await?;
+        work.end().await.map_err(Fallback::fault)?;
         Ok(scene)
     }
 
     async fn look(
         concierge: &Concierge,
         desk: &ModelDesk,
+        stage: &dyn Stage,
         turn: &GuestTurn<'_>,
         tx: &mut TenantTx,
     ) -> Result<Self, Fallback> {
         let account = desk.account(tx).await?;
         let midnight = concierge.midnight(turn);
-        let used = model_use_since(tx, midnight)
-            .await
-            .map_err(Fallback::fault)?;
-        let conversation = find(tx, turn.conversation).await.map_err(Fallback::fault)?;
+        let used = used_since(tx, midnight).await.map_err(Fallback::Fault)?;
+        let (conversation, turns) = stage.look(tx).await.map_err(Fallback::fault)?;
         let groups = motel_inventory::queries::unit_groups(tx, turn.property.id)
             .await
             .map_err(Fallback::fault)?;
         let services = motel_appointments::queries::services(tx, turn.property.id, false)
-            .await
-            .map_err(Fallback::fault)?;
-        let turns = transcript(tx, turn.conversation)
             .await
             .map_err(Fallback::fault)?;
         let prompt = motel_prompts::queries::active(tx, told::kind(turn.channel))
