@@ -26,6 +26,7 @@ mod payment_events;
 mod presence;
 mod refund;
 mod refused;
+mod rehearsals;
 mod revoke;
 mod role;
 mod roles;
@@ -85,6 +86,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(web::resource("/audit/retention").post(audit::keep))
         .configure(what_guests_are_told)
         .configure(what_guests_are_offered)
+        .service(web::resource("/rehearsals").get(rehearsals::show))
+        .service(web::resource("/rehearsals/share").post(rehearsals::give))
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))

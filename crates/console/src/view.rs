@@ -13,6 +13,7 @@ mod knowledge;
 mod passkeys;
 mod payment_events;
 mod payments;
+mod rehearsals;
 mod roles;
 mod second_factor;
 mod setup;
@@ -42,6 +43,7 @@ pub use knowledge::{DocumentRow, KnowledgePage, QuestionCard};
 pub use passkeys::{PasskeyRow, PasskeysPage};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
+pub use rehearsals::{DifferingRow, ReadyRow, RehearsalsPage, TriedCard};
 pub use roles::{OwnRoleLink, PermissionChoice, PermissionRow, RolePage, RolesPage};
 pub use second_factor::{CodePage, Picture, RecoveryCodesPage, SecondFactorPage, SetUpPage};
 pub use setup::{

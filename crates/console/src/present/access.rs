@@ -21,6 +21,11 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             Some(Permission::ReadKnowledge),
         ),
         ("Upselling", "/console/upsells", Some(Permission::ReadRates)),
+        (
+            "Rehearsals",
+            "/console/rehearsals",
+            Some(Permission::ReadConversations),
+        ),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
         (
             "Providers",

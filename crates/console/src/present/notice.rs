@@ -70,6 +70,7 @@ fn done(news: &str) -> Option<&'static str> {
         "credited" => "The credit note is issued.",
         "told" => "Guests are told it from now on.",
         "document_removed" => "The document is removed. Guests are told nothing of it any more.",
+        "share_set" => "It is set, from the next message on.",
         "dismissed" => "The question is put aside.",
         "upsell_kept" => "The rule is kept.",
         "upsell_on" => "The rule is on. Guests are offered it from now on.",

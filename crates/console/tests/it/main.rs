@@ -20,6 +20,7 @@ mod money;
 mod motel;
 mod passkeys;
 mod payment_events;
+mod rehearsals;
 mod roles;
 mod second_factor;
 mod sign_in;

@@ -8,7 +8,7 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 18] = [
+const OWNERS: [&str; 19] = [
     "tenancy",
     "audit",
     "jobs",
@@ -25,6 +25,7 @@ const OWNERS: [&str; 18] = [
     "leads",
     "passkeys",
     "upsells",
+    "shadow",
     "voice",
     "vouchers",
 ];
