@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod payments;
 pub mod plans;
 mod progress;
+pub mod rehearse;
 pub mod replay;
 pub mod seed;
 pub mod serve;

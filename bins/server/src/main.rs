@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 use motel_db::Acting;
 use remotemotel::{
-    api_key, audit, doctor, eval, flags, ingest, keys, migrate, payments, plans, replay, seed,
-    serve, settings::Settings, telemetry, tenants,
+    api_key, audit, doctor, eval, flags, ingest, keys, migrate, payments, plans, rehearse, replay,
+    seed, serve, settings::Settings, telemetry, tenants,
 };
 
 /// An AI front desk and property-management system for small hospitality businesses.
@@ -41,6 +41,8 @@ enum Command {
     Audit(audit::AuditOptions),
     /// Makes the bookings of two real hotels again, from a file, and compares the sums.
     Replay(replay::ReplayOptions),
+    /// Answers saved conversations once more, by another model or the built-in engine of this version, and prints what changes.
+    Rehearse(rehearse::RehearseOptions),
     /// Measures the built-in understanding on public data, and prints a table.
     Eval(eval::EvalOptions),
     /// Says what is set up, what is missing, and what each missing thing turns off.
@@ -74,6 +76,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<()> {
         Command::Flags(options) => flags::flags(&settings, &options).await,
         Command::Audit(options) => audit::audit(&settings, &options).await,
         Command::Replay(options) => replay::replay(&settings, &options).await,
+        Command::Rehearse(options) => rehearse::rehearse(&settings, &options).await,
         Command::Eval(options) => eval::eval(&settings, &options).await,
         Command::Doctor => doctor::doctor(&settings).await,
     }

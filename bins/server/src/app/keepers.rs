@@ -184,6 +184,7 @@ impl Keeper for Inquiries {
         let leads = motel_leads::queries::of_person(tx, &person.emails, &person.phones).await?;
         let conversations = conversations_of(tx, person, &leads).await?;
         motel_conversations::commands::forget(tx, &conversations).await?;
+        motel_shadow::commands::forget(tx, &conversations).await?;
         motel_voice::commands::forget(tx, &conversations).await?;
         let leads: Vec<LeadId> = leads.iter().map(|lead| lead.id).collect();
         motel_leads::commands::forget(tx, &leads, &stand_in.name, &stand_in.email).await?;

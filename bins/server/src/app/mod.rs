@@ -19,6 +19,7 @@ use actix_web::middleware::{Condition, from_fn};
 use actix_web::web;
 
 pub use health::HealthDoc;
+pub(crate) use parts::reach;
 pub use parts::{Mailing, Parts};
 pub use security_txt::SecurityContact;
 pub(crate) use signing::sign_changes;

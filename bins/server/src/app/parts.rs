@@ -73,6 +73,8 @@ pub struct Parts {
     pub embedder: Arc<dyn Embedder>,
     /// Who answers guests.
     pub concierge: Arc<dyn Responder>,
+    /// The same without what stands before it: who is tried out answers once more what a guest was answered.
+    pub rehearser: Concierge,
     /// Where language models are asked from.
     pub models: ModelDesk,
     /// What Twilio has to prove.
@@ -149,7 +151,8 @@ impl Parts {
             embedder.clone(),
             Some(payments.clone()),
         );
-        let concierge: Arc<dyn Responder> = Arc::new(concierge.with_models(models.clone()));
+        let rehearser = concierge.with_models(models.clone());
+        let concierge: Arc<dyn Responder> = Arc::new(rehearser.clone());
         let concierge = match &operator {
             Some(_) => Arc::new(Entitled::new(db.clone(), concierge)),
             None => concierge,
@@ -179,6 +182,7 @@ impl Parts {
             keyring,
             embedder,
             concierge: Arc::new(concierge),
+            rehearser,
             models,
             public_url,
             limits: settings.limits,
@@ -213,6 +217,10 @@ impl Parts {
         let clock = self.clock.clone();
         let worker =
             motel_billing::jobs::register_reminders(worker, clock, &mailer, &self.public_url);
+        let (sender, url) = (self.sender.clone(), &self.public_url);
+        let worker = motel_shadow::jobs::register(worker, &mailer, sender, url);
+        let (rehearser, clock) = (self.rehearser.clone(), self.clock.clone());
+        let worker = motel_concierge::jobs::register(worker, rehearser, clock);
         let worker = self.register_plans(worker, &mailer);
         let worker = motel_bookings::jobs::register_chores(worker, self.clock.clone());
         motel_bookings::jobs::register(worker, &self.mailing.mailer(), &self.public_url)
@@ -304,7 +312,7 @@ impl Mailing {
 }
 
 /// How far out a language model may be asked.
-fn reach(settings: &Settings) -> Reach {
+pub(crate) fn reach(settings: &Settings) -> Reach {
     match settings.concierge.models_on_this_machine {
         true => Reach::Loopback,
         false => Reach::Public,

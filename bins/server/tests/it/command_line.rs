@@ -125,3 +125,18 @@ async fn logs_are_verified_and_a_touched_one_is_named() {
     let nobody = ["audit", "verify", "--tenant", "nobody"];
     assert!(!run(&site, &nobody, "").status.success());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_to_rehearse_and_nobody_to_do_it_are_failures() {
+    let site = Site::seeded().await;
+    let nobody = run(&site, &["rehearse"], "");
+    assert!(!nobody.status.success(), "{nobody:?}");
+    let nothing = run(&site, &["rehearse", "--built-in", "--json"], "");
+    assert!(!nothing.status.success(), "{nothing:?}");
+    let summary: serde_json::Value = serde_json::from_slice(&nothing.stdout).unwrap();
+    assert_eq!(summary["rehearsed"], 0);
+    let told = String::from_utf8(nothing.stderr).unwrap();
+    assert!(told.contains("nothing to rehearse"), "{told}");
+    let both = ["rehearse", "--built-in", "--model", "a-model"];
+    assert!(!run(&site, &both, "").status.success());
+}

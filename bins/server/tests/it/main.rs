@@ -17,6 +17,7 @@ mod binary;
 mod blocks;
 mod books;
 mod caller;
+mod candidates;
 mod catalogue;
 mod command_line;
 mod crash;
