@@ -128,7 +128,7 @@ fn failed(candidate: &Candidate, past: &PastTurn, why: &str, took: Duration) -> 
         conversation_id: past.conversation.id,
         seq: past.answer.seq,
         live: false,
-        candidate: candidate.label().to_owned(),
+        candidate: candidate.label(),
         intent: past
             .answer
             .intent

@@ -5,6 +5,7 @@ diesel::table! {
         tenant_id -> Uuid,
         engine -> Text,
         model -> Nullable<Text>,
+        prompt -> Nullable<Integer>,
         share -> SmallInt,
         silent -> Bool,
         least_turns -> Integer,

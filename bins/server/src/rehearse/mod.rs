@@ -40,6 +40,9 @@ pub struct RehearseOptions {
     /// A language model answers: the one of this name, or the one that the business has chosen.
     #[arg(long)]
     pub model: Option<Option<String>>,
+    /// It is told this version of the prompt for writing, instead of the active one.
+    #[arg(long, requires = "model", value_parser = clap::value_parser!(i32).range(0..))]
+    pub prompt: Option<i32>,
     /// How much it has to agree on the whole with what guests heard, in hundredths.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(i16).range(0..=100))]
     pub at_least: i16,
@@ -51,7 +54,7 @@ pub struct RehearseOptions {
 impl RehearseOptions {
     fn candidate(&self) -> Candidate {
         match &self.model {
-            Some(name) => Candidate::model(name.clone()),
+            Some(name) => Candidate::model(name.clone()).told(self.prompt),
             None => Candidate::built_in(),
         }
     }

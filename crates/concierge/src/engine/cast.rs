@@ -3,11 +3,19 @@ use motel_shadow::{Candidate, CandidateEngine, CandidateSettings};
 
 use crate::{ModelChoice, ModelSettings};
 
+/// A model as it is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Player {
+    pub(super) choice: ModelChoice,
+    /// Which version of the prompt for writing it is told; the active one without.
+    pub(super) prompt: Option<i32>,
+}
+
 /// Who answers a turn, and whether that is scored for somebody who is tried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cast {
     /// The model; the built-in engine without one.
-    pub(super) model: Option<ModelChoice>,
+    pub(super) model: Option<Player>,
     pub(super) trial: Option<OnTrial>,
 }
 
@@ -28,6 +36,10 @@ impl Cast {
     ) -> Self {
         let chosen = settings.map(|settings| settings.choice);
         let usual = chosen.clone().filter(|choice| choice.enabled);
+        let usual = usual.map(|choice| Player {
+            choice,
+            prompt: None,
+        });
         let Some(tried) = tried else {
             return Self {
                 model: usual,
@@ -38,7 +50,7 @@ impl Cast {
         match understudy(chosen, &tried.candidate) {
             Some(model) if live => Self {
                 model,
-                trial: Some(OnTrial::Live(tried.candidate.label().to_owned())),
+                trial: Some(OnTrial::Live(tried.candidate.label())),
             },
             found => Self {
                 model: usual,
@@ -56,14 +68,17 @@ impl Cast {
 pub(super) fn understudy(
     chosen: Option<ModelChoice>,
     candidate: &Candidate,
-) -> Option<Option<ModelChoice>> {
+) -> Option<Option<Player>> {
     match (candidate.engine, chosen) {
         (CandidateEngine::BuiltIn, _) => Some(None),
         (CandidateEngine::Model, None) => None,
-        (CandidateEngine::Model, Some(choice)) => Some(Some(ModelChoice {
-            enabled: true,
-            model: candidate.model.clone().unwrap_or(choice.model),
-            ..choice
+        (CandidateEngine::Model, Some(choice)) => Some(Some(Player {
+            choice: ModelChoice {
+                enabled: true,
+                model: candidate.model.clone().unwrap_or(choice.model),
+                ..choice
+            },
+            prompt: candidate.prompt,
         })),
     }
 }
@@ -96,12 +111,14 @@ mod tests {
             enabled: false,
             ..choice()
         };
-        let other = Candidate::model(Some("another".to_owned()));
-        let model = understudy(Some(off.clone()), &other).unwrap().unwrap();
+        let other = Candidate::model(Some("another".to_owned())).told(Some(3));
+        let player = understudy(Some(off.clone()), &other).unwrap().unwrap();
+        assert_eq!(player.prompt, Some(3));
+        let model = player.choice;
         assert_eq!((model.enabled, model.model.as_str()), (true, "another"));
         assert_eq!(model.base_url, off.base_url);
         let same = understudy(Some(off), &Candidate::model(None));
-        assert_eq!(same.unwrap().unwrap().model, "a-model");
+        assert_eq!(same.unwrap().unwrap().choice.model, "a-model");
         assert_eq!(understudy(None, &other), None);
         assert_eq!(
             understudy(Some(choice()), &Candidate::built_in()),

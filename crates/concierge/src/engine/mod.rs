@@ -35,14 +35,13 @@ use motel_llm::Embedder;
 use motel_shadow::queries::candidate;
 
 use self::built_in::BuiltIn;
-use self::cast::Cast;
+use self::cast::{Cast, Player};
 use self::journal::Journal;
 use self::model::{ByModel, Fallback};
 pub use self::model::{ModelDesk, PromptPreview, preview};
 pub use self::rehearse::{RehearsalError, Rehearsed};
 use self::stage::{Live, Stage};
 use self::turn::Finished;
-use crate::ModelChoice;
 use crate::dialogue::State;
 use crate::events::AnswerToScore;
 use crate::queries::model_settings;
@@ -226,11 +225,11 @@ impl Concierge {
         &self,
         stage: &dyn Stage,
         turn: &GuestTurn<'_>,
-        model: Option<&ModelChoice>,
+        model: Option<&Player>,
         journal: &mut Journal,
     ) -> Result<Answered, ResponderError> {
-        if let Some(choice) = model
-            && let Some(answered) = self.ask_model(stage, turn, choice, journal).await
+        if let Some(player) = model
+            && let Some(answered) = self.ask_model(stage, turn, player, journal).await
         {
             return Ok(answered);
         }
@@ -250,14 +249,15 @@ impl Concierge {
         &self,
         stage: &dyn Stage,
         turn: &GuestTurn<'_>,
-        choice: &ModelChoice,
+        player: &Player,
         journal: &mut Journal,
     ) -> Option<Answered> {
         let engine = ByModel {
             concierge: self,
             desk: self.models.as_ref()?,
             stage,
-            choice,
+            choice: &player.choice,
+            prompt: player.prompt,
         };
         match engine.answer(turn, journal).await {
             Ok(answered) => Some(answered),

@@ -1,6 +1,8 @@
 use actix_web::{HttpResponse, delete, get, put, web};
 use chrono::{DateTime, Utc};
 use motel_db::{Db, TenantTx};
+use motel_prompts::queries::version;
+use motel_prompts::{PromptKind, PromptsError, VersionNumber};
 use motel_shadow::commands::{put_candidate, remove_candidate};
 use motel_shadow::queries::chosen_candidate;
 use motel_shadow::{Candidate, CandidateEngine, CandidateSettings, RolledBack, Terms};
@@ -25,6 +27,10 @@ pub(crate) struct RawCandidate {
     #[serde(default)]
     #[schema(min_length = 1, max_length = 120)]
     model: Option<String>,
+    /// Which version of the prompt for writing it is told; the active one without.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    prompt: Option<i32>,
     /// Of a hundred conversations, how many it answers. A conversation that it answers stays its as the share grows.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 100)]
@@ -96,11 +102,15 @@ impl Input for CandidateInput {
         if engine == Some(CandidateEngine::BuiltIn) && name.is_some() {
             errors.push("model", "is for a model alone");
         }
+        if engine == Some(CandidateEngine::BuiltIn) && raw.prompt.is_some() {
+            errors.push("prompt", "is for a model alone");
+        }
         let mut between = |field, value: i32, least: i32, most: i32| {
             let lies = (least..=most).contains(&value);
             let reason = || format!("must lie between {least} and {most}");
             errors.check(field, lies.then_some(()).ok_or_else(reason));
         };
+        between("prompt", raw.prompt.unwrap_or(0), 0, i32::MAX);
         between("share", raw.share.into(), 0, 100);
         between("least_turns", raw.least_turns, 5, 200);
         between("most_fallbacks", raw.most_fallbacks.into(), 0, 100);
@@ -118,8 +128,12 @@ impl Input for CandidateInput {
         };
         match engine {
             Some(engine) if errors.is_empty() => Ok(Self {
+                candidate: Candidate {
+                    engine,
+                    model,
+                    prompt: raw.prompt,
+                },
                 raw,
-                candidate: Candidate { engine, model },
                 terms,
             }),
             _ => Err(errors),
@@ -135,6 +149,8 @@ pub struct CandidateView {
     engine: &'static str,
     /// Which model; the chosen one when null.
     model: Option<String>,
+    /// Which version of the prompt for writing it is told; the active one when null.
+    prompt: Option<i32>,
     /// Of a hundred conversations, how many it answers.
     share: i16,
     /// Whether it answers the others silently.
@@ -180,6 +196,7 @@ impl From<CandidateSettings> for CandidateView {
         Self {
             engine: candidate.engine.as_str(),
             model: candidate.model,
+            prompt: candidate.prompt,
             share: terms.share,
             silent: terms.silent,
             least_turns: terms.least_turns,
@@ -249,6 +266,15 @@ pub(crate) async fn put(
         if is_model && model_settings(tx).await?.is_none() {
             let reason = "needs a service: choose a model first, switched on or not";
             return Err(FieldErrors::of("engine", reason).into());
+        }
+        if let Some(number) = candidate.prompt {
+            let number = VersionNumber::try_from(number).map_err(Problem::internal)?;
+            match version(tx, PromptKind::Writing, number).await {
+                Err(PromptsError::NotFound) => {
+                    return Err(FieldErrors::of("prompt", "there is none of this number").into());
+                }
+                found => drop(found?),
+            }
         }
         let set = put_candidate(tx, write.if_match(), candidate, terms, by, now).await?;
         let version = set.version;

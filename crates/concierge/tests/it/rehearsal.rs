@@ -5,8 +5,9 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use motel_concierge::rehearsal::{NotRehearsed, PastTurn, past_turns, silent_score};
 use motel_concierge::{ModelChoice, RehearsalError};
-use motel_kernel::ConversationId;
+use motel_kernel::{Actor, ConversationId};
 use motel_llm::testing::{FakeModel, Say};
+use motel_prompts::{NewVersion, PromptKind};
 use motel_shadow::{Candidate, Ending};
 use motel_testkit::TestDb;
 
@@ -193,4 +194,29 @@ async fn what_cannot_be_rehearsed_says_why() {
         .unwrap();
     let past = past_turns(&mut tx, conversation).await.unwrap();
     assert_eq!(past[0].as_ref().unwrap_err(), &NotRehearsed::Erased);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_prompt_is_told_although_it_is_not_the_active_one() {
+    let fake = FakeModel::start(|_| Say::words("How can I help?"));
+    let (_test, stage) = motel(&fake).await;
+    let text = "Call everybody captain. {{ business }} {{ today }} {{ house }}";
+    let new = NewVersion::parse(PromptKind::Writing, text, "").unwrap();
+    let mut tx = stage.tx().await;
+    let saved = motel_prompts::commands::save(&mut tx, &new, Actor::System, stage.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let conversation = stage.conversation().await;
+    stage.say(conversation, "hello").await;
+    let past = stage.past(conversation).await;
+    let other = Candidate::model(None).told(Some(saved.number.get()));
+    let tried = stage
+        .concierge
+        .rehearse(stage.tenant, &stage.property, &past[0], &other)
+        .await
+        .unwrap();
+    assert_eq!(tried.record.details["prompt"]["version"], 1);
+    let told = |number: usize| fake.asked()[number].said_by("system").concat();
+    assert!(!told(0).contains("captain") && told(1).contains("captain"));
 }

@@ -47,10 +47,14 @@ pub(crate) fn tried(tried: Tried, zone: Tz) -> TriedCard {
 
 fn name(settings: &CandidateSettings) -> String {
     let candidate = &settings.candidate;
-    match (candidate.engine, &candidate.model) {
+    let name = match (candidate.engine, &candidate.model) {
         (CandidateEngine::BuiltIn, _) => "The built-in front desk".to_owned(),
         (CandidateEngine::Model, Some(model)) => format!("The model {model}"),
         (CandidateEngine::Model, None) => "The model that is chosen".to_owned(),
+    };
+    match candidate.prompt {
+        Some(number) => format!("{name}, told version {number} of the prompt"),
+        None => name,
     }
 }
 

@@ -62,9 +62,9 @@ async fn roll_back(
         ))
         .execute(tx.conn())
         .await?;
-    tracing::warn!(tenant = %tx.tenant(), candidate = tried.candidate.label(), share, why, "a candidate is taken back");
+    tracing::warn!(tenant = %tx.tenant(), candidate = %tried.candidate.label(), share, why, "a candidate is taken back");
     let told = CandidateRolledBack {
-        candidate: tried.candidate.label().to_owned(),
+        candidate: tried.candidate.label(),
         share,
         why,
     };

@@ -24,6 +24,8 @@ pub struct Candidate {
     pub engine: CandidateEngine,
     /// Which model of the service that the business has chosen; the chosen one where it is not said.
     pub model: Option<String>,
+    /// Which version of the prompt for writing it is told; the active one where it is not said.
+    pub prompt: Option<i32>,
 }
 
 impl Candidate {
@@ -32,6 +34,7 @@ impl Candidate {
         Self {
             engine: CandidateEngine::BuiltIn,
             model: None,
+            prompt: None,
         }
     }
 
@@ -40,15 +43,26 @@ impl Candidate {
         Self {
             engine: CandidateEngine::Model,
             model: name,
+            prompt: None,
         }
     }
 
+    /// The same, told this version of the prompt for writing.
+    #[must_use]
+    pub fn told(self, prompt: Option<i32>) -> Self {
+        Self { prompt, ..self }
+    }
+
     /// What it is called in scores and letters.
-    pub fn label(&self) -> &str {
-        match (self.engine, &self.model) {
+    pub fn label(&self) -> String {
+        let name = match (self.engine, &self.model) {
             (CandidateEngine::BuiltIn, _) => "built in",
             (CandidateEngine::Model, Some(name)) => name,
             (CandidateEngine::Model, None) => "the chosen model",
+        };
+        match self.prompt {
+            Some(number) => format!("{name}, prompt {number}"),
+            None => name.to_owned(),
         }
     }
 }

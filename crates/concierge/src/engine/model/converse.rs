@@ -28,6 +28,8 @@ pub(in crate::engine) struct ByModel<'a> {
     pub(in crate::engine) desk: &'a ModelDesk,
     pub(in crate::engine) stage: &'a dyn Stage,
     pub(in crate::engine) choice: &'a ModelChoice,
+    /// Which version of the prompt for writing it is told; the active one without.
+    pub(in crate::engine) prompt: Option<i32>,
 }
 
 #[async_trait]
@@ -54,7 +56,7 @@ impl ByModel<'_> {
             return Err(Fallback::HouseStep);
         }
         let began = Instant::now();
-        let scene = Scene::read(self.concierge, self.desk, self.stage, turn).await?;
+        let scene = Scene::read(self, turn).await?;
         // What the house has offered it takes back or keeps itself.
         if scene.state.upsell.asked.is_some() {
             return Err(Fallback::HouseStep);

@@ -7,10 +7,9 @@ use motel_llm::chat::Message;
 use motel_prompts::Prompt;
 use serde_json::json;
 
-use super::{Fallback, ModelDesk, facts, told};
+use super::{ByModel, Fallback, facts, told};
 use crate::dialogue::{State, absorb};
-use crate::engine::stage::Stage;
-use crate::engine::{Concierge, entities, session_words};
+use crate::engine::{entities, session_words};
 use crate::queries::used_since;
 use crate::understanding::{DateFault, Understanding};
 use crate::verifier::Sources;
@@ -37,36 +36,30 @@ const MOST_TURNS: usize = 24;
 const LONGEST: usize = 2_000;
 
 impl Scene {
-    pub(super) async fn read(
-        concierge: &Concierge,
-        desk: &ModelDesk,
-        stage: &dyn Stage,
-        turn: &GuestTurn<'_>,
-    ) -> Result<Self, Fallback> {
-        let mut work = stage.open().await.map_err(Fallback::fault)?;
-        let scene = Self::look(concierge, desk, stage, turn, work.tx()).await?;
+    pub(super) async fn read(by: &ByModel<'_>, turn: &GuestTurn<'_>) -> Result<Self, Fallback> {
+        let mut work = by.stage.open().await.map_err(Fallback::fault)?;
+        let scene = Self::look(by, turn, work.tx()).await?;
         work.end().await.map_err(Fallback::fault)?;
         Ok(scene)
     }
 
     async fn look(
-        concierge: &Concierge,
-        desk: &ModelDesk,
-        stage: &dyn Stage,
+        by: &ByModel<'_>,
         turn: &GuestTurn<'_>,
         tx: &mut TenantTx,
     ) -> Result<Self, Fallback> {
+        let (concierge, desk) = (by.concierge, by.desk);
         let account = desk.account(tx).await?;
         let midnight = concierge.midnight(turn);
         let used = used_since(tx, midnight).await.map_err(Fallback::Fault)?;
-        let (conversation, turns) = stage.look(tx).await.map_err(Fallback::fault)?;
+        let (conversation, turns) = by.stage.look(tx).await.map_err(Fallback::fault)?;
         let groups = motel_inventory::queries::unit_groups(tx, turn.property.id)
             .await
             .map_err(Fallback::fault)?;
         let services = motel_appointments::queries::services(tx, turn.property.id, false)
             .await
             .map_err(Fallback::fault)?;
-        let prompt = motel_prompts::queries::active(tx, told::kind(turn.channel))
+        let prompt = told::prompt(tx, turn.channel, by.prompt)
             .await
             .map_err(Fallback::fault)?;
         let state = State::read(&conversation.engine_state);

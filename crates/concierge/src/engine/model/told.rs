@@ -1,6 +1,10 @@
 use chrono::NaiveDate;
 use motel_conversations::Channel;
-use motel_prompts::{Prompt, PromptKind, RenderFault, Variables, render};
+use motel_db::TenantTx;
+use motel_prompts::queries::{active, version};
+use motel_prompts::{
+    Prompt, PromptKind, PromptsError, RenderFault, Variables, VersionNumber, render,
+};
 use motel_tenancy::Property;
 use serde_json::{Value, json};
 
@@ -14,6 +18,22 @@ pub(super) fn kind(channel: Channel) -> PromptKind {
         Channel::Web | Channel::Sms | Channel::Whatsapp | Channel::Email | Channel::Mcp => {
             PromptKind::Writing
         }
+    }
+}
+
+/// What a model is told on a channel: the active version, unless another one of the prompt for writing is wanted.
+pub(super) async fn prompt(
+    tx: &mut TenantTx,
+    channel: Channel,
+    wanted: Option<i32>,
+) -> Result<Prompt, PromptsError> {
+    let kind = kind(channel);
+    let wanted = wanted
+        .filter(|_| kind == PromptKind::Writing)
+        .and_then(|number| VersionNumber::try_from(number).ok());
+    match wanted {
+        Some(number) => version(tx, kind, number).await,
+        None => active(tx, kind).await,
     }
 }
 
@@ -78,7 +98,6 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
     use crate::verifier::recites;
-    use motel_prompts::VersionNumber;
 
     fn values() -> Variables {
         Variables {
