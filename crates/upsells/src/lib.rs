@@ -11,7 +11,7 @@ mod schema;
 
 pub use error::UpsellError;
 pub use model::{
-    Added, Conditions, InvalidWords, Offered, Outcome, Past, Priced, Rule, RuleDetails, RuleId,
-    Showing, ShowingId, Span, TakeUp, Trigger, Wanted, Words,
+    Added, Addition, Conditions, InvalidWords, Offered, Outcome, Past, Priced, Rule, RuleDetails,
+    RuleId, Showing, ShowingId, Span, TakeUp, Trigger, Wanted, Words,
 };
 pub use rules::{Facts, condition_words, fitting, starts};

@@ -60,6 +60,7 @@ mod subscription;
 mod tenants;
 mod tidy;
 mod transport;
+mod upsells;
 mod vouchers;
 mod webhooks;
 mod whole_path;

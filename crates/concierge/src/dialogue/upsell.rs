@@ -47,6 +47,12 @@ pub(crate) struct Taken {
     pub(crate) showing: ShowingId,
     pub(crate) offered: Offered,
     pub(crate) name: String,
+    /// The room type there was.
+    #[serde(default)]
+    pub(crate) instead_of: String,
+    /// What it comes to with what is booked.
+    #[serde(default)]
+    pub(crate) extra: Option<Money>,
 }
 
 /// Whether these words are angry, or ask for no more offers: who is heard like that is sold nothing.

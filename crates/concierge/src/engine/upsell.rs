@@ -5,11 +5,12 @@ use motel_kernel::{BookingCode, Email, Party, StayDates};
 use motel_rates::{Offer, PackageOffer};
 use motel_tenancy::{Policies, PolicyTopic};
 use motel_upsells::{
-    Added, Facts, Offered, Outcome, Priced, Rule, Trigger, Wanted, commands, fitting, queries,
+    Added, Addition, Facts, Offered, Outcome, Priced, Rule, Trigger, Wanted, commands, fitting,
+    queries,
 };
 
 use super::turn::{Said, Turn};
-use crate::dialogue::{AddedTo, Asked, Step, Taken, Topic};
+use crate::dialogue::{AddedTo, Asked, Step, Taken, Topic, is_unwelcome};
 use crate::replies;
 use crate::tools::{
     AddToBooking, AddToBookingInput, LookUpBooking, OfferExtra, OfferExtraInput, Tool, ToolError,
@@ -53,8 +54,14 @@ impl Turn<'_> {
             read_backs: self.state.read_backs,
             room: self.state.stay.room.clone(),
         };
+        if step == Step::Book {
+            self.price_taken().await?;
+        }
         let text = self.take(step).await?;
         self.note_booked().await?;
+        if step == Step::Abandon {
+            self.state.upsell.taken.clear();
+        }
         let text = match self.moment(step, &before) {
             Some((trigger, topic)) if self.sells_rooms() => {
                 self.offer_at(trigger, topic, text).await?
@@ -77,6 +84,14 @@ impl Turn<'_> {
             );
         match self.said.answer {
             _ if self.changes.fault.is_some() => Ok(None),
+            Some(Answer::Yes) if self.spares(&asked) => {
+                // The yes is to what was read back, and to nothing on top.
+                self.note_declined(&asked).await?;
+                Ok(None)
+            }
+            _ if !self.said.is_question && self.spares(&asked) => {
+                self.decline(asked, step, elsewhere).await
+            }
             Some(Answer::Yes) if !elsewhere && !self.says_book(&asked) => {
                 self.accept(asked).await.map(Some)
             }
@@ -84,6 +99,18 @@ impl Turn<'_> {
             _ if self.said.intent == Intent::NeverMind => self.decline(asked, step, false).await,
             _ => Ok(None),
         }
+    }
+
+    /// "Yes, but without the breakfast", "just the room".
+    fn spares(&self, asked: &Asked) -> bool {
+        let message = self.message.to_string();
+        is_unwelcome(&message) || denies(&asked.name, &words(&message))
+    }
+
+    async fn note_declined(&mut self, asked: &Asked) -> Result<(), ToolError> {
+        let now = self.desk.now;
+        commands::answer(self.tx, asked.showing, Outcome::Declined, now).await?;
+        Ok(())
     }
 
     /// "Book it" is a yes to the read-back that stands, unless it speaks of what was offered.
@@ -106,7 +133,7 @@ impl Turn<'_> {
         step: Step,
         elsewhere: bool,
     ) -> Result<Option<(Step, String)>, ToolError> {
-        commands::answer(self.tx, asked.showing, Outcome::Declined, self.desk.now).await?;
+        self.note_declined(&asked).await?;
         let says_more = elsewhere || self.changes.stay || self.changes.contact;
         if says_more {
             return Ok(None);
@@ -124,6 +151,7 @@ impl Turn<'_> {
             AddedTo::Draft => {
                 let now = self.desk.now;
                 commands::answer(self.tx, asked.showing, Outcome::Taken, now).await?;
+                let instead_of = self.draft().map(|place| place.room_type);
                 match asked.offered.clone() {
                     Offered::Package(code) => self.state.stay.package = Some(code),
                     Offered::Room(code) => self.state.stay.room = Some(RoomChoice::Group(code)),
@@ -132,6 +160,8 @@ impl Turn<'_> {
                     showing: asked.showing,
                     offered: asked.offered,
                     name: asked.name,
+                    instead_of: instead_of.unwrap_or_default(),
+                    extra: None,
                 });
                 self.changes.stay = true;
                 Ok((Step::Advance, self.advance().await?))
@@ -173,10 +203,10 @@ impl Turn<'_> {
 
     async fn add_extra(&mut self, asked: Asked, input: AddToBookingInput) -> Said {
         match self.use_tool::<AddToBooking>(input).await {
-            Ok(booking) => {
+            Ok(Addition { booking, extra }) => {
                 let now = self.desk.now;
                 commands::answer(self.tx, asked.showing, Outcome::Taken, now).await?;
-                commands::become_part(self.tx, asked.showing, booking.id).await?;
+                commands::become_part(self.tx, asked.showing, booking.id, Some(extra)).await?;
                 Ok(replies::extra_added(&asked.name, &booking))
             }
             Err(ToolError::Refused { reason, .. }) => Ok(replies::extra_not_added(&reason)),
@@ -190,14 +220,11 @@ impl Turn<'_> {
             return false;
         };
         let words = words(message);
-        let denies = ["without", "remove", "no", "drop", "cancel", "not", "dont"]
-            .into_iter()
-            .any(|word| words.iter().any(|it| it == word));
         let is_it = |taken: &Taken| {
-            taken.offered == Offered::Package(code.clone()) && names(&taken.name, &words)
+            taken.offered == Offered::Package(code.clone()) && denies(&taken.name, &words)
         };
-        let named = self.state.upsell.taken.iter().any(is_it);
-        if denies && named && !self.said.is_question {
+        let denied = self.state.upsell.taken.iter().any(is_it);
+        if denied && !self.said.is_question {
             self.state.stay.package = None;
             self.changes.stay = true;
             return true;
@@ -226,6 +253,30 @@ impl Turn<'_> {
         (None, Some(replies::extra_dropped(name)))
     }
 
+    /// What was taken costs what it comes to with the stay as it is booked, which may be another one than it was offered with.
+    async fn price_taken(&mut self) -> Result<(), ToolError> {
+        let Some(place) = self.draft().filter(|_| !self.state.upsell.taken.is_empty()) else {
+            return Ok(());
+        };
+        let (property, now) = (self.desk.property, self.desk.now);
+        let mut taken = std::mem::take(&mut self.state.upsell.taken);
+        for taken in &mut taken {
+            let (room_type, package) = match &taken.offered {
+                Offered::Package(_) => (&place.room_type, None),
+                Offered::Room(_) => (&taken.instead_of, place.package.as_deref()),
+            };
+            let wanted = Wanted {
+                room_type,
+                ..place.wanted()
+            };
+            let priced =
+                queries::priced(self.tx, property, &wanted, package, &taken.offered, now).await?;
+            taken.extra = priced.map(|priced| priced.extra).or(taken.extra);
+        }
+        self.state.upsell.taken = taken;
+        Ok(())
+    }
+
     /// Once something is booked, what was taken for it has become part of it.
     async fn note_booked(&mut self) -> Result<(), ToolError> {
         if self.done.booking.is_none() || self.state.upsell.taken.is_empty() {
@@ -243,7 +294,7 @@ impl Turn<'_> {
                 Offered::Room(code) => *code == room_type,
             };
             if is_part {
-                commands::become_part(self.tx, taken.showing, booking.id).await?;
+                commands::become_part(self.tx, taken.showing, booking.id, taken.extra).await?;
             }
         }
         Ok(())
@@ -288,7 +339,9 @@ impl Turn<'_> {
         text: String,
     ) -> Said {
         let property = self.desk.property;
-        if !self.is_calm() {
+        // Two questions at a read-back would share one yes.
+        let two_questions = trigger == Trigger::ReadBack && !replies::ends_in_shall_i(&text);
+        if !self.is_calm() || two_questions {
             return Ok(text);
         }
         let rules = queries::rules_on(self.tx, property.id, trigger).await?;
@@ -365,24 +418,16 @@ impl Turn<'_> {
         Ok(replies::with_offer(&text, &sentence))
     }
 
-    /// The stay that is talked about: the one being booked, or else one that is booked and proved to be the guest's.
+    /// The stay that the moment is about: the one being booked, or a booking that is proved to be the guest's.
     async fn place(&mut self, trigger: Trigger) -> Result<Option<Place>, ToolError> {
-        let stay = &self.state.stay;
-        if let (Some(RoomChoice::Group(code)), Some(dates), Some(Ok(party))) =
-            (&stay.room, stay.dates(), stay.party())
-        {
-            return Ok(Some(Place {
-                stay: dates,
-                party,
-                room_type: code.clone(),
-                package: stay.package.clone(),
-                to: AddedTo::Draft,
-            }));
-        }
         let booking = match trigger {
+            Trigger::RoomsOffered | Trigger::ReadBack => return Ok(self.draft()),
+            Trigger::AskedAbout => match self.draft() {
+                Some(draft) => return Ok(Some(draft)),
+                None => self.booking_here().await?,
+            },
+            Trigger::Booked => self.booking_here().await?,
             Trigger::LookedUp => self.booking_seen().await?,
-            Trigger::Booked | Trigger::AskedAbout => self.booking_here().await?,
-            Trigger::RoomsOffered | Trigger::ReadBack => None,
         };
         Ok(booking.map(|booking| {
             let stay = booking.first();
@@ -397,6 +442,21 @@ impl Turn<'_> {
                 },
             }
         }))
+    }
+
+    /// The stay being booked, once its room is chosen.
+    fn draft(&self) -> Option<Place> {
+        let stay = &self.state.stay;
+        let Some(RoomChoice::Group(code)) = &stay.room else {
+            return None;
+        };
+        Some(Place {
+            stay: stay.dates()?,
+            party: stay.party()?.ok()?,
+            room_type: code.clone(),
+            package: stay.package.clone(),
+            to: AddedTo::Draft,
+        })
     }
 
     /// The booking made in this conversation.
@@ -454,6 +514,16 @@ fn words(message: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Whether a message says no to something by its name.
+fn denies(name: &str, words: &[String]) -> bool {
+    const NO: &[&str] = &[
+        "without", "remove", "no", "drop", "cancel", "not", "dont", "skip",
+    ];
+    let no_problem = words.windows(2).any(|pair| pair == ["no", "problem"]);
+    let says_no = words.iter().any(|word| NO.contains(&word.as_str()));
+    says_no && !no_problem && names(name, words)
 }
 
 /// Whether a message says one of the longer words of a name.

@@ -15,6 +15,11 @@ pub(crate) fn with_offer(answer: &str, offer: &str) -> String {
     }
 }
 
+/// Whether an answer ends in the question whether to book: only such a one can be put off for an offer.
+pub(crate) fn ends_in_shall_i(answer: &str) -> bool {
+    answer.ends_with(SHALL_I)
+}
+
 /// What adding it comes to, and the question.
 pub(crate) fn extra_read_back(code: &BookingCode, priced: &Priced) -> String {
     format!(

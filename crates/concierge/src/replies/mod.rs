@@ -17,7 +17,8 @@ pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
 pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
 pub(crate) use emergency::{emergency, never_who_stays};
 pub(crate) use extras::{
-    extra_added, extra_dropped, extra_not_added, extra_read_back, with_offer, without_extra,
+    ends_in_shall_i, extra_added, extra_dropped, extra_not_added, extra_read_back, with_offer,
+    without_extra,
 };
 pub(crate) use faults::fault;
 pub(crate) use figures::{day, money, stay, time};

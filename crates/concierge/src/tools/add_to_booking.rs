@@ -1,7 +1,6 @@
-use motel_bookings::Booking;
 use motel_db::TenantTx;
 use motel_kernel::{BookingCode, Email, Money};
-use motel_upsells::{Added, Offered, commands};
+use motel_upsells::{Added, Addition, Offered, commands};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,7 +29,7 @@ pub(crate) struct AddToBookingInput {
 
 impl Tool for AddToBooking {
     type Input = AddToBookingInput;
-    type Output = Booking;
+    type Output = Addition;
     const NAME: &'static str = "add_to_booking";
     const DESCRIPTION: &'static str =
         "Adds to a booking what the guest was offered and has said yes to, at the total read back.";
@@ -39,7 +38,7 @@ impl Tool for AddToBooking {
         tx: &mut TenantTx,
         desk: &Desk<'_>,
         input: Self::Input,
-    ) -> Result<Booking, ToolError> {
+    ) -> Result<Addition, ToolError> {
         let added = Added {
             code: &input.code,
             email: &input.email,
@@ -49,7 +48,7 @@ impl Tool for AddToBooking {
         Ok(commands::add(tx, desk.property, &added, agreed, desk.now).await?)
     }
 
-    fn outcome(booking: &Booking) -> String {
-        booking.code.to_string()
+    fn outcome(added: &Addition) -> String {
+        added.booking.code.to_string()
     }
 }

@@ -190,6 +190,21 @@ async fn book_it_books_what_was_read_back_and_nothing_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_yes_to_just_the_room_takes_nothing_on_top() {
+    let (_test, stage) = stage(Trigger::ReadBack).await;
+    let conversation = stage.conversation().await;
+    stage.say(conversation, ALL).await;
+    let answer = stage.say(conversation, "yes, just the room please").await;
+    assert!(!answer.text.contains("296.80"), "{}", answer.text);
+    stage.say(conversation, "yes").await;
+    let made = only_booking(&stage).await;
+    assert_eq!(
+        (made.total().minor(), made.first().package_code()),
+        (26_880, None)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_moved_is_not_charged() {
     let (_test, stage) = stage(Trigger::Booked).await;
     let conversation = stage.conversation().await;

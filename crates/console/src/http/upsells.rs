@@ -134,15 +134,14 @@ pub(super) async fn change(
 pub(super) async fn start(
     staff: StaffPage<may::WriteRates>,
     key: Key,
-    path: web::Path<usize>,
+    path: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(&staff).await?;
     let house = on_offer(&mut office).await?;
-    let mut starts: Vec<RuleDetails> = starts(&house.packages, &house.groups);
-    if *path >= starts.len() {
-        return Err(Problem::not_found("rule"));
-    }
-    let details = starts.swap_remove(*path);
+    let mut starts = starts(&house.packages, &house.groups).into_iter();
+    let number: Option<usize> = path.parse().ok();
+    let details = number.and_then(|number| starts.nth(number));
+    let details: RuleDetails = details.ok_or_else(|| Problem::not_found("rule"))?;
     let property = office.property.id;
     match commands::create_rule(&mut office.tx, property, details).await {
         Ok(made) => {

@@ -7,7 +7,7 @@ use motel_kernel::Money;
 use motel_tenancy::Property;
 
 use crate::queries::priced_change;
-use crate::{Added, Offered, Priced, UpsellError};
+use crate::{Added, Addition, Offered, Priced, UpsellError};
 
 /// What adding something to a booking would come to: the very change is made and taken back. `None` when the house does not sell it so,
 /// or when it costs nothing more.
@@ -40,13 +40,14 @@ pub async fn add(
     added: &Added<'_>,
     agreed: Money,
     now: DateTime<Utc>,
-) -> Result<Booking, UpsellError> {
+) -> Result<Addition, UpsellError> {
     let booking = simple(tx, added).await?.ok_or(UpsellError::PriceChanged)?;
     set_mark(tx).await?;
     match change(tx, property, &booking, added, now).await {
-        Ok(effect) if effect.price_after == agreed => {
-            Ok(motel_bookings::queries::find(tx, booking.id).await?)
-        }
+        Ok(effect) if effect.price_after == agreed => Ok(Addition {
+            booking: motel_bookings::queries::find(tx, booking.id).await?,
+            extra: effect.difference,
+        }),
         Ok(_) => {
             back_to_mark(tx).await?;
             Err(UpsellError::PriceChanged)

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
-use motel_kernel::BookingId;
+use motel_kernel::{BookingId, Money};
 
 use crate::model::ShowingRow;
 use crate::schema::showings;
@@ -46,18 +46,23 @@ pub async fn answer(
     Ok(changed == 1)
 }
 
-/// Notes of which booking it became part, once it has.
+/// Notes of which booking it became part, once it has, and what it comes to there; what it was offered for where that is not known.
 pub async fn become_part(
     tx: &mut TenantTx,
     id: ShowingId,
     booking: BookingId,
+    extra: Option<Money>,
 ) -> Result<(), UpsellError> {
+    let extra = extra.map(Money::minor).filter(|extra| *extra > 0);
     diesel::update(showings::table)
         .filter(showings::tenant_id.eq(tx.tenant()))
         .filter(showings::id.eq(id))
         .filter(showings::outcome.eq(Outcome::Taken))
         .filter(showings::booking_id.is_null())
-        .set(showings::booking_id.eq(booking))
+        .set((
+            showings::booking_id.eq(booking),
+            extra.map(|extra| showings::extra_minor.eq(extra)),
+        ))
         .execute(tx.conn())
         .await?;
     Ok(())

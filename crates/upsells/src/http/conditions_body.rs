@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use chrono::Weekday;
 use motel_conversations::Channel;
 use motel_rates::Weekdays;
@@ -53,23 +55,13 @@ pub struct UpsellConditionsBody {
 impl UpsellConditionsBody {
     pub(super) fn parse(self, errors: &mut FieldErrors) -> Option<Conditions> {
         let field = |name: &str| format!("conditions.{name}");
-        let mut span = |name: &str, from: Option<i16>, to: Option<i16>, least: i16, most: i16| {
-            let bounds = (least, most);
-            let within = [from, to].into_iter().flatten();
-            if !within.clone().all(|it| (bounds.0..=bounds.1).contains(&it)) {
-                errors.push(
-                    field(name),
-                    format_args!("must lie between {least} and {most}"),
-                );
-            } else if from.zip(to).is_some_and(|(from, to)| from > to) {
-                errors.push(field(name), "must not end before it begins");
-            }
-            Span { from, to }
-        };
-        let nights = span("nights_to", self.nights_from, self.nights_to, 1, 366);
-        let ahead = (self.days_ahead_from, self.days_ahead_to);
-        let days_ahead = span("days_ahead_to", ahead.0, ahead.1, 0, 1_000);
-        let adults = span("adults_to", self.adults_from, self.adults_to, 1, 99);
+        let nights = ("nights_from", "nights_to");
+        let nights = span(nights, (self.nights_from, self.nights_to), 1..=366, errors);
+        let ahead = ("days_ahead_from", "days_ahead_to");
+        let days_ahead = (self.days_ahead_from, self.days_ahead_to);
+        let days_ahead = span(ahead, days_ahead, 0..=1_000, errors);
+        let adults = ("adults_from", "adults_to");
+        let adults = span(adults, (self.adults_from, self.adults_to), 1..=99, errors);
         let weekdays = match &self.weekdays {
             None => None,
             Some(days) => {
@@ -97,6 +89,27 @@ impl UpsellConditionsBody {
             channels,
         })
     }
+}
+
+/// From a number to a number, both within bounds and in order.
+fn span(
+    (first, last): (&str, &str),
+    (from, to): (Option<i16>, Option<i16>),
+    bounds: RangeInclusive<i16>,
+    errors: &mut FieldErrors,
+) -> Span {
+    let (least, most) = (bounds.start(), bounds.end());
+    for (name, number) in [(first, from), (last, to)] {
+        if number.is_some_and(|number| !bounds.contains(&number)) {
+            let name = format!("conditions.{name}");
+            errors.push(name, format_args!("must lie between {least} and {most}"));
+        }
+    }
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        let name = format!("conditions.{last}");
+        errors.push(name, "must not be less than where it begins");
+    }
+    Span { from, to }
 }
 
 impl From<Conditions> for UpsellConditionsBody {

@@ -68,7 +68,7 @@ pub(crate) struct UpsellRuleTakeUp {
     declined: i64,
     /// How often it became part of a booking.
     booked: i64,
-    /// What it brought those bookings, tax included, as it was agreed.
+    /// What it brought those bookings when it became part of them, tax included. One that is cancelled later still counts.
     revenue: MoneyView,
 }
 

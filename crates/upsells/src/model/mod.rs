@@ -11,7 +11,7 @@ mod words;
 
 pub use conditions::{Conditions, Span};
 pub use offered::Offered;
-pub use priced::{Added, Priced, Wanted};
+pub use priced::{Added, Addition, Priced, Wanted};
 pub use rule::{Rule, RuleDetails, RuleId, Trigger};
 pub(crate) use rule_row::RuleRow;
 pub(crate) use showing::ShowingRow;

@@ -1,3 +1,4 @@
+use motel_bookings::Booking;
 use motel_kernel::{BookingCode, Email, Money, Party, StayDates};
 
 use super::Offered;
@@ -22,6 +23,15 @@ pub struct Priced {
     pub extra: Money,
     /// What the stay then costs in total.
     pub total: Money,
+}
+
+/// What was added to a booking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition {
+    /// The booking with it.
+    pub booking: Booking,
+    /// What it costs more now.
+    pub extra: Money,
 }
 
 /// What is to be added to a booking that stands.

@@ -15,6 +15,6 @@ pub struct TakeUp {
     pub declined: i64,
     /// How often it became part of a booking.
     pub booked: i64,
-    /// What it brought those bookings, tax included, as it was agreed.
+    /// What it brought those bookings when it became part of them, tax included.
     pub revenue: Money,
 }

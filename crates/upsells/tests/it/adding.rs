@@ -1,7 +1,7 @@
 //! What is added to a booking that stands: at the total that was agreed to, by the desk's own command, once.
 
 use motel_bookings::{Booking, queries as bookings};
-use motel_upsells::{Added, Offered, Priced, UpsellError, commands};
+use motel_upsells::{Added, Addition, Offered, Priced, UpsellError, commands};
 
 use crate::motel::{Motel, noon, package, room, usd};
 
@@ -25,7 +25,7 @@ async fn add(
     booking: &Booking,
     offered: &Offered,
     minor: i64,
-) -> Result<Booking, UpsellError> {
+) -> Result<Addition, UpsellError> {
     let added = Added {
         code: &booking.code,
         email: &booking.booker.email,
@@ -73,8 +73,11 @@ async fn it_is_added_at_the_agreed_total_and_no_other() {
     let added = add(&motel, &booking, &package("late"), 29_680)
         .await
         .unwrap();
-    assert_eq!(added.total(), usd(29_680));
-    assert_eq!(added.first().package_code(), Some("late"));
+    assert_eq!(
+        (added.booking.total(), added.extra),
+        (usd(29_680), usd(2_800))
+    );
+    assert_eq!(added.booking.first().package_code(), Some("late"));
     // A stay has one package, and it is not had twice.
     assert_eq!(would_add(&motel, &booking, &package("wine")).await, None);
     assert!(

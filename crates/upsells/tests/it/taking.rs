@@ -90,7 +90,7 @@ async fn each_answer_counts_once_and_take_up_adds_up() {
             assert!(!other.unwrap(), "the first answer stands");
         }
         if booked {
-            commands::become_part(&mut tx, shown, booking.id)
+            commands::become_part(&mut tx, shown, booking.id, Some(usd(5_600)))
                 .await
                 .unwrap();
         }
@@ -114,7 +114,7 @@ async fn each_answer_counts_once_and_take_up_adds_up() {
         panic!("{counted:?}");
     };
     assert_eq!((of_rule.shown, of_rule.taken, of_rule.declined), (4, 2, 1));
-    assert_eq!((of_rule.booked, of_rule.revenue), (1, usd(2_800)));
+    assert_eq!((of_rule.booked, of_rule.revenue), (1, usd(5_600)));
     let later = queries::take_up(&tx, motel.property(), next, next + Days::new(1)).await;
     assert_eq!(later.unwrap(), []);
 }
