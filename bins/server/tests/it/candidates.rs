@@ -16,6 +16,7 @@ async fn a_candidate_is_named_shown_and_removed() {
         ("engine", json!({ "engine": "telepathy" })),
         ("engine", json!({ "engine": "model" })),
         ("model", json!({ "engine": "built_in", "model": "a-model" })),
+        ("prompt", json!({ "engine": "built_in", "prompt": 0 })),
         ("share", json!({ "engine": "built_in", "share": 101 })),
         (
             "least_turns",
@@ -52,6 +53,13 @@ async fn a_candidate_is_named_shown_and_removed() {
         json!({ "enabled": false, "base_url": "https://api.example.com/v1", "model": "a-model" });
     office.put("/concierge/model", None, &off).await.json(200);
     let other = json!({ "engine": "model", "model": "another-model" });
+    let mut unknown = other.clone();
+    unknown["prompt"] = json!(7);
+    let refused = office.put(PATH, None, &unknown).await;
+    assert_eq!(
+        refused.problem(422, "invalid_input")["errors"][0]["field"],
+        "prompt"
+    );
     let set = office.put(PATH, Some("\"1\""), &other).await.json(200);
     assert_eq!(
         (&set["model"], &set["version"]),

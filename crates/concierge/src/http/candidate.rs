@@ -88,6 +88,7 @@ fn least_agreement() -> i16 {
 pub(crate) struct CandidateInput {
     raw: RawCandidate,
     candidate: Candidate,
+    prompt: Option<VersionNumber>,
     terms: Terms,
 }
 
@@ -105,12 +106,13 @@ impl Input for CandidateInput {
         if engine == Some(CandidateEngine::BuiltIn) && raw.prompt.is_some() {
             errors.push("prompt", "is for a model alone");
         }
+        let number = raw.prompt.map(VersionNumber::try_from).transpose();
+        let prompt = errors.check("prompt", number).flatten();
         let mut between = |field, value: i32, least: i32, most: i32| {
             let lies = (least..=most).contains(&value);
             let reason = || format!("must lie between {least} and {most}");
             errors.check(field, lies.then_some(()).ok_or_else(reason));
         };
-        between("prompt", raw.prompt.unwrap_or(0), 0, i32::MAX);
         between("share", raw.share.into(), 0, 100);
         between("least_turns", raw.least_turns, 5, 200);
         between("most_fallbacks", raw.most_fallbacks.into(), 0, 100);
@@ -133,6 +135,7 @@ impl Input for CandidateInput {
                     model,
                     prompt: raw.prompt,
                 },
+                prompt,
                 raw,
                 terms,
             }),
@@ -267,20 +270,25 @@ pub(crate) async fn put(
             let reason = "needs a service: choose a model first, switched on or not";
             return Err(FieldErrors::of("engine", reason).into());
         }
-        if let Some(number) = candidate.prompt {
-            let number = VersionNumber::try_from(number).map_err(Problem::internal)?;
-            match version(tx, PromptKind::Writing, number).await {
-                Err(PromptsError::NotFound) => {
-                    return Err(FieldErrors::of("prompt", "there is none of this number").into());
-                }
-                found => drop(found?),
-            }
+        if let Some(number) = input.prompt {
+            must_be_there(tx, number).await?;
         }
         let set = put_candidate(tx, write.if_match(), candidate, terms, by, now).await?;
         let version = set.version;
         Ok(Answer::ok(CandidateView::from(set)).version(version))
     };
     write.run(&db, &input.raw, putting).await
+}
+
+/// A version of the prompt that nobody saved is a field that is not right.
+async fn must_be_there(tx: &mut TenantTx, number: VersionNumber) -> Result<(), Problem> {
+    match version(tx, PromptKind::Writing, number).await {
+        Ok(_) => Ok(()),
+        Err(PromptsError::NotFound) => {
+            Err(FieldErrors::of("prompt", "there is none of this number").into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Tries nobody out any more. What was scored stays.
