@@ -44,6 +44,9 @@ pub enum RehearsalError {
     Fault(#[from] ResponderError),
 }
 
+/// How long a rehearsed turn takes at most, in seconds: it is over, and what was used is noted, before a job is ended for being slow.
+const LONGEST_TURN: i16 = 40;
+
 /// What stands where a link would.
 const LINK: &str = "(A link to pay by is sent here.)";
 
@@ -64,7 +67,15 @@ impl Concierge {
         let chosen = model_settings(&tx).await.map_err(fault)?;
         tx.commit().await.map_err(fault)?;
         let model = understudy(chosen.map(|settings| settings.choice), candidate);
-        let model = model.ok_or(RehearsalError::NoModel)?;
+        let mut model = model.ok_or(RehearsalError::NoModel)?;
+        if model.is_some() && self.models.is_none() {
+            return Err(RehearsalError::NoModel);
+        }
+        if let Some(player) = &mut model {
+            let choice = &mut player.choice;
+            choice.turn_seconds = choice.turn_seconds.min(LONGEST_TURN);
+            choice.call_seconds = choice.call_seconds.min(LONGEST_TURN);
+        }
         let then = Self {
             clock: Arc::new(FixedClock::at(past.at)),
             ..self.clone()
