@@ -9,7 +9,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 use motel_concierge::rehearsal::{past_turns, silent_score};
 use motel_concierge::{Concierge, ModelDesk};
-use motel_conversations::queries::recent;
+use motel_conversations::queries::begun_before;
 use motel_db::Db;
 use motel_kernel::{ConversationId, SystemClock, TenantId};
 use motel_shadow::Candidate;
@@ -31,9 +31,9 @@ pub struct RehearseOptions {
     /// One conversation alone.
     #[arg(long, conflicts_with = "last")]
     pub conversation: Option<ConversationId>,
-    /// So many conversations, the latest ones.
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
-    pub last: u32,
+    /// Only so many conversations, the latest ones.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub last: Option<u32>,
     /// The built-in engine of this version answers.
     #[arg(long, conflicts_with = "model", required_unless_present = "model")]
     pub built_in: bool,
@@ -82,6 +82,9 @@ pub async fn rehearse(settings: &Settings, options: &RehearseOptions) -> anyhow:
     Ok(())
 }
 
+/// How many conversations are looked up at once.
+const AT_ONCE: i64 = 500;
+
 /// Whose conversations are played, and by whom.
 struct Stage {
     db: Db,
@@ -123,10 +126,21 @@ impl Stage {
         if let Some(id) = options.conversation {
             return Ok(vec![id]);
         }
+        let most = options.last.map_or(usize::MAX, |last| {
+            usize::try_from(last).unwrap_or(usize::MAX)
+        });
+        let mut found: Vec<ConversationId> = Vec::new();
         let mut tx = self.db.tenant(self.tenant).await?;
-        let found = recent(&mut tx, options.last).await?;
+        loop {
+            let more = begun_before(&mut tx, found.last().copied(), AT_ONCE).await?;
+            if more.is_empty() || found.len() >= most {
+                break;
+            }
+            found.extend(more);
+        }
         tx.commit().await?;
-        Ok(found.into_iter().map(|it| it.conversation.id).collect())
+        found.truncate(most);
+        Ok(found)
     }
 
     async fn play(&self, conversations: &[ConversationId]) -> anyhow::Result<Outcome> {

@@ -13,6 +13,7 @@ const CONSOLE = [
   "knowledge",
   "upsells",
   "upsells/new",
+  "rehearsals",
   "password",
   "account",
   "account/email",

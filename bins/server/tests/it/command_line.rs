@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use secrecy::ExposeSecret;
 
-use crate::desk::Site;
+use crate::desk::{Desk, Site};
 
 /// Runs the binary with these words, and types something into it.
 fn run(site: &Site, words: &[&str], typed: &str) -> Output {
@@ -139,4 +139,26 @@ async fn nothing_to_rehearse_and_nobody_to_do_it_are_failures() {
     assert!(told.contains("nothing to rehearse"), "{told}");
     let both = ["rehearse", "--built-in", "--model", "a-model"];
     assert!(!run(&site, &both, "").status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_is_rehearsed_and_says_the_same_again() {
+    let desk = Desk::open().await;
+    let said = desk.say(&serde_json::Value::Null, "hello").await;
+    desk.say(&said["conversation_id"], "do you take dogs?")
+        .await;
+    let again = run(&desk.site, &["rehearse", "--built-in", "--json"], "");
+    assert!(again.status.success(), "{again:?}");
+    let told = String::from_utf8(again.stdout).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&summary["rehearsed"], &summary["agreement"]),
+        (&serde_json::json!(2), &serde_json::json!(100))
+    );
+    let shown = run(&desk.site, &["rehearse", "--built-in", "--last", "1"], "");
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(
+        shown.contains("2 rehearsed") && shown.contains("100 % agreement"),
+        "{shown}"
+    );
 }

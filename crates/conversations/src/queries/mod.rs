@@ -1,5 +1,6 @@
 //! Reading; nothing here writes.
 
+mod begun_before;
 mod find;
 mod hand_overs;
 mod of_guest;
@@ -9,6 +10,7 @@ mod records;
 mod transcript;
 mod turn;
 
+pub use begun_before::begun_before;
 pub use find::{find, load_for_update};
 pub use hand_overs::{hand_over_settings, hand_overs, hand_overs_since, rules_of_hand_over};
 pub use of_guest::of_guest;

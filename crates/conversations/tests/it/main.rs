@@ -389,3 +389,21 @@ async fn too_large_a_record_is_left_out_and_the_turn_is_not() {
         .unwrap();
     assert_eq!(kept.told.details, json!({"left_out": "too large"}));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversations_are_paged_through_the_latest_first() {
+    let test = database().await;
+    let tenant = demo_tenant(&test).await.tenant;
+    let other = other_tenant(&test).await.tenant;
+    let mut begun = Vec::new();
+    for _ in 0..3 {
+        begun.push(started(&test, tenant).await);
+        started(&test, other).await;
+    }
+    begun.reverse();
+    let mut tx = test.db().tenant(tenant).await.unwrap();
+    let page = async |tx: &mut _, before| queries::begun_before(tx, before, 2).await.unwrap();
+    assert_eq!(page(&mut tx, None).await, begun[..2]);
+    assert_eq!(page(&mut tx, Some(begun[1])).await, begun[2..]);
+    assert!(page(&mut tx, Some(begun[2])).await.is_empty());
+}
