@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod anger;
 mod answers;
 mod business;
 mod children;
@@ -7,6 +8,7 @@ mod companions;
 mod contact;
 mod cues;
 mod dates;
+mod exceptions;
 mod facets;
 mod houses;
 mod intents;
@@ -16,6 +18,7 @@ mod moments;
 mod names;
 mod nights;
 mod numbers;
+mod padded;
 mod party;
 mod people;
 mod pets;
@@ -28,10 +31,12 @@ mod tokens;
 mod tone;
 mod wishes;
 
+pub use self::anger::is_angry;
 pub use self::answers::Answer;
 pub use self::business::{Business, business};
 pub use self::dates::roles::Role as StayEnd;
 pub use self::dates::{DateFault, DateMention, DateOrder};
+pub use self::exceptions::asks_for_exception;
 pub use self::facets::{Facet, facets};
 pub use self::houses::{HouseNamed, houses};
 pub use self::intents::Intent;
