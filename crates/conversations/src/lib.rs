@@ -13,6 +13,6 @@ pub use events::{ConversationHandedOver, TurnRecorded};
 pub use model::{
     ActionTaken, Channel, Conversation, ConversationSummary, EngineKind, GuestMessage, HandOver,
     HandOverReason, HandOverRules, HandOverSettings, InvalidMessage, ModelUse, NewTurn,
-    NewTurnRecord, Speaker, Status, Turn, TurnRecord,
+    NewTurnRecord, OutOfBounds, Speaker, Status, Turn, TurnRecord,
 };
 pub use port::{BookingMade, GuestTurn, Reply, Responder, ResponderError};

@@ -168,7 +168,12 @@ impl Keeper for Inquiries {
         for id in conversations_of(tx, person, &leads).await? {
             let turns = motel_conversations::queries::transcript(tx, id).await?;
             let turns: Vec<Value> = turns.iter().map(said).collect();
-            conversations.push(json!({ "id": id, "turns": turns }));
+            let handed_over = motel_conversations::queries::hand_overs(tx, id).await?;
+            let told = handed_over
+                .iter()
+                .map(|it| json!({ "reason": it.reason, "summary": it.summary }));
+            let told: Vec<Value> = told.collect();
+            conversations.push(json!({ "id": id, "turns": turns, "handed_over": told }));
         }
         let leads: Vec<Value> = leads.iter().map(left).collect();
         Ok(json!({ "leads": leads, "conversations": conversations }))

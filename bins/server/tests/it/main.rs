@@ -30,6 +30,7 @@ mod fake_paypal;
 mod former;
 mod fuzz_findings;
 mod guests;
+mod hand_over_rules;
 mod hardening;
 mod house;
 mod invoices;

@@ -2,6 +2,7 @@
 
 mod absorb;
 mod contact_draft;
+mod manner;
 mod policy;
 mod session_draft;
 mod state;
@@ -15,6 +16,7 @@ mod tests;
 
 pub(crate) use absorb::{Changes, absorb};
 pub(crate) use contact_draft::ContactDraft;
+pub(crate) use manner::{Manner, tone_of};
 pub(crate) use policy::next_step;
 pub(crate) use session_draft::{SessionDraft, SessionSlot};
 pub(crate) use state::{BookedHere, CancellationReadBack, ReadBack, SessionReadBack, State, Topic};

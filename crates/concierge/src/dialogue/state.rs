@@ -1,9 +1,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use motel_appointments::Destination;
+use motel_conversations::HandOverReason;
 use motel_kernel::{BookingCode, Email, Money};
 use serde::{Deserialize, Serialize};
 
-use super::{ContactDraft, SessionDraft, StayDraft, Upsell};
+use super::{ContactDraft, Manner, SessionDraft, StayDraft, Upsell};
 use crate::understanding::Slot;
 
 /// What is being worked on.
@@ -51,6 +52,14 @@ pub(crate) struct State {
     pub(crate) handed_over: bool,
     /// What was offered beside what the guest asked for.
     pub(crate) upsell: Upsell,
+    /// Why it was handed over so far: each reason does it once.
+    pub(crate) handed_over_for: Vec<HandOverReason>,
+    /// How many answers in a row helped nobody.
+    pub(crate) failures: u16,
+    /// How many rooms are wanted, where it is more than one.
+    pub(crate) rooms_wanted: Option<u32>,
+    /// In which tone the guest speaks.
+    pub(crate) manner: Manner,
     pub(crate) last_reply: String,
 }
 
@@ -124,6 +133,7 @@ impl State {
         self.session = SessionDraft::default();
         self.read_back = None;
         self.offered.clear();
+        self.rooms_wanted = None;
         self.expecting = None;
         self.topic = Topic::None;
     }

@@ -34,7 +34,8 @@ impl Turn<'_> {
     /// Asks for what the stay lacks; who asked for rooms or prices hears them first where they can be known.
     async fn ask_for(&mut self, missing: Missing) -> Said {
         let again = self.asks_again(missing.slot());
-        let question = replies::ask_missing(missing, self.said.dates, again);
+        self.done.failed |= again;
+        let question = replies::ask_missing(missing, self.said.dates, again, self.voice());
         let preview = match (self.said.intent, missing) {
             (Intent::Availability | Intent::Price, Missing::Nights(arrival)) => {
                 StayDates::from_nights(arrival, 1).ok()
@@ -64,8 +65,8 @@ impl Turn<'_> {
         match self.search(dates, party).await? {
             Ok(found) if found.result.offers.is_empty() => Ok(self.nothing(&found, dates, party)),
             Ok(found) => Ok(match self.chosen(&found.result.offers) {
-                Some(wanted) => replies::list(std::slice::from_ref(wanted), dates),
-                None => replies::list(&found.result.offers, dates),
+                Some(wanted) => replies::list(std::slice::from_ref(wanted), dates, self.voice()),
+                None => replies::list(&found.result.offers, dates, self.voice()),
             }),
             Err(reason) => Ok(reason),
         }
@@ -121,7 +122,8 @@ impl Turn<'_> {
     fn nothing(&mut self, found: &RoomsFound, dates: StayDates, party: Party) -> String {
         self.state.offered.clear();
         self.state.expecting = Some(Slot::Dates);
-        let why = replies::nothing_free(&found.result, dates, party);
+        self.done.failed = true;
+        let why = replies::nothing_free(&found.result, dates, party, self.voice());
         match replies::alternatives(&found.alternatives) {
             Some(others) => format!("{why}\n{others}\nWould other dates suit you?"),
             None => format!(
@@ -170,7 +172,7 @@ impl Turn<'_> {
                 .find(|refused| refused.unit_group.code == *code),
             _ => None,
         };
-        let rooms = replies::list(offers, dates);
+        let rooms = replies::list(offers, dates, self.voice());
         let question = match offers.len() {
             1 => {
                 self.state.expecting = Some(Slot::Room);
@@ -216,7 +218,8 @@ impl Turn<'_> {
             session: None,
         });
         self.state.expecting = Some(Slot::Confirmation);
-        let words = replies::read_back(offer, with, dates, party, &self.state.contact);
+        let (contact, voice) = (&self.state.contact, self.voice());
+        let words = replies::read_back(offer, with, dates, party, contact, voice);
         format!("{dropped}{words}")
     }
 
@@ -273,7 +276,7 @@ impl Turn<'_> {
             .find(|group| group.id == booking.first().unit_group);
         let room_type = group.map_or_else(String::new, |group| group.code.clone());
         let words = match group {
-            Some(group) => replies::booked(&booking, group, self.desk.property),
+            Some(group) => replies::booked(&booking, group, self.desk.property, self.voice()),
             None => format!("You're booked! Your booking code is {}.", booking.code),
         };
         self.done.booking = Some(BookingMade {

@@ -45,9 +45,11 @@ impl Turn<'_> {
         let topic = Policies::match_question(&question);
         let policy = topic.and_then(|topic| self.desk.property.policies.answer(topic));
         let answer = replies::best_answer(&question, likely, policy.map(|policy| policy.text));
+        self.done.failed = answer.is_none();
+        let voice = self.voice();
         Ok(match answer {
             Some(answer) => answer,
-            None => self.in_english_only(replies::not_known()),
+            None => self.in_english_only(replies::not_known(voice)),
         })
     }
 }

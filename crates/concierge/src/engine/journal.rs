@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use motel_conversations::{EngineKind, ModelUse, NewTurnRecord};
+use motel_conversations::{EngineKind, HandOverReason, ModelUse, NewTurnRecord};
 use motel_llm::chat::TokensUsed;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -31,6 +31,8 @@ pub(super) struct Journal {
     /// What was remembered before it.
     state_before: Value,
     trial: Option<OnTrial>,
+    tone: Value,
+    hand_over: Value,
 }
 
 /// A tool as it was used.
@@ -63,6 +65,8 @@ impl Journal {
             answers: None,
             state_before: Value::Null,
             trial: None,
+            tone: Value::Null,
+            hand_over: json!([]),
         }
     }
 
@@ -137,6 +141,16 @@ impl Journal {
             .push(json!({ "text": draft, "why": why, "untraceable": untraceable }));
     }
 
+    /// How the guest sounded, and in which tone they are answered.
+    pub(super) fn sounded(&mut self, tone: Value) {
+        self.tone = tone;
+    }
+
+    /// By which rules a person was brought in.
+    pub(super) fn followed(&mut self, rules: &[HandOverReason]) {
+        self.hand_over = json!(rules);
+    }
+
     /// A stage took so much longer.
     pub(super) fn stage(&mut self, name: &str, took: Duration) {
         let before = self.stages.get(name).and_then(Value::as_u64).unwrap_or(0);
@@ -167,6 +181,8 @@ impl Journal {
                     Some(OnTrial::Live(label)) => Some(label),
                     Some(OnTrial::Silent) | None => None,
                 },
+                "tone": self.tone,
+                "hand_over": self.hand_over,
             })),
             recorded_at: self.now,
         }

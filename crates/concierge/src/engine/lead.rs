@@ -3,33 +3,10 @@ use motel_kernel::PersonName;
 use super::turn::{Said, Turn};
 use crate::dialogue::Topic;
 use crate::replies;
-use crate::tools::{CreateLead, CreateLeadInput, HandOver, HandOverInput};
+use crate::tools::{CreateLead, CreateLeadInput};
 use crate::understanding::Slot;
 
 impl Turn<'_> {
-    /// Brings in a person and takes details, so that they can come back to the guest.
-    pub(super) async fn hand_over(&mut self) -> Said {
-        let reason = self.message.to_string();
-        self.hand_over_saying(reason, replies::handed_over()).await
-    }
-
-    /// Somebody may be in danger: the number to call comes first, and staff see at once what it is.
-    pub(super) async fn raise_alarm(&mut self) -> Said {
-        let reason = format!("EMERGENCY: {}", self.message);
-        let words = replies::emergency(&self.desk.property.address.country);
-        self.state.topic = Topic::Lead;
-        self.state.lead_reason = Some(reason.clone());
-        self.hand_over_saying(reason, words).await
-    }
-
-    async fn hand_over_saying(&mut self, reason: String, words: String) -> Said {
-        self.use_tool::<HandOver>(HandOverInput { reason }).await?;
-        self.state.handed_over = true;
-        self.done.hand_over = true;
-        let rest = self.take_lead().await?;
-        Ok(format!("{words} {rest}"))
-    }
-
     /// Asks for name and contact until a person could come back to the guest, then keeps them.
     pub(super) async fn take_lead(&mut self) -> Said {
         let begins = self.state.topic != Topic::Lead;

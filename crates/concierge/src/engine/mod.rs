@@ -4,6 +4,7 @@ mod booking;
 mod built_in;
 mod cast;
 mod entities;
+mod hand_over;
 mod house;
 mod journal;
 mod lead;
@@ -14,6 +15,7 @@ mod session_subject;
 mod session_words;
 mod stage;
 mod subject;
+mod summary;
 mod trial;
 mod turn;
 mod upsell;
@@ -197,7 +199,11 @@ impl Concierge {
             reply,
             pay,
             tools,
+            tone,
+            rules,
         } = finished;
+        journal.sounded(tone);
+        journal.followed(&rules);
         for tool in tools {
             journal.used(tool);
         }

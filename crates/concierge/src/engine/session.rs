@@ -155,6 +155,7 @@ impl Turn<'_> {
             self.state.stay.departure = None;
             self.wait_for(SessionSlot::Day);
             self.state.expecting = Some(Slot::Dates);
+            self.done.failed = true;
             return replies::no_times(found);
         }
         let wanted = self.state.session.at;
@@ -214,7 +215,15 @@ impl Turn<'_> {
             }),
         });
         self.state.expecting = Some(Slot::Confirmation);
-        replies::session_read_back(found, slot, guests, &self.state.contact, self.desk.property)
+        let contact = &self.state.contact;
+        replies::session_read_back(
+            found,
+            slot,
+            guests,
+            contact,
+            self.desk.property,
+            self.voice(),
+        )
     }
 
     /// Books the appointment that was read back; when that fails for a reason, says it and shows what is free now.
@@ -276,7 +285,7 @@ impl Turn<'_> {
         self.state.subject.email = Some(here.email.clone());
         self.state.subject.appointment = Some(here.code.clone());
         self.state.booked = Some(here);
-        replies::session_booked(made, &name, self.desk.property)
+        replies::session_booked(made, &name, self.desk.property, self.voice())
     }
 
     /// The standing question about an appointment, once more.

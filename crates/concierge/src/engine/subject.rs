@@ -156,6 +156,7 @@ impl Turn<'_> {
     pub(super) fn not_proved(&mut self) -> String {
         self.state.subject.email = None;
         self.state.expecting = Some(Slot::Code);
+        self.done.failed = true;
         replies::not_found()
     }
 }

@@ -1,19 +1,20 @@
 use std::time::Instant;
 
 use motel_appointments::Service;
-use motel_conversations::{ActionTaken, BookingMade, Channel, GuestMessage, Reply};
+use motel_conversations::{ActionTaken, BookingMade, Channel, GuestMessage, HandOverReason, Reply};
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
+use serde_json::{Value, json};
 
 use super::entities;
 use super::journal::{ToolUsed, micros};
 use crate::dialogue::{
-    Asked, Changes, State, Step, Urgent, absorb, is_unwelcome, next_step, urgent,
+    Asked, Changes, State, Step, Urgent, absorb, is_unwelcome, next_step, tone_of, urgent,
 };
-use crate::replies;
+use crate::replies::{self, Voice};
 use crate::tools::{Desk, Tool, ToolError};
-use crate::understanding::{Intent, Language, Slot, Understanding, foreign_language};
+use crate::understanding::{Intent, Language, Slot, ToneHeard, Understanding, foreign_language};
 
 /// What is sold at the house.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ pub(super) struct Turn<'a> {
     /// What had been asked before this message.
     pub(super) asked: Option<Slot>,
     pub(super) changes: Changes,
+    /// How the message sounds.
+    pub(super) heard: Option<ToneHeard>,
     /// Whether something of an appointment was heard.
     pub(super) session_heard: bool,
     /// What was offered with the last answer: this message alone takes it or leaves it.
@@ -57,6 +60,10 @@ pub(super) struct Done {
     pub(super) hand_over: bool,
     /// The language of a message in which nothing was understood.
     pub(super) language: Option<Language>,
+    /// By which rules a person was brought in.
+    pub(super) rules: Vec<HandOverReason>,
+    /// Whether the answer helps nobody: nothing was understood, known or free.
+    pub(super) failed: bool,
 }
 
 /// A message answered.
@@ -65,6 +72,10 @@ pub(super) struct Finished {
     pub(super) reply: Reply,
     pub(super) pay: Option<BookingId>,
     pub(super) tools: Vec<ToolUsed>,
+    /// How the guest sounded, and in which tone they were answered.
+    pub(super) tone: Value,
+    /// By which rules a person was brought in.
+    pub(super) rules: Vec<HandOverReason>,
 }
 
 /// The words of the answer, or a fault.
@@ -83,6 +94,9 @@ impl<'a> Turn<'a> {
         let offered = state.upsell.asked.take();
         state.upsell.unwelcome |= is_unwelcome(&message.to_string());
         let changes = absorb(&mut state, &said);
+        let heard = tone_of(message.as_str());
+        state.manner.hear(heard, changes.answers);
+        state.rooms_wanted = said.rooms_wanted.or(state.rooms_wanted);
         Self {
             tx,
             desk,
@@ -93,6 +107,7 @@ impl<'a> Turn<'a> {
             state,
             asked,
             changes,
+            heard,
             session_heard: false,
             offered,
             done: Done::default(),
@@ -106,7 +121,7 @@ impl<'a> Turn<'a> {
             Some(Urgent::Danger) => (Step::HandOver, self.raise_alarm().await?),
             Some(Urgent::WhoStays) => (Step::Capabilities, self.talk(replies::never_who_stays())),
             None if self.message.had_card_number() => (step, self.refuse_card(step).await?),
-            None => return self.finish(step).await,
+            None => return self.serve(step).await,
         };
         Ok(self.end(step, text))
     }
@@ -114,12 +129,14 @@ impl<'a> Turn<'a> {
     /// Takes a step and answers with what it says.
     pub(super) async fn finish(mut self, step: Step) -> Result<Finished, ToolError> {
         let (step, text) = self.take_with_offers(step).await?;
+        let text = self.look_after(step, text).await?;
         Ok(self.end(step, text))
     }
 
     /// Answers with these words.
     pub(super) fn end(mut self, step: Step, text: String) -> Finished {
         self.state.last_reply.clone_from(&text);
+        let tone = self.tone_noted();
         let reply = Reply {
             entities: entities::of(&self.state, &self.said, self.done.language),
             actions: self.done.actions,
@@ -134,16 +151,21 @@ impl<'a> Turn<'a> {
             reply,
             pay: self.done.pay,
             tools: self.done.tools,
+            tone,
+            rules: self.done.rules,
         }
     }
 
     pub(super) async fn take(&mut self, step: Step) -> Said {
         match step {
-            Step::Greet => Ok(self.talk(replies::greeting(self.desk.property, self.sells_rooms()))),
-            Step::Welcome => Ok(replies::welcome()),
+            Step::Greet => {
+                let words = self.greeting();
+                Ok(self.talk(words))
+            }
+            Step::Welcome => Ok(replies::welcome(self.voice())),
             Step::Farewell => {
                 self.done.end_call = true;
-                Ok(replies::farewell(self.desk.property))
+                Ok(replies::farewell(self.desk.property, self.voice()))
             }
             Step::Capabilities => Ok(self.off_topic()),
             Step::Repeat => Ok(self.repeat()),
@@ -173,7 +195,7 @@ impl<'a> Turn<'a> {
             Step::OfferCancellation => self.offer_cancellation().await,
             Step::Cancel => self.cancel().await,
             Step::KeepBooking => Ok(self.keep_booking()),
-            Step::ExplainChange => Ok(replies::explain_change()),
+            Step::ExplainChange => Ok(replies::explain_change(self.voice())),
             Step::SendPaymentLink => self.send_payment_link().await,
             Step::HandOver => self.hand_over().await,
             Step::TakeLead => self.take_lead().await,
@@ -197,13 +219,31 @@ impl<'a> Turn<'a> {
             arguments,
             outcome: outcome.clone(),
             took_ms: micros(began.elapsed()) / 1_000,
-            result: serde_json::Value::Null,
+            result: Value::Null,
         });
         self.done.actions.push(ActionTaken {
             tool: T::NAME.to_owned(),
             outcome,
         });
         result
+    }
+
+    /// The phrases of the tone in which the guest speaks.
+    pub(super) fn voice(&self) -> &'static Voice {
+        Voice::of(self.state.manner.voice())
+    }
+
+    fn tone_noted(&self) -> Value {
+        let heard = self.heard;
+        json!({
+            "heard": heard.map(|it| it.tone),
+            "confidence": heard.map(|it| it.confidence),
+            "voice": self.state.manner.voice(),
+        })
+    }
+
+    fn greeting(&self) -> String {
+        replies::greeting(self.desk.property, self.sells_rooms(), self.voice())
     }
 
     pub(super) fn sells_rooms(&self) -> bool {
@@ -224,8 +264,9 @@ impl<'a> Turn<'a> {
     /// Asks for something; the next message is read as its answer.
     pub(super) fn ask(&mut self, slot: Slot) -> String {
         let again = self.asks_again(slot);
+        self.done.failed |= again;
         self.state.expecting = Some(slot);
-        replies::ask(slot, again)
+        replies::ask(slot, again, self.voice())
     }
 
     /// Words on the side, then what was asked before, once more.
@@ -252,16 +293,18 @@ impl<'a> Turn<'a> {
             (_, Some(offer)) if slot == Slot::Confirmation => {
                 Some(format!("Shall I cancel booking {}?", offer.code))
             }
-            _ => Some(replies::ask(slot, false)),
+            _ => Some(replies::ask(slot, false, self.voice())),
         }
     }
 
     fn off_topic(&mut self) -> String {
+        self.done.failed = true;
+        let (rooms, voice) = (self.sells_rooms(), self.voice());
         let words = match self.said.intent {
             Intent::Other if self.said.confidence > 50 => {
-                replies::capabilities(self.desk.property, self.sells_rooms())
+                replies::capabilities(self.desk.property, rooms, voice)
             }
-            _ => replies::not_understood(self.sells_rooms()),
+            _ => replies::not_understood(rooms, voice),
         };
         let words = self.in_english_only(words);
         self.talk(words)
@@ -282,7 +325,7 @@ impl<'a> Turn<'a> {
 
     fn repeat(&self) -> String {
         match self.state.last_reply.is_empty() {
-            true => replies::greeting(self.desk.property, self.sells_rooms()),
+            true => self.greeting(),
             false => self.state.last_reply.clone(),
         }
     }
@@ -306,7 +349,7 @@ impl<'a> Turn<'a> {
                 "You're all set: your booking code is {}. Is there anything else?",
                 booked.code
             ),
-            None => replies::greeting(self.desk.property, self.sells_rooms()),
+            None => self.greeting(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod candidate;
 mod candidate_report;
 mod chat;
+mod hand_over_rules;
 mod model;
 mod preview;
 mod problem;
@@ -13,6 +14,7 @@ use actix_web::web;
 pub use candidate::{CandidateView, RolledBackView};
 pub use candidate_report::{DifferingView, LatelyView, ReadinessView, ReportView};
 pub use chat::__path_chat;
+pub use hand_over_rules::HandOverRulesView;
 pub use model::ModelView;
 pub use preview::PreviewView;
 pub use records::TurnRecordView;
@@ -33,7 +35,9 @@ pub struct ApiDoc;
     candidate::remove,
     candidate_report::show,
     preview::show,
-    records::show
+    records::show,
+    hand_over_rules::show,
+    hand_over_rules::put
 ))]
 pub struct StaffApiDoc;
 
@@ -42,7 +46,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config.service(chat::chat);
 }
 
-/// Mounts `/concierge/model`, `/concierge/candidate`, previews of prompts and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
+/// Mounts `/concierge/model`, `/concierge/candidate`, previews of prompts, `/hand-over-rules` and the records of turns, in a scope for staff. Needs `web::Data` of `Db` and [`crate::ModelDesk`], the
 /// directory, the clock and the session middleware.
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
@@ -54,5 +58,7 @@ pub fn configure_staff(config: &mut web::ServiceConfig) {
         .service(candidate::put)
         .service(candidate::remove)
         .service(candidate_report::show)
-        .service(records::show);
+        .service(records::show)
+        .service(hand_over_rules::show)
+        .service(hand_over_rules::put);
 }

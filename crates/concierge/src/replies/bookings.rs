@@ -5,6 +5,7 @@ use motel_rates::{Offer, PackageOffer};
 use motel_tenancy::Property;
 
 use super::figures::{money, party, stay, time};
+use super::voices::Voice;
 use crate::dialogue::ContactDraft;
 use crate::tools::{BookingSeen, Cancelled};
 
@@ -15,27 +16,35 @@ pub(crate) fn read_back(
     dates: StayDates,
     who: Party,
     contact: &ContactDraft,
+    voice: &Voice,
 ) -> String {
     let named = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
     let package = with
         .map(|with| format!("\n• With {}", with.name))
         .unwrap_or_default();
     format!(
-        "Let me read that back:\n• {}{package}\n• {}\n• {}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\nShall I book it?",
+        "Let me read that back:\n• {}{package}\n• {}\n• {}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\n{}",
         offer.unit_group.name,
         stay(dates),
         party(who),
         named(contact.name.as_ref().map(ToString::to_string)),
         named(contact.email.as_ref().map(ToString::to_string)),
         named(contact.phone.as_ref().map(ToString::to_string)),
-        money(with.map_or(offer.total(), PackageOffer::total))
+        money(with.map_or(offer.total(), PackageOffer::total)),
+        voice.shall_i_book
     )
 }
 
 /// The booking is made.
-pub(crate) fn booked(booking: &Booking, group: &UnitGroup, property: &Property) -> String {
+pub(crate) fn booked(
+    booking: &Booking,
+    group: &UnitGroup,
+    property: &Property,
+    voice: &Voice,
+) -> String {
     format!(
-        "You're booked! Your booking code is {}.\n• {}\n• {}\n• Total: {}\nCheck-in is from {}. A confirmation goes to {}.",
+        "{} Your booking code is {}.\n• {}\n• {}\n• Total: {}\nCheck-in is from {}. A confirmation goes to {}.",
+        voice.booked,
         booking.code,
         group.name,
         stay(booking.first().dates),

@@ -1,5 +1,5 @@
-/// First the number that helps in the country of the house, then who else knows.
-pub(crate) fn emergency(country: &str) -> String {
+/// First the number that helps in the country of the house, then who else knows, where they were told.
+pub(crate) fn emergency(country: &str, told: bool) -> String {
     let number = match country {
         "US" | "CA" => "911",
         "GB" => "999",
@@ -7,7 +7,11 @@ pub(crate) fn emergency(country: &str) -> String {
         "NZ" => "111",
         _ => "112",
     };
-    format!("If anyone is in danger, call {number} now. I've let my colleagues know as well.")
+    let call = format!("If anyone is in danger, call {number} now.");
+    match told {
+        true => format!("{call} I've let my colleagues know as well."),
+        false => call,
+    }
 }
 
 /// To whoever asks about somebody else, there or not.
@@ -21,7 +25,8 @@ mod tests {
 
     #[test]
     fn each_country_has_its_number() {
-        assert!(emergency("US").contains("911"));
-        assert!(emergency("DE").contains("112"));
+        assert!(emergency("US", true).contains("911"));
+        assert!(emergency("DE", true).contains("112"));
+        assert!(!emergency("DE", false).contains("colleagues"));
     }
 }

@@ -12,6 +12,7 @@ mod packages;
 mod passages;
 mod sessions;
 mod talk;
+mod voices;
 
 pub(crate) use asks::{ask, ask_missing, ask_to_confirm};
 pub(crate) use bookings::{booked, cancellation_offer, cancelled, read_back, seen};
@@ -32,10 +33,12 @@ pub(crate) use sessions::{
     session_read_back, session_refused, session_seen, time_priced, times,
 };
 pub(crate) use talk::{
-    capabilities, explain_change, farewell, greeting, handed_over, hello_name, lead_asked,
-    lead_taken, no_card_numbers, no_rooms, not_found, not_known, not_understood, payment_link,
-    welcome, whereabouts,
+    capabilities, explain_change, farewell, greeting, hello_name, lead_asked, lead_taken,
+    no_card_numbers, no_rooms, not_found, not_known, not_understood, payment_link, welcome,
+    whereabouts,
 };
+
+pub(crate) use voices::Voice;
 
 /// The same words without line breaks and bullets, for a channel that is heard and not read.
 pub(crate) fn spoken(text: &str) -> String {

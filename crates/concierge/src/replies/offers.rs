@@ -3,6 +3,7 @@ use motel_kernel::{Party, StayDates};
 use motel_rates::{Alternative, Offer, PackageOffer, Reason, SearchResult};
 
 use super::figures::{money, party, stay};
+use super::voices::Voice;
 
 /// One room with its price, and with the package that was taken.
 pub(crate) fn priced(
@@ -24,9 +25,10 @@ pub(crate) fn priced(
 }
 
 /// Every room with its price.
-pub(crate) fn list(offers: &[Offer], dates: StayDates) -> String {
+pub(crate) fn list(offers: &[Offer], dates: StayDates, voice: &Voice) -> String {
     let lines = offers.iter().map(line).collect::<Vec<_>>().join("\n");
-    format!("For {} I have, in total with tax:\n{lines}", stay(dates))
+    let offer = voice.offer.replace("{stay}", &stay(dates));
+    format!("{offer}\n{lines}")
 }
 
 fn line(offer: &Offer) -> String {
@@ -83,14 +85,16 @@ pub(crate) fn not_offered(name: &str, reason: Option<Reason>) -> String {
 }
 
 /// Why there is no offer at all.
-pub(crate) fn nothing_free(result: &SearchResult, dates: StayDates, who: Party) -> String {
+pub(crate) fn nothing_free(
+    result: &SearchResult,
+    dates: StayDates,
+    who: Party,
+    voice: &Voice,
+) -> String {
     let same = same_reason(result);
     let why = same.or_else(|| result.why_nothing()).unwrap_or_default();
-    format!(
-        "I'm sorry, I have no room for {} on {}. {why}",
-        party(who),
-        stay(dates)
-    )
+    let nothing = voice.nothing_free.replace("{party}", &party(who));
+    format!("{} {why}", nothing.replace("{stay}", &stay(dates)))
 }
 
 /// One sentence when one night stands in the way of every room.

@@ -7,6 +7,7 @@ use motel_tenancy::Property;
 use chrono::NaiveTime;
 
 use super::figures::{day, money, time};
+use super::voices::Voice;
 use crate::dialogue::ContactDraft;
 use crate::tools::{AppointmentSeen, TimesFound};
 
@@ -147,24 +148,32 @@ pub(crate) fn session_read_back(
     guests: u32,
     contact: &ContactDraft,
     property: &Property,
+    voice: &Voice,
 ) -> String {
     let named = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
     format!(
-        "Let me read that back:\n• {}\n• {}, {}\n• For {guests}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\nShall I book it?",
+        "Let me read that back:\n• {}\n• {}, {}\n• For {guests}\n• Name: {}\n• E-mail: {}\n• Phone: {}\n• Total with tax: {}\n{}",
         found.service.details.name,
         day(slot.local_day),
         time(wall(slot, property)),
         named(contact.name.as_ref().map(ToString::to_string)),
         named(contact.email.as_ref().map(ToString::to_string)),
         named(contact.phone.as_ref().map(ToString::to_string)),
-        money(found.price.total)
+        money(found.price.total),
+        voice.shall_i_book
     )
 }
 
 /// The appointment is made.
-pub(crate) fn session_booked(made: &Appointment, service: &str, property: &Property) -> String {
+pub(crate) fn session_booked(
+    made: &Appointment,
+    service: &str,
+    property: &Property,
+    voice: &Voice,
+) -> String {
     format!(
-        "You're booked! Your booking code is {}.\n• {service}\n• {}\n• Total: {}\nA confirmation goes to {}.",
+        "{} Your booking code is {}.\n• {service}\n• {}\n• Total: {}\nA confirmation goes to {}.",
+        voice.booked,
         made.code,
         moment(made, property),
         money(made.price.total),

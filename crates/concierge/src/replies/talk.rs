@@ -1,30 +1,27 @@
 use motel_kernel::PersonName;
 use motel_tenancy::Property;
 
+use super::voices::Voice;
+
 /// Hello, and what can be done here.
-pub(crate) fn greeting(property: &Property, sells_rooms: bool) -> String {
-    format!(
-        "Hello, this is the front desk of {}. {}",
-        property.name,
-        abilities(sells_rooms)
-    )
+pub(crate) fn greeting(property: &Property, sells_rooms: bool, voice: &Voice) -> String {
+    let hello = of_house(voice.hello, property);
+    format!("{hello} {}", abilities(sells_rooms, voice))
 }
 
 /// What can be done here, when something else was asked.
-pub(crate) fn capabilities(property: &Property, sells_rooms: bool) -> String {
-    format!(
-        "I'm afraid I can't help with that; I only know {}. {}",
-        property.name,
-        abilities(sells_rooms)
-    )
+pub(crate) fn capabilities(property: &Property, sells_rooms: bool, voice: &Voice) -> String {
+    let sorry = of_house(voice.off_topic, property);
+    format!("{sorry} {}", abilities(sells_rooms, voice))
 }
 
 /// What can be done here, when nothing was understood.
-pub(crate) fn not_understood(sells_rooms: bool) -> String {
-    format!(
-        "I'm sorry, I didn't understand that. {}",
-        abilities(sells_rooms)
-    )
+pub(crate) fn not_understood(sells_rooms: bool, voice: &Voice) -> String {
+    format!("{} {}", voice.not_understood, abilities(sells_rooms, voice))
+}
+
+fn of_house(phrase: &str, property: &Property) -> String {
+    phrase.replace("{house}", &property.name)
 }
 
 /// How to reach the house and where it is, when that is what was asked.
@@ -71,30 +68,28 @@ pub(crate) fn whereabouts(property: &Property, question: &str) -> Option<String>
     }
 }
 
-fn abilities(sells_rooms: bool) -> &'static str {
-    match sells_rooms {
+fn abilities(sells_rooms: bool, voice: &Voice) -> String {
+    let abilities = match sells_rooms {
         true => {
             "I can find and book a room, say what a stay costs, answer questions about the house, look up or cancel a \
-             booking, or bring in a colleague. How can I help?"
+             booking, or bring in a colleague."
         }
         false => {
             "I can answer questions about what we do, take your details for a colleague to get back to you, or bring in a \
-             person. How can I help?"
+             person."
         }
-    }
+    };
+    format!("{abilities} {}", voice.how_can_i_help)
 }
 
 /// You're welcome.
-pub(crate) fn welcome() -> String {
-    "You're welcome!".to_owned()
+pub(crate) fn welcome(voice: &Voice) -> String {
+    voice.welcome.to_owned()
 }
 
 /// Goodbye.
-pub(crate) fn farewell(property: &Property) -> String {
-    format!(
-        "Thank you for getting in touch with {}. Goodbye!",
-        property.name
-    )
+pub(crate) fn farewell(property: &Property, voice: &Voice) -> String {
+    of_house(voice.farewell, property)
 }
 
 /// The guest has said who they are, not yet what they want.
@@ -116,11 +111,6 @@ pub(crate) fn no_rooms(property: &Property) -> String {
     )
 }
 
-/// A person was brought in.
-pub(crate) fn handed_over() -> String {
-    "I've let my colleagues know that you'd like to talk to a person.".to_owned()
-}
-
 /// What leaving details is for.
 pub(crate) fn lead_asked() -> String {
     "A colleague will gladly get back to you.".to_owned()
@@ -135,8 +125,8 @@ pub(crate) fn lead_taken(number: &str, name: &PersonName) -> String {
 }
 
 /// Neither documents nor policies say anything on it.
-pub(crate) fn not_known() -> String {
-    "I don't have an answer to that in my notes. If you like, I'll bring in a colleague: just say \"a person, please\".".to_owned()
+pub(crate) fn not_known(voice: &Voice) -> String {
+    voice.not_known.to_owned()
 }
 
 /// Code and e-mail address don't go together, or there is no such booking: the same answer.
@@ -145,10 +135,8 @@ pub(crate) fn not_found() -> String {
 }
 
 /// How a confirmed booking can be changed.
-pub(crate) fn explain_change() -> String {
-    "I can't change a confirmed booking myself. I can cancel it and book you anew, or bring in a colleague to change it. \
-     Which would you like?"
-        .to_owned()
+pub(crate) fn explain_change(voice: &Voice) -> String {
+    voice.no_change.to_owned()
 }
 
 /// To somebody who gave the number of a card.

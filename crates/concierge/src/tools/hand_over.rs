@@ -1,4 +1,4 @@
-use motel_conversations::commands;
+use motel_conversations::{HandOverReason, commands};
 use motel_db::TenantTx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,6 +13,9 @@ pub struct HandOver;
 pub struct HandOverInput {
     /// What the guest asked for.
     pub reason: String,
+    /// By which rule; the house says so, nobody who calls the tool.
+    #[serde(skip)]
+    pub rule: Option<HandOverReason>,
 }
 
 impl Tool for HandOver {
@@ -23,8 +26,10 @@ impl Tool for HandOver {
         nothing else helps.";
 
     async fn run(tx: &mut TenantTx, desk: &Desk<'_>, input: Self::Input) -> Result<(), ToolError> {
-        tracing::info!(conversation = %desk.conversation, reason = input.reason, "a guest is handed over");
-        Ok(commands::hand_over(tx, desk.conversation).await?)
+        let rule = input.rule.unwrap_or(HandOverReason::AskedForPerson);
+        tracing::info!(conversation = %desk.conversation, %rule, "a guest is handed over");
+        let summary = &input.reason;
+        Ok(commands::hand_over_because(tx, desk.conversation, rule, summary, desk.now).await?)
     }
 
     fn outcome((): &()) -> String {

@@ -17,6 +17,7 @@ mod chat;
 mod dialogues;
 mod end_state;
 mod faults;
+mod hand_over_rules;
 mod idempotency;
 mod injections;
 mod load;

@@ -168,17 +168,18 @@ impl Understudy {
             input
         };
         // What is booked, cancelled and handed over is called for as it was done there; a look-up is, too, unless it was for more.
-        let done = [
+        // A person whom the house brings in beside a read-back is not asked for by the model.
+        let first = |names: &[&str]| {
+            let mut called = names.iter();
+            let call = |name: &&str| Some(Say::call(name, without_totals(named(name)?)));
+            called.find_map(call)
+        };
+        let done = first(&[
             "book_room",
             "book_appointment",
             "cancel_booking",
             "cancel_appointment",
-            "hand_over",
-            "create_lead",
-        ];
-        let done = done
-            .iter()
-            .find_map(|name| Some((*name, without_totals(named(name)?))));
+        ]);
         let looked_up = ["booking", "appointment"].iter().find_map(|kind| {
             let proof = arguments(named(&format!("look_up_{kind}"))?);
             let tool = match reply.intent.as_str() {
@@ -189,9 +190,9 @@ impl Understudy {
             Some((tool, proof))
         });
         let act = done
-            .map(|(tool, input)| Say::call(tool, input))
-            .or_else(|| looked_up.map(|(tool, proof)| Say::call(&tool, proof)))
-            .or_else(|| self.read_back(reply, named("search_times")));
+            .or_else(|| self.read_back(reply, named("search_times")))
+            .or_else(|| first(&["hand_over", "create_lead"]))
+            .or_else(|| looked_up.map(|(tool, proof)| Say::call(&tool, proof)));
         // The house shows what codes look like; a model knows no code that nobody has told it.
         let words = self.words(&reply.text).replace(EXAMPLE, "");
         lines.push(act.unwrap_or_else(|| Say::words(words)));

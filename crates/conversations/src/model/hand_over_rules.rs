@@ -45,7 +45,40 @@ impl Default for HandOverRules {
     }
 }
 
+/// A bound that cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfBounds {
+    /// Of which rule.
+    pub field: &'static str,
+    /// No less than this.
+    pub least: i64,
+    /// No more than this.
+    pub most: i64,
+}
+
 impl HandOverRules {
+    /// What cannot be, as the database holds it as well.
+    pub fn out_of_bounds(&self) -> Vec<OutOfBounds> {
+        let failures = Some(i64::from(self.failures_in_a_row));
+        let nights = self.high_value_nights.map(i64::from);
+        let bounds = [
+            ("failures_in_a_row", failures, 2, 10),
+            (
+                "high_value_amount_minor",
+                self.high_value_amount_minor,
+                1,
+                1_000_000_000_000,
+            ),
+            ("high_value_nights", nights, 1, 365),
+        ];
+        let wrong = bounds.into_iter().filter(|(_, value, least, most)| {
+            value.is_some_and(|value| !(*least..=*most).contains(&value))
+        });
+        wrong
+            .map(|(field, _, least, most)| OutOfBounds { field, least, most })
+            .collect()
+    }
+
     /// Whether the rule is on.
     pub fn follows(&self, reason: HandOverReason) -> bool {
         match reason {

@@ -12,6 +12,6 @@ pub use action_taken::ActionTaken;
 pub use conversation::{Channel, Conversation, ConversationSummary, Status};
 pub use guest_message::{GuestMessage, InvalidMessage};
 pub use hand_over::{HandOver, HandOverReason};
-pub use hand_over_rules::{HandOverRules, HandOverSettings};
+pub use hand_over_rules::{HandOverRules, HandOverSettings, OutOfBounds};
 pub use turn::{NewTurn, Speaker, Turn};
 pub use turn_record::{EngineKind, ModelUse, NewTurnRecord, TurnRecord};

@@ -57,8 +57,8 @@ impl ByModel<'_> {
         }
         let began = Instant::now();
         let scene = Scene::read(self, turn).await?;
-        // What the house has offered it takes back or keeps itself.
-        if scene.state.upsell.asked.is_some() {
+        // What the house has offered it takes back or keeps itself, and by its rules it brings in a person itself.
+        if scene.state.upsell.asked.is_some() || scene.for_a_person {
             return Err(Fallback::HouseStep);
         }
         journal.stage("read", began.elapsed());

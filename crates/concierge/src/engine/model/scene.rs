@@ -8,7 +8,8 @@ use motel_prompts::Prompt;
 use serde_json::json;
 
 use super::{ByModel, Fallback, facts, told};
-use crate::dialogue::{State, absorb};
+use crate::dialogue::{State, absorb, tone_of};
+use crate::engine::hand_over::calls_for_a_person;
 use crate::engine::{entities, session_words};
 use crate::queries::used_since;
 use crate::understanding::{DateFault, Understanding};
@@ -26,6 +27,8 @@ pub(super) struct Scene {
     pub(super) state: State,
     /// The same with this message taken in.
     now: State,
+    /// Whether a rule of the house brings in a person on this message.
+    pub(super) for_a_person: bool,
     turns: Vec<SaidTurn>,
     /// What the business has models told.
     pub(super) prompt: Prompt,
@@ -65,11 +68,16 @@ impl Scene {
         let state = State::read(&conversation.engine_state);
         let said = concierge.understand(turn, &groups, &state);
         let mut now = state.clone();
-        absorb(&mut now, &said);
+        let changes = absorb(&mut now, &said);
+        let words = turn.message.as_str();
+        now.manner.hear(tone_of(words), changes.answers);
         if groups.is_empty() || now.session.service.is_some() {
-            let (words, today) = (turn.message.to_string(), concierge.desk(turn).today());
-            session_words::absorb(&mut now.session, &services, &words, &said, today);
+            let today = concierge.desk(turn).today();
+            session_words::absorb(&mut now.session, &services, words, &said, today);
         }
+        let for_a_person = calls_for_a_person(tx, &state, words)
+            .await
+            .map_err(Fallback::fault)?;
         Ok(Self {
             conversation,
             groups,
@@ -79,6 +87,7 @@ impl Scene {
             said,
             state,
             now,
+            for_a_person,
             turns,
             prompt,
         })
@@ -149,6 +158,7 @@ impl Scene {
             "name_known": contact.name.is_some(), "email_known": contact.email.is_some(),
             "phone_known_or_declined": contact.phone.is_some() || contact.phone_declined,
             "waits_for_yes_to_book": self.now.read_back.is_some(),
+            "guest_sounds": self.now.manner.voice(),
             "waits_for_yes_to_cancel": self.now.cancelling.is_some(),
         });
         format!("What the desk has noted so far, as data: {noted}")
