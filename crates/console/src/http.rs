@@ -13,6 +13,7 @@ mod desk;
 mod devices;
 mod email;
 mod events;
+mod hand_over;
 mod installation;
 mod invoices;
 mod join;
@@ -117,7 +118,7 @@ fn bookings(config: &mut web::ServiceConfig) {
         .service(web::resource("/bookings/{code}/cards/{id}/remove").post(card::remove));
 }
 
-/// Documents, and what guests asked in vain.
+/// Documents, what guests asked in vain, and when a person takes over.
 fn what_guests_are_told(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/knowledge").get(knowledge::show))
@@ -125,6 +126,11 @@ fn what_guests_are_told(config: &mut web::ServiceConfig) {
             web::resource("/knowledge/documents")
                 .app_data(knowledge::form_bounds())
                 .post(knowledge::upload),
+        )
+        .service(
+            web::resource("/hand-over")
+                .get(hand_over::show)
+                .post(hand_over::set),
         )
         .service(web::resource("/knowledge/notes").post(knowledge::write))
         .service(web::resource("/knowledge/documents/{id}/remove").post(knowledge::remove))

@@ -7,6 +7,7 @@ mod authorisations;
 mod booking;
 mod credentials;
 mod desk;
+mod hand_over;
 mod head;
 mod invoices;
 mod knowledge;
@@ -37,6 +38,7 @@ pub use desk::{
     BookingRow, CallRow, ConversationRow, Desk, DeskFragment, DeskPage, LeadRow, Movements,
     StayRow, Tile,
 };
+pub use hand_over::{HandOverCard, HandOverPage, HandOverRow};
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use knowledge::{DocumentRow, KnowledgePage, QuestionCard};

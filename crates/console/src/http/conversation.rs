@@ -28,6 +28,9 @@ pub(super) async fn show(
     let records = queries::records(&mut office.tx, id)
         .await
         .map_err(Problem::internal)?;
+    let hand_overs = queries::hand_overs(&mut office.tx, id)
+        .await
+        .map_err(Problem::internal)?;
     let page = Page::new(
         &request,
         Entry::Console,
@@ -38,6 +41,7 @@ pub(super) async fn show(
         &conversation,
         &turns,
         &records,
+        &hand_overs,
         office.property.timezone,
     ))
 }

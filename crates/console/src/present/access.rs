@@ -26,6 +26,11 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/rehearsals",
             Some(Permission::ReadConversations),
         ),
+        (
+            "Hand-over",
+            "/console/hand-over",
+            Some(Permission::ReadSettings),
+        ),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
         (
             "Providers",

@@ -31,6 +31,7 @@ fn done(news: &str) -> Option<&'static str> {
         "signed_out_there" => "You are signed out there.",
         "signed_out_elsewhere" => "You are signed out everywhere else.",
         "issued" => "The document is issued.",
+        "hand_over_set" => "The rules are set. They hold from the next message on.",
         "invited" => "The invitation is on its way.",
         "withdrawn" => "The invitation is taken back. Its link works no more.",
         "activated" => "They may sign in again.",

@@ -1,6 +1,6 @@
 use chrono_tz::Tz;
 use motel_conversations::{
-    ActionTaken, Channel, Conversation, EngineKind, Speaker, Turn, TurnRecord,
+    ActionTaken, Channel, Conversation, EngineKind, HandOver, Speaker, Turn, TurnRecord,
 };
 use motel_web::words;
 
@@ -12,6 +12,7 @@ pub(crate) fn transcript(
     conversation: &Conversation,
     turns: &[Turn],
     records: &[TurnRecord],
+    hand_overs: &[HandOver],
     zone: Tz,
 ) -> TranscriptPage {
     let heading = match conversation.channel {
@@ -24,6 +25,7 @@ pub(crate) fn transcript(
         head,
         heading: heading.to_owned(),
         began: words::moment(conversation.created_at, zone),
+        hand_overs: super::hand_over_cards(hand_overs, zone),
         turns: recorded(self::turns(turns, zone), turns, records),
     }
 }

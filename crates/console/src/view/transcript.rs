@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::Head;
+use super::{HandOverCard, Head};
 
 /// What was said in one conversation.
 #[derive(Debug, Template)]
@@ -12,6 +12,8 @@ pub struct TranscriptPage {
     pub heading: String,
     /// When it began.
     pub began: String,
+    /// Why it was handed to a person, and what they should know.
+    pub hand_overs: Vec<HandOverCard>,
     /// In order.
     pub turns: Vec<TurnView>,
 }

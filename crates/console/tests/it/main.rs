@@ -13,6 +13,7 @@ mod cards;
 mod clerk;
 mod credentials;
 mod desk;
+mod hand_over;
 mod invoices;
 mod knowledge;
 mod live;

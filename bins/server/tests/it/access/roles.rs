@@ -92,6 +92,7 @@ async fn pages_show_nothing_to_whom_they_are_not_for() {
             || route.path.starts_with("/console/team")
             || route.path.starts_with("/console/roles/")
             || route.to_string() == "POST /console/roles"
+            || route.to_string() == "POST /console/hand-over"
             || route.path.starts_with("/console/audit")
             || route.path.starts_with("/console/credentials")
             || route.path.starts_with("/console/knowledge/")
