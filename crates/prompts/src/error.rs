@@ -14,6 +14,9 @@ pub enum PromptsError {
     /// No version was active before the one that is.
     #[error("there is nothing to go back to")]
     NothingBefore,
+    /// Another version became active since the caller looked.
+    #[error("another version became active meanwhile")]
+    Stale,
     /// So many versions are kept that none is saved any more.
     #[error("there are as many versions as there can be")]
     TooMany,
@@ -29,6 +32,7 @@ impl PromptsError {
             Self::NotFound => "not_found",
             Self::Template(_) => "invalid_input",
             Self::NothingBefore => "nothing_before",
+            Self::Stale => "version_mismatch",
             Self::TooMany => "too_many_versions",
             Self::Db(_) => "internal",
         }

@@ -48,7 +48,11 @@ impl Stage {
 
     async fn roll_back(&self, kind: PromptKind) {
         let mut tx = self.tx().await;
-        commands::roll_back(&mut tx, kind, Actor::System, self.now())
+        let standing = motel_prompts::queries::standing(&mut tx, kind)
+            .await
+            .unwrap();
+        let seen = standing.last_activation();
+        commands::roll_back(&mut tx, kind, seen, Actor::System, self.now())
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -23,7 +23,7 @@ pub async fn activate(
     }
     let turn = Turn {
         number,
-        back_to: Some(standing.last_activation),
+        back_to: Some(standing.last_activation()),
         rolled_back: false,
     };
     turn_to(tx, &standing, turn, by, now).await?;

@@ -38,7 +38,7 @@ pub(super) async fn turn_to(
     by: Actor,
     now: DateTime<Utc>,
 ) -> Result<Activation, PromptsError> {
-    let (kind, seq) = (standing.kind, standing.last_activation + 1);
+    let (kind, seq) = (standing.kind, standing.last_activation() + 1);
     let noted = diesel::insert_into(activations::table)
         .values((
             activations::tenant_id.eq(tx.tenant()),

@@ -1,6 +1,8 @@
 use actix_web::{HttpResponse, get, post, web};
 use motel_db::{Db, TenantTx};
-use motel_tenancy::http::{Answer, CurrentClock, StaffAccess, StaffWrite, WriteParams};
+use motel_tenancy::http::{
+    Answer, CurrentClock, StaffAccess, StaffWrite, VersionedWriteParams, WriteParams,
+};
 use motel_tenancy::may;
 use motel_web::{CursorPage, CursorParams, CursorQuery, Problem};
 
@@ -59,19 +61,22 @@ pub(crate) async fn activate(
     let (by, now) = (write.actor, clock.now());
     let activating = async |tx: &mut TenantTx| {
         let standing = commands::activate(tx, kind, number, by, now).await?;
-        Ok(Answer::ok(PromptStandingView::from(standing)))
+        let version = standing.last_activation();
+        Ok(Answer::ok(PromptStandingView::from(standing)).version(version))
     };
     write.run(&db, &(), activating).await
 }
 
-/// Makes the version active again that was before the one that is. Once more goes back one more.
+/// Makes the version active again that was before the one that is. Once more goes back one more, so it needs the `ETag` of how the prompt
+/// stands: who asks twice goes back once.
 #[utoipa::path(
     tag = "prompts",
     operation_id = "roll_back_prompt",
-    params(("kind" = String, Path, description = "`writing` or `phone`"), WriteParams),
+    params(("kind" = String, Path, description = "`writing` or `phone`"), VersionedWriteParams),
     responses(
         (status = 200, description = "How the prompt stands now", body = PromptStandingView),
         (status = 404, description = "There is no such prompt"),
+        (status = 412, description = "Another version became active since"),
         (status = 409, description = "`nothing_before`: no version was active before"),
     )
 )]
@@ -83,10 +88,12 @@ pub(crate) async fn roll_back(
     clock: CurrentClock,
 ) -> Result<HttpResponse, Problem> {
     let kind = kind(&path)?;
+    let seen = write.require_version()?;
     let (by, now) = (write.actor, clock.now());
     let going_back = async |tx: &mut TenantTx| {
-        let standing = commands::roll_back(tx, kind, by, now).await?;
-        Ok(Answer::ok(PromptStandingView::from(standing)))
+        let standing = commands::roll_back(tx, kind, seen, by, now).await?;
+        let version = standing.last_activation();
+        Ok(Answer::ok(PromptStandingView::from(standing)).version(version))
     };
     write.run(&db, &(), going_back).await
 }

@@ -19,6 +19,7 @@ pub use view::{
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(
     prompts::list,
+    prompts::show,
     versions::list,
     versions::show,
     versions::save,
@@ -33,6 +34,7 @@ pub struct StaffApiDoc;
 pub fn configure_staff(config: &mut web::ServiceConfig) {
     config
         .service(prompts::list)
+        .service(prompts::show)
         .service(versions::list)
         .service(versions::show)
         .service(versions::save)

@@ -11,6 +11,7 @@ impl From<PromptsError> for Problem {
             PromptsError::NothingBefore => {
                 Self::conflict(code, "No version was active before the one that is.")
             }
+            PromptsError::Stale => Self::version_mismatch(),
             PromptsError::TooMany => Self::conflict(
                 code,
                 "There are as many versions of this prompt as there can be.",

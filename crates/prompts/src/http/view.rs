@@ -22,6 +22,8 @@ pub struct PromptStandingView {
     active: i32,
     /// The number of the last version that was saved; 0 where none was.
     saved: i32,
+    /// The last activation; 0 before the first. It is the `ETag` that rolling back takes.
+    activation: i32,
 }
 
 impl From<Standing> for PromptStandingView {
@@ -30,6 +32,7 @@ impl From<Standing> for PromptStandingView {
             kind: standing.kind.as_str(),
             active: standing.active().get(),
             saved: standing.saved(),
+            activation: standing.last_activation(),
         }
     }
 }

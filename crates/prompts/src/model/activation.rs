@@ -41,7 +41,7 @@ pub struct Standing {
     pub kind: PromptKind,
     last_number: i32,
     active: Option<i32>,
-    pub(crate) last_activation: i32,
+    last_activation: i32,
 }
 
 impl Standing {
@@ -58,6 +58,11 @@ impl Standing {
     /// Which version models are told now.
     pub fn active(&self) -> VersionNumber {
         VersionNumber::of(self.active)
+    }
+
+    /// The last activation, by which it can be told whether another one came since; 0 before the first.
+    pub fn last_activation(&self) -> i32 {
+        self.last_activation
     }
 
     /// How many versions were saved; the last one has this number.

@@ -69,7 +69,7 @@ pub struct SavedVersion {
 }
 
 /// A template that may be kept, and a note on it. Lengths are the border's to check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewVersion {
     kind: PromptKind,
     text: String,

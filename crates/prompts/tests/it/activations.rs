@@ -100,3 +100,16 @@ async fn who_activate_at_once_follow_each_other() {
     assert_eq!(history.len(), 3);
     assert_eq!(history[0].number().get(), house.told().await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_roll_back_from_the_same_view_go_back_once() {
+    let house = House::with_versions().await;
+    house.activate(1).await.unwrap();
+    house.activate(2).await.unwrap();
+    let seen = house.activate(3).await.unwrap().last_activation();
+    let (one, other) = tokio::join!(house.roll_back_from(seen), house.roll_back_from(seen));
+    let stale = [&one, &other].map(|it| matches!(it, Err(PromptsError::Stale)));
+    assert_eq!(one.is_ok(), !other.is_ok());
+    assert!(stale[0] != stale[1], "{one:?} {other:?}");
+    assert_eq!(house.told().await, 2);
+}

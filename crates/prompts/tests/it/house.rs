@@ -64,7 +64,14 @@ impl House {
 
     pub(crate) async fn roll_back(&self) -> Result<Standing, PromptsError> {
         let mut tx = self.tx(self.demo.tenant).await;
-        let done = commands::roll_back(&mut tx, KIND, Actor::System, now()).await?;
+        let standing = queries::standing(&mut tx, KIND).await?;
+        drop(tx);
+        self.roll_back_from(standing.last_activation()).await
+    }
+
+    pub(crate) async fn roll_back_from(&self, seen: i32) -> Result<Standing, PromptsError> {
+        let mut tx = self.tx(self.demo.tenant).await;
+        let done = commands::roll_back(&mut tx, KIND, seen, Actor::System, now()).await?;
         tx.commit().await.unwrap();
         Ok(done)
     }

@@ -79,6 +79,14 @@ impl Program<'_> {
             .await
     }
 
+    async fn roll_back(&self, seen: i32) -> (StatusCode, Value) {
+        let request = TestRequest::post()
+            .uri(&format!("{WRITING}/roll-back"))
+            .insert_header(("If-Match", format!("\"{seen}\"")))
+            .set_json(json!({}));
+        self.call(request).await
+    }
+
     async fn save(&self, text: &str) -> (StatusCode, Value) {
         let body = json!({ "text": text, "note": "a try" });
         self.post(&format!("{WRITING}/versions"), &body).await
@@ -93,7 +101,7 @@ async fn a_program_saves_compares_activates_and_rolls_back() {
     assert_eq!(status, 200);
     assert_eq!(
         all["prompts"],
-        json!([{"kind": "writing", "active": 0, "saved": 0}, {"kind": "phone", "active": 0, "saved": 0}])
+        json!([{"kind": "writing", "active": 0, "saved": 0, "activation": 0}, {"kind": "phone", "active": 0, "saved": 0, "activation": 0}])
     );
     let names = all["variables"].as_array().unwrap();
     assert!(
@@ -121,18 +129,33 @@ async fn a_program_saves_compares_activates_and_rolls_back() {
     let (_, diff) = program.get(&format!("{WRITING}/versions/2/diff")).await;
     assert_eq!(diff["from"], 0, "with the active one, which is the default");
 
-    for (path, active) in [
-        ("versions/1/activate", 1),
-        ("versions/2/activate", 2),
-        ("roll-back", 1),
-    ] {
-        let (status, standing) = program.post(&format!("{WRITING}/{path}"), &json!({})).await;
+    for number in [1, 2] {
+        let path = format!("{WRITING}/versions/{number}/activate");
+        let (status, standing) = program.post(&path, &json!({})).await;
         assert_eq!(
             (status.as_u16(), &standing["active"]),
-            (200, &json!(active)),
-            "{path}"
+            (200, &json!(number))
         );
     }
+    let (status, refused) = program
+        .post(&format!("{WRITING}/roll-back"), &json!({}))
+        .await;
+    assert_eq!(
+        (status.as_u16(), &refused["code"]),
+        (428, &json!("if_match_required"))
+    );
+    let (_, standing) = program.get(WRITING).await;
+    assert_eq!(
+        (&standing["active"], &standing["activation"]),
+        (&json!(2), &json!(2))
+    );
+    let (status, standing) = program.roll_back(2).await;
+    assert_eq!((status.as_u16(), &standing["active"]), (200, &json!(1)));
+    let (status, refused) = program.roll_back(2).await;
+    assert_eq!(
+        (status.as_u16(), &refused["code"]),
+        (412, &json!("version_mismatch"))
+    );
     let (_, history) = program.get(&format!("{WRITING}/activations?limit=1")).await;
     assert_eq!(history["data"][0]["rolled_back"], true);
     assert_eq!(history["data"][0]["version"], 1);
@@ -197,9 +220,7 @@ async fn what_is_refused_says_where_and_why() {
         .post(&format!("{WRITING}/versions/1/activate"), &json!({}))
         .await;
     assert_eq!(status, 404);
-    let (status, refused) = program
-        .post(&format!("{WRITING}/roll-back"), &json!({}))
-        .await;
+    let (status, refused) = program.roll_back(0).await;
     assert_eq!(
         (status.as_u16(), &refused["code"]),
         (409, &json!("nothing_before"))

@@ -11,13 +11,11 @@ use serde_json::{Value, json};
 use super::prompt::between_the_rules;
 use crate::replies;
 
-/// Which kind of prompt is for whom.
+/// Which kind of prompt is for whom: what is not heard is read. (Channels that no model answers on are not among the kind's.)
 pub(super) fn kind(channel: Channel) -> PromptKind {
     match channel {
         Channel::Phone => PromptKind::Phone,
-        Channel::Web | Channel::Sms | Channel::Whatsapp | Channel::Email | Channel::Mcp => {
-            PromptKind::Writing
-        }
+        _ => PromptKind::Writing,
     }
 }
 
