@@ -19,12 +19,15 @@ mod invoices;
 mod join;
 mod knowledge;
 mod member;
+mod model;
 mod office;
 mod passkeys;
 mod password;
 mod payment;
 mod payment_events;
 mod presence;
+mod prompt_editor;
+mod prompts;
 mod refund;
 mod refused;
 mod rehearsals;
@@ -52,7 +55,7 @@ use actix_web::{HttpResponse, web};
 
 /// Mounts the staff pages.
 ///
-/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, `web::Data<dyn Embedder>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
+/// Needs `web::Data<Db>`, `web::Data<EventFeed>`, `web::Data<Keyring>`, `web::Data<dyn Embedder>`, `web::Data<ModelDesk>`, the clock and the session middleware, and for setting up [`Installation`] and who answers
 /// guests; with a `web::Data<PaymentDesk>` money can be set aside on cards, and with a `web::Data<RelyingParty>` passkeys are offered.
 pub fn configure(config: &mut web::ServiceConfig) {
     let pages = web::scope("/console")
@@ -89,6 +92,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .configure(what_guests_are_offered)
         .service(web::resource("/rehearsals").get(rehearsals::show))
         .service(web::resource("/rehearsals/share").post(rehearsals::give))
+        .configure(what_models_are_told)
         .service(web::resource("/payment-events").get(payment_events::show))
         .service(web::resource("/payment-events/{id}/replay").post(payment_events::replay))
         .service(web::resource("/conversations/{id}").get(conversation::show))
@@ -154,6 +158,29 @@ fn what_guests_are_offered(config: &mut web::ServiceConfig) {
                 .post(upsells::change),
         )
         .service(web::resource("/upsells/{id}/{action}").post(upsells::act));
+}
+
+/// Which model answers, and what it is told of itself.
+fn what_models_are_told(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/model").get(model::show).post(model::put))
+        .service(web::resource("/prompts").get(prompts::show))
+        .service(web::resource("/prompts/{kind}/edit").get(prompt_editor::form))
+        .service(
+            web::resource("/prompts/{kind}/preview")
+                .app_data(prompt_editor::form_bounds())
+                .post(prompt_editor::look),
+        )
+        .service(
+            web::resource("/prompts/{kind}/versions")
+                .app_data(prompt_editor::form_bounds())
+                .post(prompt_editor::save),
+        )
+        .service(web::resource("/prompts/{kind}/versions/{number}").get(prompts::version))
+        .service(
+            web::resource("/prompts/{kind}/versions/{number}/activate").post(prompts::activate),
+        )
+        .service(web::resource("/prompts/{kind}/roll-back").post(prompts::roll_back));
 }
 
 /// Passwords, invitations and the team.

@@ -10,10 +10,12 @@ mod desk;
 mod hand_over;
 mod invoices;
 mod knowledge;
+mod model;
 mod notice;
 mod passkeys;
 mod payment_events;
 mod payments;
+mod prompts;
 mod qr;
 mod rehearsals;
 mod roles;
@@ -38,10 +40,17 @@ pub(crate) use desk::{Day, desk};
 pub(crate) use hand_over::{hand_over_cards, hand_over_rows};
 pub(crate) use invoices::invoices;
 pub(crate) use knowledge::{document_rows, question_cards};
+pub(crate) use model::{
+    fallbacks, model_chosen, model_cost, model_fields, model_form, model_state, model_tokens,
+};
 pub(crate) use notice::notice;
 pub(crate) use passkeys::passkeys;
 pub(crate) use payment_events::payment_events;
 pub(crate) use payments::{payments, take_at_desk};
+pub(crate) use prompts::{
+    about_version, prompt_card, prompt_channels, prompt_lines, prompt_shown, prompt_variables,
+    version_name,
+};
 pub(crate) use qr::{in_fours, picture};
 pub(crate) use rehearsals::{Tried, tried};
 pub(crate) use roles::{all_roles, choices, own_roles, permissions, role_choices, successors};

@@ -11,9 +11,11 @@ mod hand_over;
 mod head;
 mod invoices;
 mod knowledge;
+mod model;
 mod passkeys;
 mod payment_events;
 mod payments;
+mod prompts;
 mod rehearsals;
 mod roles;
 mod second_factor;
@@ -42,9 +44,14 @@ pub use hand_over::{HandOverCard, HandOverPage, HandOverRow};
 pub use head::{Head, SignInPage};
 pub use invoices::{InvoiceRow, Invoices};
 pub use knowledge::{DocumentRow, KnowledgePage, QuestionCard};
+pub use model::{FallbackRow, ModelFields, ModelPage, NumberField};
 pub use passkeys::{PasskeyRow, PasskeysPage};
 pub use payment_events::{PaymentEventRow, PaymentEventsPage};
 pub use payments::{CardRow, Notice, PaymentRow, TakeAtDesk};
+pub use prompts::{
+    PromptActivationRow, PromptCard, PromptEditPage, PromptLine, PromptShown, PromptVersionPage,
+    PromptVersionRow, PromptsPage,
+};
 pub use rehearsals::{DifferingRow, ReadyRow, RehearsalsPage, TriedCard};
 pub use roles::{OwnRoleLink, PermissionChoice, PermissionRow, RolePage, RolesPage};
 pub use second_factor::{CodePage, Picture, RecoveryCodesPage, SecondFactorPage, SetUpPage};

@@ -14,6 +14,10 @@ const CONSOLE = [
   "upsells",
   "upsells/new",
   "rehearsals",
+  "prompts",
+  "prompts/writing/edit",
+  "prompts/writing/versions/0",
+  "model",
   "password",
   "account",
   "account/email",
@@ -64,7 +68,7 @@ for (const width of [390, 1280]) {
         await shoot("console-booking");
         for (const name of CONSOLE) {
           await page.goto(`/console/${name}`);
-          await shoot(`console-${name.replace("/", "-")}`);
+          await shoot(`console-${name.replaceAll("/", "-")}`);
         }
 
         expect(faults).toEqual([]);

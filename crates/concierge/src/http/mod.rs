@@ -15,7 +15,7 @@ pub use candidate::{CandidateView, RolledBackView};
 pub use candidate_report::{DifferingView, LatelyView, ReadinessView, ReportView};
 pub use chat::__path_chat;
 pub use hand_over_rules::HandOverRulesView;
-pub use model::ModelView;
+pub use model::{ModelView, RawModel, choose_model};
 pub use preview::PreviewView;
 pub use records::TurnRecordView;
 

@@ -16,47 +16,47 @@ use crate::{ConciergeError, ModelApi, ModelChoice, ModelDesk, ModelSettings, com
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ConciergeModelInput)]
-pub(crate) struct RawModel {
+pub struct RawModel {
     /// False leaves the answers to the built-in engine.
-    enabled: bool,
+    pub enabled: bool,
     /// The address up to and including the version, such as `https://api.openai.com/v1`. It lies in the public internet.
     #[schema(min_length = 1, max_length = 300)]
-    base_url: String,
+    pub base_url: String,
     /// `chat_completions`, which nearly every service speaks, or `responses`.
     #[serde(default = "chat_completions")]
-    api: String,
+    pub api: String,
     /// The model's name: 1 to 120 characters.
     #[schema(min_length = 1, max_length = 120)]
-    model: String,
+    pub model: String,
     /// In hundredths; the service's own without.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 200)]
-    temperature: Option<i16>,
+    pub temperature: Option<i16>,
     /// How long one call may take, in seconds.
     #[serde(default = "call_seconds")]
     #[schema(minimum = 1, maximum = 60)]
-    call_seconds: i16,
+    pub call_seconds: i16,
     /// How long all calls for one answer may take, in seconds: no less than one.
     #[serde(default = "turn_seconds")]
     #[schema(minimum = 1, maximum = 120)]
-    turn_seconds: i16,
+    pub turn_seconds: i16,
     /// How many tokens may be used a day at the property; the built-in engine answers then. Calls that fail, and services that do not say
     /// what was used, are estimated by their letters.
     #[serde(default = "tokens_a_day")]
     #[schema(minimum = 1, maximum = 1000000000)]
-    tokens_a_day: i32,
+    pub tokens_a_day: i32,
     /// What a million tokens read cost, in millionths of the currency that the service bills in.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 1000000000)]
-    read_price_micros: i64,
+    pub read_price_micros: i64,
     /// What a million tokens written cost.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 1000000000)]
-    written_price_micros: i64,
+    pub written_price_micros: i64,
     /// What may be spent a day, in millionths; no end without.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 1000000000000_i64)]
-    cost_micros_a_day: Option<i64>,
+    pub cost_micros_a_day: Option<i64>,
 }
 
 fn chat_completions() -> String {
@@ -150,6 +150,14 @@ impl ModelInput {
             cost_micros_a_day: raw.cost_micros_a_day,
         })
     }
+}
+
+/// The model that was asked for, as far as it may be chosen.
+///
+/// # Errors
+/// Every field that was refused.
+pub fn choose_model(raw: RawModel, desk: &ModelDesk) -> Result<ModelChoice, FieldErrors> {
+    ModelInput::parse(raw)?.choice(desk)
 }
 
 /// Which language model answers guests. Its key is among the credentials.

@@ -31,6 +31,12 @@ pub(crate) fn links(staff: &StaffSession) -> Vec<(&'static str, &'static str)> {
             "/console/hand-over",
             Some(Permission::ReadSettings),
         ),
+        (
+            "Prompts",
+            "/console/prompts",
+            Some(Permission::ReadSettings),
+        ),
+        ("Model", "/console/model", Some(Permission::ReadSettings)),
         ("Team", "/console/team", Some(Permission::ReadTeam)),
         (
             "Providers",

@@ -37,7 +37,7 @@ fn purpose(provider: Provider) -> &'static str {
         }
         Provider::OpenAi => {
             "A language model may answer your guests, at OpenAI or wherever its API is spoken. Which one, and what it may cost, is set \
-             by a program (docs/guides/turn-record.md). Without a key the built-in front desk answers alone."
+             under Model. Without a key the built-in front desk answers alone."
         }
     }
 }
@@ -49,7 +49,8 @@ fn field(provider: Provider) -> &'static str {
     }
 }
 
-fn somebody(by: Actor, members: &[Staff]) -> String {
+/// Who did something, in a word or two.
+pub(super) fn somebody(by: Actor, members: &[Staff]) -> String {
     match by {
         Actor::Staff(id) => members.iter().find(|member| member.id == id).map_or_else(
             || "somebody of the team".to_owned(),

@@ -69,6 +69,9 @@ fn done(news: &str) -> Option<&'static str> {
         "credential_removed" => "It is removed, and not used any more.",
         "audit_kept" => "It is set. What is older is removed within the hour.",
         "credited" => "The credit note is issued.",
+        "prompt_active" => "It is active. Models are told it from the next message on.",
+        "prompt_rolled_back" => "The version before it is active again, from the next message on.",
+        "model_set" => "It is set, and counts from the next message on.",
         "told" => "Guests are told it from now on.",
         "document_removed" => "The document is removed. Guests are told nothing of it any more.",
         "share_set" => "It is set, from the next message on.",
@@ -93,6 +96,7 @@ fn refused(news: &str) -> Option<&'static str> {
         "unit_occupied" => "Somebody else is still in the room.",
         "unit_not_ready" => "The room is not made up.",
         "folio_not_even" => "The guests still owe something. Nobody was checked out.",
+        "nothing_before" => "No version was active before this one.",
         "nothing_to_undo" => "There is nothing to take back.",
         "day_closed" => "The day on which that could be taken back is closed.",
         "changed_meanwhile" => {

@@ -9,9 +9,10 @@ use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, init_service, read_body};
 use actix_web::{App, web};
 use motel_billing::PaymentDesk;
+use motel_concierge::ModelDesk;
 use motel_jobs::EventFeed;
 use motel_kernel::{Clock, FixedClock};
-use motel_llm::{Embedder, HashedEmbedder};
+use motel_llm::{Embedder, HashedEmbedder, Reach};
 use motel_passkeys::RelyingParty;
 use motel_payments::Gateways;
 use motel_payments::stripe::{Stripe, StripeSettings};
@@ -156,6 +157,10 @@ impl<'a> Clerk<'a> {
                 .app_data(web::Data::new(Keyring::new(MasterKey::generate())))
                 .app_data(web::Data::new(self.payments()))
                 .app_data(web::Data::new(self.keys.clone()))
+                .app_data(web::Data::new(ModelDesk::new(
+                    self.keys.clone(),
+                    Reach::Public,
+                )))
                 .app_data(web::Data::new(RelyingParty::at(SITE)))
                 .app_data(web::Data::new(session.clone()))
                 .app_data(web::Data::from(

@@ -8,7 +8,7 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 19] = [
+const OWNERS: [&str; 21] = [
     "tenancy",
     "audit",
     "jobs",
@@ -17,6 +17,7 @@ const OWNERS: [&str; 19] = [
     "taxes",
     "guests",
     "bookings",
+    "concierge",
     "billing",
     "invoices",
     "conversations",
@@ -26,6 +27,7 @@ const OWNERS: [&str; 19] = [
     "passkeys",
     "upsells",
     "shadow",
+    "prompts",
     "voice",
     "vouchers",
 ];

@@ -2,6 +2,7 @@
 
 mod action_taken;
 mod conversation;
+mod fell_back;
 mod guest_message;
 mod hand_over;
 mod hand_over_rules;
@@ -10,6 +11,7 @@ mod turn_record;
 
 pub use action_taken::ActionTaken;
 pub use conversation::{Channel, Conversation, ConversationSummary, Status};
+pub use fell_back::FellBack;
 pub use guest_message::{GuestMessage, InvalidMessage};
 pub use hand_over::{HandOver, HandOverReason};
 pub use hand_over_rules::{HandOverRules, HandOverSettings, OutOfBounds};

@@ -1,6 +1,7 @@
 //! Reading; nothing here writes.
 
 mod begun_before;
+mod fell_back;
 mod find;
 mod hand_overs;
 mod of_guest;
@@ -11,6 +12,7 @@ mod transcript;
 mod turn;
 
 pub use begun_before::begun_before;
+pub use fell_back::fell_back;
 pub use find::{find, load_for_update};
 pub use hand_overs::{hand_over_settings, hand_overs, hand_overs_since, rules_of_hand_over};
 pub use of_guest::of_guest;

@@ -1,0 +1,23 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use motel_db::TenantTx;
+
+use crate::ConversationError;
+use crate::model::FellBack;
+use crate::schema::turn_records;
+
+/// When a model that is switched on did not answer last, at most `limit` times, the last first.
+///
+/// # Errors
+/// A database fault.
+pub async fn fell_back(tx: &mut TenantTx, limit: i64) -> Result<Vec<FellBack>, ConversationError> {
+    let found = turn_records::table
+        .filter(turn_records::tenant_id.eq(tx.tenant()))
+        .filter(turn_records::fallback.is_not_null())
+        .order(turn_records::recorded_at.desc())
+        .limit(limit)
+        .select(FellBack::as_select())
+        .load(tx.conn())
+        .await?;
+    Ok(found)
+}

@@ -1,0 +1,1 @@
+DROP INDEX conversations.turn_records_fallbacks;
