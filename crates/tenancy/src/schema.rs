@@ -189,6 +189,7 @@ diesel::table! {
         revoked_at -> Nullable<Timestamptz>,
         permissions -> Nullable<Array<Text>>,
         expires_at -> Nullable<Timestamptz>,
+        assistant_only -> Bool,
     }
 }
 

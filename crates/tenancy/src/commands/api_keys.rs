@@ -85,3 +85,19 @@ pub async fn revoke_api_key(
         .await
         .optional()?)
 }
+
+/// Has a key open nothing but where assistants call, or lets it open again what it permits. Whether the tenant has such a key.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep_for_assistants(
+    tx: &mut TenantTx,
+    id: ApiKeyId,
+    assistant_only: bool,
+) -> Result<bool, TenancyError> {
+    let known = diesel::update(api_keys::table.find((tx.tenant(), id)))
+        .set(api_keys::assistant_only.eq(assistant_only))
+        .execute(tx.conn())
+        .await?;
+    Ok(known == 1)
+}

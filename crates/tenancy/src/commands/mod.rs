@@ -17,7 +17,7 @@ mod upsert_tenant;
 
 pub use admit::{Admission, Visitor, admit};
 pub use admit_client::{Client, ClientAdmission, admit_client};
-pub use api_keys::{create_api_key, create_limited_api_key, revoke_api_key};
+pub use api_keys::{create_api_key, create_limited_api_key, keep_for_assistants, revoke_api_key};
 pub use create_staff::{create_staff, ensure_staff};
 pub use create_tenant::create_tenant;
 pub use describe_property::{

@@ -66,6 +66,7 @@ async fn program(
         session: None,
         state: place.0.standing.state,
         lacks_second_factor: false,
+        assistant_only: holder.assistant_only,
     }))
 }
 

@@ -32,6 +32,8 @@ pub struct Caller {
     pub state: TenantState,
     /// Whether they have yet to set up the second factor that their business asks for.
     pub(crate) lacks_second_factor: bool,
+    /// Whether it is a key with ceilings, which are looked at nowhere but where assistants call.
+    pub(crate) assistant_only: bool,
 }
 
 /// What a request's caller was found to be, kept with the request so that it is asked once.
@@ -73,6 +75,9 @@ impl Caller {
         let caller = find(request).await?.ok_or_else(Problem::signed_out)?;
         if caller.lacks_second_factor && !P::BEFORE_SECOND_FACTOR {
             return Err(second_factor_required());
+        }
+        if caller.assistant_only && !P::FOR_ASSISTANTS {
+            return Err(assistant_only());
         }
         P::PERMISSION.map_or(Ok(()), |permission| caller.require(permission))?;
         check_reach::<P, T>(&caller.reach)?;
@@ -147,7 +152,16 @@ pub(super) async fn of_session(
         session: Some(session.id),
         state: session.state,
         lacks_second_factor: session.lacks_second_factor,
+        assistant_only: false,
     }))
+}
+
+/// 403 `assistant_only`: ceilings would be worth nothing if the same key had another way in.
+fn assistant_only() -> Problem {
+    Problem::forbidden(
+        "assistant_only",
+        "This key has ceilings: it is for an assistant at /mcp, and opens nothing else.",
+    )
 }
 
 /// 403 `second_factor_required`: until they have one they may do nothing else.

@@ -48,6 +48,8 @@ pub struct KeyHolder {
     pub permissions: Permissions,
     /// Until when.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Whether it opens nothing but where assistants call.
+    pub assistant_only: bool,
 }
 
 impl KeyHolder {

@@ -37,6 +37,15 @@ macro_rules! permissions {
                 const BEFORE_SECOND_FACTOR: bool = true;
             }
 
+            /// Nothing but to be known, also for a key with ceilings: where assistants call, and what they may do is looked at call by call.
+            #[derive(Debug, Clone, Copy)]
+            pub struct Assist;
+
+            impl Needs for Assist {
+                const PERMISSION: Option<Permission> = None;
+                const FOR_ASSISTANTS: bool = true;
+            }
+
             $(
                 #[doc = $meaning]
                 #[derive(Debug, Clone, Copy)]
@@ -56,6 +65,8 @@ pub trait Needs: 'static {
     const PERMISSION: Option<Permission>;
     /// Whether it is for those, too, who have yet to set up the second factor that their business asks for.
     const BEFORE_SECOND_FACTOR: bool = false;
+    /// Whether it is for keys with ceilings, which open nothing else.
+    const FOR_ASSISTANTS: bool = false;
 }
 
 permissions! {

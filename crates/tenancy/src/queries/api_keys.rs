@@ -30,12 +30,27 @@ pub async fn api_keys(
     Ok(keys.load(tx.conn()).await?)
 }
 
+/// One key of the tenant, also when it was revoked; nothing when there is none of that id.
+///
+/// # Errors
+/// The database failed.
+pub async fn api_key(tx: &mut TenantTx, id: ApiKeyId) -> Result<Option<ApiKey>, TenancyError> {
+    let key = api_keys::table
+        .find((tx.tenant(), id))
+        .select(ApiKey::as_select())
+        .first(tx.conn())
+        .await
+        .optional()?;
+    Ok(key)
+}
+
 type HolderRow = (
     Vec<u8>,
     TenantId,
     ApiKeyId,
     Option<Vec<Permission>>,
     Option<DateTime<Utc>>,
+    bool,
 );
 
 /// Whose key has that digest, if it was not revoked; it may be over.
@@ -76,15 +91,18 @@ const HOLDER: (
     api_keys::id,
     api_keys::permissions,
     api_keys::expires_at,
+    api_keys::assistant_only,
 ) = (
     api_keys::digest,
     api_keys::tenant_id,
     api_keys::id,
     api_keys::permissions,
     api_keys::expires_at,
+    api_keys::assistant_only,
 );
 
-fn holder((digest, tenant, key, permissions, expires_at): HolderRow) -> (Vec<u8>, KeyHolder) {
+fn holder(row: HolderRow) -> (Vec<u8>, KeyHolder) {
+    let (digest, tenant, key, permissions, expires_at, assistant_only) = row;
     let permissions = match permissions {
         Some(some) => some.into_iter().collect(),
         None => Permissions::all(),
@@ -94,6 +112,7 @@ fn holder((digest, tenant, key, permissions, expires_at): HolderRow) -> (Vec<u8>
         key,
         permissions,
         expires_at,
+        assistant_only,
     };
     (digest, holder)
 }

@@ -9,7 +9,7 @@ mod sessions;
 mod tenants;
 
 pub use accounts::has_account;
-pub use api_keys::api_keys;
+pub use api_keys::{api_key, api_keys};
 pub(crate) use api_keys::{holder_of_key, keys_of};
 pub use businesses::{Business, business, businesses};
 pub use properties::{default_property, property, property_meant, property_names};

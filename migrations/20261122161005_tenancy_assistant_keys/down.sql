@@ -1,0 +1,1 @@
+ALTER TABLE tenancy.api_keys DROP COLUMN assistant_only;
