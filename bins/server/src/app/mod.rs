@@ -1,8 +1,10 @@
 //! The application: what every request can reach, and every route.
 
+mod assistants;
 mod decline;
 mod entitled;
 mod health;
+
 mod keepers;
 mod mailbox;
 mod member_keepers;
@@ -52,6 +54,7 @@ pub fn configure(config: &mut web::ServiceConfig, parts: &Parts) {
         .configure(security_txt::configure)
         .configure(openapi::configure)
         .configure(motel_billing::http::configure_gateways)
+        .configure(|config| assistants::configure(config, parts))
         // Before the staff's scope, which would take its paths for its own.
         .service(
             web::scope("/api/v1/public/{tenant}")
@@ -95,6 +98,7 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
     }
     config
         .configure(motel_tenancy::http::configure_staff)
+        .configure(motel_mcp::http::configure_staff)
         .configure(motel_passkeys::http::configure_staff)
         .configure(motel_credentials::http::configure_staff)
         .configure(motel_prompts::http::configure_staff)

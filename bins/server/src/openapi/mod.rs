@@ -93,6 +93,7 @@ fn guest_parts() -> Vec<Document> {
 fn staff_parts() -> Vec<Document> {
     vec![
         motel_tenancy::http::StaffApiDoc::openapi(),
+        motel_mcp::http::StaffApiDoc::openapi(),
         motel_passkeys::http::StaffApiDoc::openapi(),
         motel_credentials::http::StaffApiDoc::openapi(),
         motel_prompts::http::StaffApiDoc::openapi(),

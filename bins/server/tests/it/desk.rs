@@ -35,6 +35,7 @@ const OWNERS: &[&str] = &[
     "leads",
     "limits",
     "mail",
+    "mcp",
     "night-audit",
     "onboarding",
     "passkeys",

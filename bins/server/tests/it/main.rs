@@ -39,6 +39,7 @@ mod keys;
 mod last_room;
 mod licences;
 mod limits;
+mod mcp;
 mod models;
 mod night_audit;
 mod office;
