@@ -10,6 +10,9 @@ pub(crate) const DRY_RUN: &str = "dry_run";
 /// The argument that says which property is meant.
 pub(crate) const PROPERTY: &str = "property";
 
+/// The argument that says whom a call is about; asking for a person has it from the house.
+pub(crate) const EMAIL: &str = "email";
+
 /// What a tool does to the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -191,6 +194,9 @@ impl Offered {
         let fields = schema.get_mut("properties");
         if let Some(fields) = fields.and_then(Value::as_object_mut) {
             say_more(fields);
+            if self.way == Way::AsksForPerson {
+                fields.insert(EMAIL.to_owned(), email());
+            }
             if self.way != Way::Looks {
                 fields.insert(DRY_RUN.to_owned(), dry_run());
             }
@@ -252,6 +258,13 @@ fn dry_run() -> Value {
     json!({
         "type": "boolean",
         "description": "True answers what would happen, and nothing happens.",
+    })
+}
+
+fn email() -> Value {
+    json!({
+        "type": "string",
+        "description": "The e-mail address of the guest it is about, as in your other calls: the person finds those beside it.",
     })
 }
 

@@ -114,7 +114,7 @@ impl AssistantDesk {
             return Err(Refusal::new("unknown_tool", "there is no such tool"));
         };
         let said = said(tool.name, &arguments);
-        let about = About::of(&arguments);
+        let about = About::of(who.visit, &arguments);
         let conversation = self.conversation(who, &about).await;
         let conversation = conversation.map_err(|error| Stop::from(error).told(tool.name))?;
         let done = match self.read(who, tool, arguments, conversation, &said) {

@@ -155,7 +155,7 @@ fn told(refusal: &Refusal) -> serde_json::Value {
     match needs_person {
         true => json!({
             "code": code, "reason": reason, "needs_person": true,
-            "offer": { "tool": "hand_over", "reason": "ask the guest whether a person may come back to them" },
+            "offer": { "tool": "hand_over", "reason": "ask the guest whether a person may come back to them, and send their email along" },
         }),
         false => json!({ "code": code, "reason": reason }),
     }

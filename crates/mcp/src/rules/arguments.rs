@@ -2,7 +2,7 @@ use motel_kernel::{PropertyId, hide_card_numbers};
 use serde_json::{Map, Value};
 
 use crate::Refusal;
-use crate::catalogue::{DRY_RUN, Offered, PROPERTY, Way};
+use crate::catalogue::{DRY_RUN, EMAIL, Offered, PROPERTY, Way};
 
 /// The longest text in an argument, in characters.
 const LONGEST: usize = 2_000;
@@ -44,6 +44,12 @@ impl Arguments {
             }
             Some(_) => return Err(invalid("property must be one of the ids that are listed")),
         };
+        if offered.way == Way::AsksForPerson {
+            match given.remove(EMAIL) {
+                None | Some(Value::Null | Value::String(_)) => {}
+                Some(_) => return Err(invalid("email must be a text")),
+            }
+        }
         let input = Value::Object(given);
         Ok(Self {
             property,
@@ -112,7 +118,8 @@ mod tests {
     #[test]
     fn what_the_house_adds_is_taken_out() {
         let id = "01890a5d-ac96-774b-bcce-b302099a8057";
-        let given = json!({ "reason": "x", "dry_run": true, "property": id });
+        let given =
+            json!({ "reason": "x", "dry_run": true, "property": id, "email": "a@example.com" });
         let read = parse("hand_over", given).unwrap();
         assert!(read.dry_run && read.property.is_some());
         assert_eq!(read.input, json!({ "reason": "x" }));
@@ -124,6 +131,7 @@ mod tests {
     fn what_has_no_meaning_is_refused() {
         for (tool, given) in [
             ("hand_over", json!({ "dry_run": "yes" })),
+            ("hand_over", json!({ "email": 7 })),
             ("hand_over", json!({ "property": "the other one" })),
             ("hand_over", json!({ "property": 7 })),
             ("hand_over", json!({ "reason": "x".repeat(2_001) })),

@@ -3,7 +3,8 @@ use motel_kernel::Money;
 use crate::catalogue::{Offered, Way};
 use crate::{Ceilings, Refusal};
 
-/// Whether a call may begin that would do something, or only try it out. A person may always be asked for.
+/// Whether a call may begin that would do something, or only try it out. A person may always be asked for, and what is looked for in vain
+/// is noted for the team as ever.
 ///
 /// # Errors
 /// `dry_run_only`.

@@ -11,8 +11,8 @@ use crate::house::{House, room};
 /// Where calls with this address are told.
 async fn told_to(house: &House, who: &Assistant, email: Option<&str>) -> ConversationId {
     let about = match email {
-        Some(email) => About::of(json!({ "email": email }).as_object().unwrap()),
-        None => About::nobody(),
+        Some(email) => About::of(who.visit, json!({ "email": email }).as_object().unwrap()),
+        None => About::nobody(who.visit),
     };
     let mut tx = house.test.db().tenant(who.tenant).await.unwrap();
     let id = commands::conversation_of(&mut tx, who.key, who.visit, &about).await;
@@ -122,13 +122,41 @@ async fn two_guests_of_one_visit_are_kept_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_guest_of_a_visit_is_handed_over_and_waits() {
+    let house = House::open().await;
+    let who = house.assistant().await;
+    for email in ["ada@example.com", "bob@example.com"] {
+        let asking = json!({ "reason": "a wedding", "email": email });
+        house.call(&who, "hand_over", asking).await.unwrap();
+    }
+    let mut tx = house.test.db().tenant(who.tenant).await.unwrap();
+    let mut waiting = Vec::new();
+    for email in ["ada@example.com", "bob@example.com"] {
+        let id = told_to(&house, &who, Some(email)).await;
+        waiting.push(id);
+        let conversation = queries::find(&mut tx, id).await.unwrap();
+        assert_eq!(conversation.status, Status::HandedOver, "{email}");
+        let told = turns(&house, id).await;
+        assert!(told[0].text.contains("reason: a wedding"));
+    }
+    // Who asked for a person goes on waiting when the assistant goes.
+    commands::end_visit(&mut tx, who.key, who.visit)
+        .await
+        .unwrap();
+    for id in waiting {
+        let conversation = queries::find(&mut tx, id).await.unwrap();
+        assert_eq!(conversation.status, Status::HandedOver);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_visit_is_its_keys_and_ends_once() {
     let house = House::open().await;
     let (who, other) = (house.assistant().await, house.assistant().await);
     house.price(&who, 1).await;
     let id = told_to(&house, &who, None).await;
     let mut tx = house.test.db().tenant(who.tenant).await.unwrap();
-    let nobody = About::nobody();
+    let nobody = About::nobody(who.visit);
     let stolen = commands::conversation_of(&mut tx, other.key, who.visit, &nobody).await;
     assert!(matches!(stolen, Err(McpError::NoVisit)));
     let ended = commands::end_visit(&mut tx, other.key, who.visit).await;
