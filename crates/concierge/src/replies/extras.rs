@@ -4,12 +4,15 @@ use motel_upsells::Priced;
 
 use super::figures::money;
 
-/// How a read-back ends that nothing is offered with.
-const SHALL_I: &str = "Shall I book it?";
+/// How a read-back ends that nothing is offered with, in whatever tone.
+const SHALL_I: &[&str] = &["Shall I book it?", "Shall I book it for you?"];
 
 /// An offer after an answer. Before a booking there is one question at a time: the read-back's is asked once the offer is answered.
 pub(crate) fn with_offer(answer: &str, offer: &str) -> String {
-    match answer.strip_suffix(SHALL_I) {
+    let read_back = SHALL_I
+        .iter()
+        .find_map(|ending| answer.strip_suffix(ending));
+    match read_back {
         Some(read_back) => format!("{read_back}One thing before I book it. {offer}"),
         None => format!("{answer}\n{offer}"),
     }
@@ -17,7 +20,7 @@ pub(crate) fn with_offer(answer: &str, offer: &str) -> String {
 
 /// Whether an answer ends in the question whether to book: only such a one can be put off for an offer.
 pub(crate) fn ends_in_shall_i(answer: &str) -> bool {
-    answer.ends_with(SHALL_I)
+    SHALL_I.iter().any(|ending| answer.ends_with(ending))
 }
 
 /// What adding it comes to, and the question.

@@ -24,7 +24,9 @@ fn meant(found: Found) -> Option<FigureSaid> {
         Figure::Percent(share) => format!("percent {share}"),
         Figure::Date(date) => format!("date {}-{}", date.month, date.day),
         Figure::Slashed(one, other) => format!("date {one}-{other}"),
-        Figure::Time(hour, minute) => format!("time {hour}:{minute:02}"),
+        Figure::Time(hour, minute) | Figure::Clock(hour, minute) => {
+            format!("time {hour}:{minute:02}")
+        }
         Figure::Code(code) => format!("code {code}"),
         Figure::Gratis(_) => "gratis".to_owned(),
         Figure::Day(_)

@@ -15,7 +15,6 @@ use crate::dialogue::urgent;
 use crate::engine::journal::Journal;
 use crate::engine::stage::Stage;
 use crate::engine::{Answered, Concierge, Declined, Engine};
-use crate::replies;
 
 /// How often a model is asked for one answer.
 const MOST_ROUNDS: usize = 6;

@@ -29,8 +29,9 @@ pub async fn preview(
 ) -> Result<PromptPreview, ConciergeError> {
     vet(kind, text)?;
     let groups = motel_inventory::queries::unit_groups(tx, property.id).await?;
+    let services = motel_appointments::queries::services(tx, property.id, false).await?;
     let today = told::today(now.with_timezone(&property.timezone).date_naive());
-    let house = facts::house(property, &groups).to_string();
+    let house = facts::house(property, &groups, &services).to_string();
     let values = told::variables(property, channel, today, house);
     let said = render(text, &values)?;
     Ok(PromptPreview {
