@@ -339,6 +339,7 @@ impl<'a> Turn<'a> {
 
     pub(super) fn abandon(&mut self) -> String {
         self.state.forget_booking();
+        self.state.upsell.taken.clear();
         self.state.cancelling = None;
         "All right, I've dropped that; nothing was booked. Is there anything else?".to_owned()
     }

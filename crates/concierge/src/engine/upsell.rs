@@ -59,9 +59,6 @@ impl Turn<'_> {
         }
         let text = self.take(step).await?;
         self.note_booked().await?;
-        if step == Step::Abandon {
-            self.state.upsell.taken.clear();
-        }
         let text = match self.moment(step, &before) {
             Some((trigger, topic)) if self.sells_rooms() => {
                 self.offer_at(trigger, topic, text).await?
