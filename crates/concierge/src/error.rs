@@ -1,3 +1,4 @@
+use motel_appointments::AppointmentError;
 use motel_db::DbError;
 use motel_inventory::InventoryError;
 use motel_prompts::{RenderFault, TemplateFault};
@@ -20,6 +21,9 @@ pub enum ConciergeError {
     /// The rooms could not be read.
     #[error(transparent)]
     Inventory(#[from] InventoryError),
+    /// The services could not be read.
+    #[error(transparent)]
+    Appointments(#[from] AppointmentError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -32,7 +36,7 @@ impl ConciergeError {
             Self::NoModel => "not_found",
             Self::Stale => "version_mismatch",
             Self::Template(_) | Self::Render(_) => "invalid_input",
-            Self::Inventory(_) | Self::Db(_) => "internal",
+            Self::Inventory(_) | Self::Appointments(_) | Self::Db(_) => "internal",
         }
     }
 }

@@ -9,7 +9,9 @@ impl From<ConciergeError> for Problem {
             ConciergeError::Stale => Self::version_mismatch(),
             ConciergeError::Template(fault) => Self::invalid("text", fault),
             ConciergeError::Render(fault) => Self::invalid("text", fault),
-            ConciergeError::Inventory(_) | ConciergeError::Db(_) => Self::internal(error),
+            ConciergeError::Inventory(_)
+            | ConciergeError::Appointments(_)
+            | ConciergeError::Db(_) => Self::internal(error),
         }
     }
 }

@@ -103,7 +103,7 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let mut office = key.open(staff).await?;
     let zone = office.property.timezone;
-    let settings = queries::model_settings(&mut office.tx).await?;
+    let settings = queries::model_settings(&office.tx).await?;
     let settings = settings.as_ref();
     let kept = kept_credential(&mut office.tx, Provider::OpenAi).await?;
     // What is spent is spent on real days, as the concierge reckons it.
