@@ -7,8 +7,6 @@ CREATE TABLE shadow.candidates (
     engine           text NOT NULL CHECK (engine IN ('built_in', 'model')),
     -- Of the service that the business has chosen; the chosen model where there is none.
     model            text CHECK (char_length(model) BETWEEN 1 AND 120),
-    -- Which version of the prompt for writing it is told; the active one where there is none.
-    prompt           integer CHECK (prompt >= 0),
     -- Of a hundred conversations, how many it answers.
     share            smallint NOT NULL CHECK (share BETWEEN 0 AND 100),
     -- Whether it answers the others silently.
@@ -28,7 +26,7 @@ CREATE TABLE shadow.candidates (
     version          integer NOT NULL CHECK (version > 0),
     set_by           text NOT NULL CHECK (char_length(set_by) BETWEEN 1 AND 100),
     set_at           timestamptz NOT NULL,
-    CHECK (engine = 'model' OR num_nonnulls(model, prompt) = 0),
+    CHECK (engine = 'model' OR model IS NULL),
     CHECK (num_nulls(rolled_back_at, rolled_back_why, rolled_back_from) IN (0, 3)),
     CHECK (rolled_back_at IS NULL OR share = 0)
 );
@@ -42,8 +40,8 @@ CREATE TABLE shadow.scores (
     seq             integer NOT NULL,
     -- Whether the guest heard the candidate.
     live            boolean NOT NULL,
-    -- "built in", or the model's name and its prompt.
-    candidate       text NOT NULL CHECK (char_length(candidate) BETWEEN 1 AND 150),
+    -- "built in", or the model's name.
+    candidate       text NOT NULL CHECK (char_length(candidate) BETWEEN 1 AND 120),
     intent          text NOT NULL CHECK (char_length(intent) BETWEEN 1 AND 40),
     ending          text NOT NULL CHECK (ending IN ('answered', 'house', 'fell_back', 'failed')),
     -- Why it did not answer itself.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use motel_conversations::queries::{record, turn};
+use motel_conversations::queries::{load_for_update, record, turn};
 use motel_db::Db;
 use motel_jobs::{Delivery, Handler, HandlerError, Worker};
 use motel_kernel::{Clock, ConversationId, TenantId};
@@ -21,9 +21,6 @@ use crate::{Concierge, RehearsalError};
 /// How many answers are rehearsed at a time. What comes while as many are under way is not: letters to guests are sent by the same workers, and a
 /// part tells as much as all.
 const AT_ONCE: usize = 4;
-
-/// An attempt of a job ends soon after.
-const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Scores who is tried out, once for each answer however often it runs.
 struct ScoreAnswers {
@@ -78,6 +75,12 @@ impl Handler<AnswerToScore> for ScoreAnswers {
         };
         if let Some(score) = score {
             let mut tx = db.tenant(delivery.tenant).await?;
+            // Held, so that nobody is erased between the look and the score.
+            load_for_update(&mut tx, id).await?;
+            let left = record(&mut tx, id, seq).await?;
+            if left.is_none_or(|left| left.told.details == json!({})) {
+                return Ok(());
+            }
             keep_score(&mut tx, score, self.clock.now()).await?;
             tx.commit().await?;
         }
@@ -107,23 +110,24 @@ impl ScoreAnswers {
         };
         let began = Instant::now();
         let rehearsing = self.concierge.rehearse(tenant, &property, &past, candidate);
-        Ok(match tokio::time::timeout(PATIENCE, rehearsing).await {
-            Ok(Ok(tried)) => silent_score(candidate, &past, &tried).map(|(score, _)| score),
-            // Nothing is to be had of a service that nobody has named any more.
-            Ok(Err(RehearsalError::NoModel)) => None,
-            Ok(Err(RehearsalError::Fault(error))) => {
+        Ok(match rehearsing.await {
+            Ok(tried) => silent_score(candidate, &past, &tried).map(|(score, _)| score),
+            Err(RehearsalError::OutOfTime) => Some(out_of_time(candidate, &past, began.elapsed())),
+            // What is for guests, or cannot be asked, tells nothing of the candidate.
+            Err(RehearsalError::NoModel | RehearsalError::Budget) => None,
+            // Nor does a fault of our own: who rehearses makes way for guests.
+            Err(RehearsalError::Fault(error)) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "a turn could not be rehearsed"
                 );
-                Some(failed(candidate, &past, "internal", began.elapsed()))
+                None
             }
-            Err(_) => Some(failed(candidate, &past, "out_of_time", PATIENCE)),
         })
     }
 }
 
-fn failed(candidate: &Candidate, past: &PastTurn, why: &str, took: Duration) -> NewScore {
+fn out_of_time(candidate: &Candidate, past: &PastTurn, took: Duration) -> NewScore {
     NewScore {
         conversation_id: past.conversation.id,
         seq: past.answer.seq,
@@ -135,7 +139,7 @@ fn failed(candidate: &Candidate, past: &PastTurn, why: &str, took: Duration) -> 
             .clone()
             .unwrap_or_else(|| "other".to_owned()),
         ending: Ending::Failed,
-        fallback: Some(why.to_owned()),
+        fallback: Some("out_of_time".to_owned()),
         took_ms: i32::try_from(took.as_millis()).unwrap_or(i32::MAX),
         agreement: None,
         details: json!({}),

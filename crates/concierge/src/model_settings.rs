@@ -71,6 +71,14 @@ impl ModelChoice {
         i64::try_from((cost + MILLION - 1) / MILLION).unwrap_or(i64::MAX)
     }
 
+    /// Whether less than half of what a day has was used: the rest is for guests.
+    pub(crate) fn leaves_half(&self, used: ModelUse) -> bool {
+        self.leaves_something(ModelUse {
+            tokens: used.tokens.saturating_mul(2),
+            cost_micros: used.cost_micros.saturating_mul(2),
+        })
+    }
+
     /// Whether what was used today leaves something.
     pub(crate) fn leaves_something(&self, used: ModelUse) -> bool {
         let spent = self

@@ -8,7 +8,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use indicatif::ProgressBar;
 use motel_concierge::rehearsal::{past_turns, silent_score};
-use motel_concierge::{Concierge, ModelDesk};
+use motel_concierge::{Concierge, ModelDesk, RehearsalError};
 use motel_conversations::queries::begun_before;
 use motel_db::Db;
 use motel_kernel::{ConversationId, SystemClock, TenantId};
@@ -72,6 +72,7 @@ pub async fn rehearse(settings: &Settings, options: &RehearseOptions) -> anyhow:
         true => outcome.print_json()?,
         false => outcome.print(),
     }
+    ensure!(!outcome.has_broken(), "some turns could not be rehearsed");
     ensure!(outcome.turns() > 0, "there was nothing to rehearse");
     let agreement = outcome.agreement();
     ensure!(
@@ -175,7 +176,19 @@ impl Stage {
             let rehearsing =
                 self.concierge
                     .rehearse(self.tenant, &self.property, &turn, &self.candidate);
-            let tried = rehearsing.await?;
+            let tried = match rehearsing.await {
+                Ok(tried) => tried,
+                Err(RehearsalError::NoModel) => return Err(RehearsalError::NoModel.into()),
+                Err(RehearsalError::Budget) => {
+                    outcome.out_of_budget();
+                    continue;
+                }
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, conversation = %id, "a turn could not be rehearsed");
+                    outcome.broke();
+                    continue;
+                }
+            };
             match silent_score(&self.candidate, &turn, &tried) {
                 Some((score, comparison)) => {
                     outcome.add(Told::of(&turn, &tried, score, comparison));

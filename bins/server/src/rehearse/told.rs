@@ -89,6 +89,7 @@ pub(super) struct Outcome {
     told: Vec<Told>,
     passed_over: BTreeMap<NotRehearsed, usize>,
     out_of_budget: usize,
+    broken: usize,
 }
 
 impl Outcome {
@@ -102,6 +103,14 @@ impl Outcome {
 
     pub(super) fn out_of_budget(&mut self) {
         self.out_of_budget += 1;
+    }
+
+    pub(super) fn broke(&mut self) {
+        self.broken += 1;
+    }
+
+    pub(super) fn has_broken(&self) -> bool {
+        self.broken > 0
     }
 
     /// How many answers were rehearsed.
@@ -151,9 +160,12 @@ impl Outcome {
         }
         if self.out_of_budget > 0 {
             println!(
-                "{} not rehearsed: the day's budget is used up",
+                "{} not rehearsed: half of the day's budget is used",
                 self.out_of_budget
             );
+        }
+        if self.broken > 0 {
+            println!("{} not rehearsed: something broke", self.broken);
         }
     }
 
@@ -166,7 +178,7 @@ impl Outcome {
         let summary = json!({
             "rehearsed": self.told.len(),
             "changed": self.told.iter().filter(|told| told.has_changed()).count(),
-            "not_rehearsed": passed_over + self.out_of_budget,
+            "not_rehearsed": passed_over + self.out_of_budget + self.broken,
             "agreement": self.agreement(),
         });
         println!("{summary}");

@@ -48,6 +48,8 @@ impl Cast {
         };
         let live = tried.answers(conversation);
         match understudy(chosen, &tried.candidate) {
+            // There is nothing to tell apart.
+            Some(model) if model == usual => Self { model, trial: None },
             Some(model) if live => Self {
                 model,
                 trial: Some(OnTrial::Live(tried.candidate.label())),

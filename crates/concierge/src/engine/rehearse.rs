@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use motel_conversations::{
@@ -18,7 +19,7 @@ use super::stage::{Stage, Work};
 use super::trial::Trial;
 use super::turn::Finished;
 use super::{Answered, Concierge, fault, heard};
-use crate::queries::model_settings;
+use crate::queries::{model_settings, used_since};
 use crate::rehearsal::{PastTurn, told_of};
 use crate::tools::CreatePaymentLink;
 
@@ -39,13 +40,19 @@ pub enum RehearsalError {
     /// A language model is to be tried, and the business has named no service that has some.
     #[error("the business has chosen no service with language models")]
     NoModel,
+    /// Half of what a day has was used; the rest is for guests.
+    #[error("half of the day's budget is used, and the rest is for guests")]
+    Budget,
+    /// It took too long.
+    #[error("it took longer than there is time")]
+    OutOfTime,
     /// Something broke.
     #[error("the turn could not be rehearsed")]
     Fault(#[from] ResponderError),
 }
 
-/// How long a rehearsed turn takes at most, in seconds: it is over, and what was used is noted, before a job is ended for being slow.
-const LONGEST_TURN: i16 = 40;
+/// How long a rehearsal may take: a job is ended for being slow soon after.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// What stands where a link would.
 const LINK: &str = "(A link to pay by is sent here.)";
@@ -55,7 +62,7 @@ impl Concierge {
     /// stands: no booking, no letter, no link, no turn. Only what a model used is noted, as it counts in the day's budget.
     ///
     /// # Errors
-    /// [`RehearsalError::NoModel`]; otherwise a fault.
+    /// Every [`RehearsalError`].
     pub async fn rehearse(
         &self,
         tenant: TenantId,
@@ -67,14 +74,9 @@ impl Concierge {
         let chosen = model_settings(&tx).await.map_err(fault)?;
         tx.commit().await.map_err(fault)?;
         let model = understudy(chosen.map(|settings| settings.choice), candidate);
-        let mut model = model.ok_or(RehearsalError::NoModel)?;
+        let model = model.ok_or(RehearsalError::NoModel)?;
         if model.is_some() && self.models.is_none() {
             return Err(RehearsalError::NoModel);
-        }
-        if let Some(player) = &mut model {
-            let choice = &mut player.choice;
-            choice.turn_seconds = choice.turn_seconds.min(LONGEST_TURN);
-            choice.call_seconds = choice.call_seconds.min(LONGEST_TURN);
         }
         let then = Self {
             clock: Arc::new(FixedClock::at(past.at)),
@@ -87,6 +89,13 @@ impl Concierge {
             channel: past.conversation.channel,
             message: &past.message,
         };
+        if let Some(player) = &model {
+            let tx = &mut self.db.tenant(tenant).await.map_err(fault)?;
+            let used = used_since(tx, self.midnight(&turn)).await;
+            if !player.choice.leaves_half(used.map_err(fault)?) {
+                return Err(RehearsalError::Budget);
+            }
+        }
         let stage = Rehearsal {
             concierge: &then,
             turn: &turn,
@@ -94,12 +103,13 @@ impl Concierge {
         };
         let mut journal = Journal::begin(past.at);
         let span = tracing::info_span!("rehearsal", %tenant, conversation = %past.conversation.id);
-        let found = then
+        let finding = then
             .find_answer(&stage, &turn, model.as_ref(), &mut journal)
-            .instrument(span)
-            .await;
+            .instrument(span);
+        let found = tokio::time::timeout(PATIENCE, finding).await;
+        // Also what was used in vain.
         self.note_use(tenant, &journal).await?;
-        let Answered { reply, pay } = found?;
+        let Answered { reply, pay } = found.map_err(|_| RehearsalError::OutOfTime)??;
         Ok(rehearsed(reply, pay.is_some(), &journal))
     }
 

@@ -23,7 +23,7 @@ use crate::queries::model_settings;
 pub(crate) struct RawCandidate {
     /// `built_in`, or `model`.
     engine: String,
-    /// Which model of the service that `/concierge/model` names: 1 to 120 characters; the one chosen there without.
+    /// Which model of the service that `/concierge/model` names: 1 to 120 characters; the one chosen there now without.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 120)]
     model: Option<String>,
@@ -263,17 +263,21 @@ pub(crate) async fn put(
     ValidJson(input): ValidJson<CandidateInput>,
 ) -> Result<HttpResponse, Problem> {
     let (by, now) = (write.actor, clock.now());
-    let (candidate, terms) = (&input.candidate, input.terms);
+    let terms = input.terms;
     let putting = async |tx: &mut TenantTx| {
-        let is_model = candidate.engine == CandidateEngine::Model;
-        if is_model && model_settings(tx).await?.is_none() {
-            let reason = "needs a service: choose a model first, switched on or not";
-            return Err(FieldErrors::of("engine", reason).into());
+        let mut candidate = input.candidate.clone();
+        if candidate.engine == CandidateEngine::Model {
+            let Some(chosen) = model_settings(tx).await? else {
+                let reason = "needs a service: choose a model first, switched on or not";
+                return Err(FieldErrors::of("engine", reason).into());
+            };
+            // Who is tried out stays the same when another model is chosen.
+            candidate.model.get_or_insert(chosen.choice.model);
         }
         if let Some(number) = input.prompt {
             must_be_there(tx, number).await?;
         }
-        let set = put_candidate(tx, write.if_match(), candidate, terms, by, now).await?;
+        let set = put_candidate(tx, write.if_match(), &candidate, terms, by, now).await?;
         let version = set.version;
         Ok(Answer::ok(CandidateView::from(set)).version(version))
     };

@@ -133,10 +133,9 @@ pub(crate) async fn show(
 ) -> Result<web::Json<ReportView>, Problem> {
     let mut tx = db.tenant(access.tenant).await.map_err(Problem::internal)?;
     let settings = chosen_candidate(&tx).await?;
-    let since = settings.counted_since;
-    let lately = rates(&mut tx, since).await?;
-    let intents = readiness(&compared(&mut tx, since).await?);
-    let differing = differing(&mut tx, since, MOST_SHOWN).await?;
+    let lately = rates(&mut tx, &settings).await?;
+    let intents = readiness(&compared(&mut tx, &settings).await?);
+    let differing = differing(&mut tx, &settings, MOST_SHOWN).await?;
     tx.commit().await.map_err(Problem::internal)?;
     Ok(web::Json(ReportView {
         candidate: settings.into(),

@@ -63,11 +63,11 @@ async fn who_is_silent_answers_after_the_guest_and_is_scored_once_by_two_nodes()
     assert_eq!(fake.asked().len(), 2);
 
     let mut tx = stage.tx().await;
-    let since = stage.now();
-    let found = compared(&mut tx, since).await.unwrap();
+    let tried = chosen_candidate(&tx).await.unwrap();
+    let found = compared(&mut tx, &tried).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0, heard.intent);
-    let differing = differing(&mut tx, since, 5).await.unwrap();
+    let differing = differing(&mut tx, &tried, 5).await.unwrap();
     let details = &differing[0].scored.details;
     assert_eq!(details["words"], words);
     assert_eq!(details["tools"]["tried"], serde_json::json!([]));
@@ -98,7 +98,7 @@ async fn who_fails_before_guests_is_taken_back_and_no_guest_notices() {
     let back = tried.rolled_back().unwrap();
     assert_eq!((tried.terms.share, back.from), (0, 100));
     assert!(back.why.contains("failed"), "{}", back.why);
-    assert_eq!(rates(&mut tx, stage.now()).await.unwrap().failures, 100);
+    assert_eq!(rates(&mut tx, &tried).await.unwrap().failures, 100);
     drop(tx);
     stage.say(conversation, FREE).await;
     let told = stage.last_record(conversation).await.told;

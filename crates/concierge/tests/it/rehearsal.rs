@@ -116,7 +116,8 @@ async fn what_is_booked_in_rehearsal_is_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_model_is_asked_as_of_then_and_what_it_used_counts_today() {
     let prices = "The King Suite is $604.80 in total.";
-    let fake = FakeModel::saying(vec![search(), Say::words(prices)]);
+    let help = Say::words("How can I help?");
+    let fake = FakeModel::saying(vec![search(), Say::words(prices), help]);
     let (test, stage) = built_in().await;
     let conversation = stage.conversation().await;
     let words = "what's free from January 18 to January 21 for 2 adults?";
@@ -130,12 +131,11 @@ async fn another_model_is_asked_as_of_then_and_what_it_used_counts_today() {
         .await;
     assert!(matches!(none, Err(RehearsalError::NoModel)));
 
-    let off = ModelChoice {
-        enabled: false,
-        tokens_a_day: 220,
+    let short = ModelChoice {
+        tokens_a_day: 400,
         ..choice(&fake)
     };
-    let stage = stage.with_model_of(off).await;
+    let stage = stage.with_model_of(short).await;
     let before = digests(&test).await;
     let tried = stage
         .concierge
@@ -167,15 +167,16 @@ async fn another_model_is_asked_as_of_then_and_what_it_used_counts_today() {
         changed[0]
     );
 
-    // The day is over for every model now, and not for guests.
+    // More than half of the day is used: the rest is for guests.
     let tried = stage
         .concierge
         .rehearse(stage.tenant, &stage.property, &past[1], &other)
-        .await
-        .unwrap();
-    assert_eq!(tried.record.fallback.as_deref(), Some("budget"));
-    assert!(silent_score(&other, &past[1], &tried).is_none());
+        .await;
+    assert!(matches!(tried, Err(RehearsalError::Budget)));
     assert_eq!(fake.asked().len(), 2);
+    stage.say(conversation, "hello").await;
+    assert_eq!(stage.last_record(conversation).await.told.fallback, None);
+    assert_eq!(fake.asked().len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

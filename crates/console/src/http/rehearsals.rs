@@ -98,11 +98,10 @@ async fn look(
     settings: CandidateSettings,
     may_set: bool,
 ) -> Result<Tried, Problem> {
-    let since = settings.counted_since;
-    let rates = rates(tx, since).await?;
-    let intents = readiness(&compared(tx, since).await?);
+    let rates = rates(tx, &settings).await?;
+    let intents = readiness(&compared(tx, &settings).await?);
     let mut shown: Vec<(Score, String)> = Vec::new();
-    for score in differing(tx, since, MOST_SHOWN).await? {
+    for score in differing(tx, &settings, MOST_SHOWN).await? {
         let heard = turn(tx, score.scored.conversation_id, score.scored.seq).await;
         let heard = heard.map_err(Problem::internal)?;
         shown.push((score, heard.map(|turn| turn.text).unwrap_or_default()));

@@ -7,7 +7,7 @@ use crate::queries::{candidate_for_update, rates};
 use crate::schema::{candidates, scores};
 use crate::{CandidateRolledBack, CandidateSettings, NewScore, ShadowError};
 
-/// Keeps how the candidate did with an answer, once however often it is scored, and takes the candidate back when it has done worse than
+/// Keeps how the candidate did with an answer, if it is still the one that is tried out, once however often it is scored, and takes the candidate back when it has done worse than
 /// it may: then its share is nothing, the reason is kept, and the business is told.
 ///
 /// Whether to take back is decided under the candidate's lock, so that nodes which score at once do it once.
@@ -19,6 +19,11 @@ pub async fn keep_score(
     mut score: NewScore,
     now: DateTime<Utc>,
 ) -> Result<(), ShadowError> {
+    // Held from here on: who is tried out is not changed meanwhile, and others who score wait.
+    let tried = candidate_for_update(tx).await?;
+    let Some(tried) = tried.filter(|tried| tried.candidate.label() == score.candidate) else {
+        return Ok(());
+    };
     if score.details.to_string().len() > NewScore::LARGEST {
         score.details = serde_json::json!({ "left_out": "too large" });
     }
@@ -31,14 +36,10 @@ pub async fn keep_score(
         .on_conflict_do_nothing()
         .execute(tx.conn())
         .await?;
-    let tried = match added {
-        0 => None,
-        _ => candidate_for_update(tx).await?,
-    };
-    let Some(tried) = tried.filter(|tried| tried.terms.share > 0) else {
+    if added == 0 || tried.terms.share == 0 {
         return Ok(());
-    };
-    let lately = rates(tx, tried.counted_since).await?;
+    }
+    let lately = rates(tx, &tried).await?;
     match tried.terms.breach(&lately) {
         Some(why) => roll_back(tx, &tried, why, now).await,
         None => Ok(()),

@@ -1,24 +1,24 @@
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 
 use crate::schema::scores;
-use crate::{Ending, Rates, Score, ShadowError};
+use crate::{CandidateSettings, Ending, Rates, Score, ShadowError};
 
 /// How many turns "lately" are.
 const LATELY: i64 = 200;
 /// How many comparisons tell how far a candidate is.
 const MOST_COMPARED: i64 = 5_000;
 
-/// How the candidate did lately, of what was scored since a moment.
+/// How the candidate did lately, of what counts.
 ///
 /// # Errors
 /// A database fault.
-pub async fn rates(tx: &mut TenantTx, since: DateTime<Utc>) -> Result<Rates, ShadowError> {
+pub async fn rates(tx: &mut TenantTx, tried: &CandidateSettings) -> Result<Rates, ShadowError> {
     let lately: Vec<(Ending, i32, Option<i16>)> = scores::table
         .filter(scores::tenant_id.eq(tx.tenant()))
-        .filter(scores::scored_at.ge(since))
+        .filter(scores::candidate.eq(tried.candidate.label()))
+        .filter(scores::scored_at.ge(tried.counted_since))
         .order(scores::scored_at.desc())
         .limit(LATELY)
         .select((scores::ending, scores::took_ms, scores::agreement))
@@ -27,17 +27,18 @@ pub async fn rates(tx: &mut TenantTx, since: DateTime<Utc>) -> Result<Rates, Sha
     Ok(Rates::of(&lately))
 }
 
-/// The intent and the agreement of each answer that was compared since a moment, the newest 5,000.
+/// The intent and the agreement of each answer that was compared, the newest 5,000.
 ///
 /// # Errors
 /// A database fault.
 pub async fn compared(
     tx: &mut TenantTx,
-    since: DateTime<Utc>,
+    tried: &CandidateSettings,
 ) -> Result<Vec<(String, i16)>, ShadowError> {
     let found = scores::table
         .filter(scores::tenant_id.eq(tx.tenant()))
-        .filter(scores::scored_at.ge(since))
+        .filter(scores::candidate.eq(tried.candidate.label()))
+        .filter(scores::scored_at.ge(tried.counted_since))
         .filter(scores::agreement.is_not_null())
         .order(scores::scored_at.desc())
         .limit(MOST_COMPARED)
@@ -47,18 +48,19 @@ pub async fn compared(
     Ok(found)
 }
 
-/// The newest answers since a moment in which the candidate did or quoted something else.
+/// The newest answers in which the candidate did or quoted something else.
 ///
 /// # Errors
 /// A database fault.
 pub async fn differing(
     tx: &mut TenantTx,
-    since: DateTime<Utc>,
+    tried: &CandidateSettings,
     most: i64,
 ) -> Result<Vec<Score>, ShadowError> {
     let found = scores::table
         .filter(scores::tenant_id.eq(tx.tenant()))
-        .filter(scores::scored_at.ge(since))
+        .filter(scores::candidate.eq(tried.candidate.label()))
+        .filter(scores::scored_at.ge(tried.counted_since))
         .filter(scores::agreement.lt(100))
         .order(scores::scored_at.desc())
         .limit(most)

@@ -1,14 +1,14 @@
 use crate::Ending;
 
 /// How an attempt ended, by the word why a model did not answer. `None` where that says nothing about the candidate: the day's money was
-/// used up, or the guest wrote again meanwhile.
+/// used up, the guest wrote again meanwhile, or something of our own broke.
 pub fn ending_of(fallback: Option<&str>) -> Option<Ending> {
     let ending = match fallback {
         None => Ending::Answered,
         Some("house_step" | "card_number") => Ending::House,
-        Some("budget" | "overtaken") => return None,
+        Some("budget" | "overtaken" | "internal") => return None,
         Some(code) if code.starts_with("model_") => Ending::Failed,
-        Some("internal" | "out_of_time" | "no_key") => Ending::Failed,
+        Some("out_of_time" | "no_key") => Ending::Failed,
         Some(_) => Ending::FellBack,
     };
     Some(ending)
@@ -29,6 +29,7 @@ mod tests {
             (Some("out_of_time"), Some(Ending::Failed)),
             (Some("budget"), None),
             (Some("overtaken"), None),
+            (Some("internal"), None),
         ] {
             assert_eq!(ending_of(code), ending, "{code:?}");
         }

@@ -6,9 +6,9 @@ use futures::future::join_all;
 use motel_jobs::Worker;
 use motel_kernel::Actor;
 use motel_mail::{Correspondent, FileMailbox, Mailer};
-use motel_shadow::{Ending, Terms, commands, jobs};
+use motel_shadow::{Ending, NewScore, Terms, commands, jobs};
 
-use crate::house::{House, later, now, score};
+use crate::house::{House, later, score};
 
 fn hasty() -> Terms {
     Terms {
@@ -126,9 +126,11 @@ async fn one_that_is_set_anew_begins_anew_and_one_that_is_silent_is_let_be() {
     };
     house.tries("another", silent).await;
     for seq in 7..=12 {
-        house
-            .score(score(conversation, seq, Ending::Failed), now())
-            .await;
+        let failed = NewScore {
+            candidate: "another".to_owned(),
+            ..score(conversation, seq, Ending::Failed)
+        };
+        house.score(failed, later(9)).await;
     }
     assert_eq!(house.candidate().await.rolled_back(), None);
 }

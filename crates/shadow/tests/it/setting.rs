@@ -3,7 +3,7 @@
 use diesel_async::SimpleAsyncConnection;
 use motel_conversations::ModelUse;
 use motel_kernel::Actor;
-use motel_shadow::{Candidate, Ending, ShadowError, Terms, commands, queries};
+use motel_shadow::{Candidate, Ending, NewScore, ShadowError, Terms, commands, queries};
 use motel_tenancy::testing::other_tenant;
 
 use crate::house::{House, later, now, score};
@@ -42,7 +42,14 @@ async fn scores_go_on_counting_until_somebody_else_is_tried() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_differed_is_listed_and_forgotten_with_the_guest() {
     let house = House::open().await;
-    let conversation = house.conversation(2).await;
+    let tried = house.tries("a-model", Terms::default()).await;
+    let conversation = house.conversation(3).await;
+    // Of somebody else's, who was tried before.
+    let other = NewScore {
+        candidate: "another".to_owned(),
+        ..score(conversation, 3, Ending::Answered)
+    };
+    house.score(other, later(1)).await;
     house
         .score(score(conversation, 1, Ending::Answered), later(1))
         .await;
@@ -50,19 +57,13 @@ async fn what_differed_is_listed_and_forgotten_with_the_guest() {
         .score(score(conversation, 2, Ending::House), later(2))
         .await;
     let mut tx = house.tx().await;
-    let differing = queries::differing(&mut tx, now(), 10).await.unwrap();
+    let differing = queries::differing(&mut tx, &tried, 10).await.unwrap();
     assert_eq!(differing.len(), 1);
     assert_eq!(differing[0].scored.details["words"], "We do, Daniel.");
-    assert!(
-        queries::differing(&mut tx, later(2), 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    let compared = queries::compared(&mut tx, now()).await.unwrap();
+    let compared = queries::compared(&mut tx, &tried).await.unwrap();
     assert_eq!(compared, [("book".to_owned(), 90)]);
     commands::forget(&mut tx, &[conversation]).await.unwrap();
-    let differing = queries::differing(&mut tx, now(), 10).await.unwrap();
+    let differing = queries::differing(&mut tx, &tried, 10).await.unwrap();
     assert_eq!(differing[0].scored.details, serde_json::json!({}));
     tx.commit().await.unwrap();
     let words = "SELECT 1 / (SELECT count(*) FROM shadow.scores WHERE agreement = 90)";
