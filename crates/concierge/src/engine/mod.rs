@@ -16,6 +16,7 @@ mod session_words;
 mod stage;
 mod subject;
 mod summary;
+mod tone;
 mod trial;
 mod turn;
 mod upsell;

@@ -5,14 +5,14 @@ use motel_conversations::{ActionTaken, BookingMade, Channel, GuestMessage, HandO
 use motel_db::TenantTx;
 use motel_inventory::UnitGroup;
 use motel_kernel::BookingId;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::entities;
 use super::journal::{ToolUsed, micros};
 use crate::dialogue::{
     Asked, Changes, State, Step, Urgent, absorb, is_unwelcome, next_step, tone_of, urgent,
 };
-use crate::replies::{self, Voice};
+use crate::replies;
 use crate::tools::{Desk, Tool, ToolError};
 use crate::understanding::{Intent, Language, Slot, ToneHeard, Understanding, foreign_language};
 
@@ -226,24 +226,6 @@ impl<'a> Turn<'a> {
             outcome,
         });
         result
-    }
-
-    /// The phrases of the tone in which the guest speaks.
-    pub(super) fn voice(&self) -> &'static Voice {
-        Voice::of(self.state.manner.voice())
-    }
-
-    fn tone_noted(&self) -> Value {
-        let heard = self.heard;
-        json!({
-            "heard": heard.map(|it| it.tone),
-            "confidence": heard.map(|it| it.confidence),
-            "voice": self.state.manner.voice(),
-        })
-    }
-
-    fn greeting(&self) -> String {
-        replies::greeting(self.desk.property, self.sells_rooms(), self.voice())
     }
 
     pub(super) fn sells_rooms(&self) -> bool {
