@@ -26,10 +26,10 @@ static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Words shortly before an act, by which it has not happened; a day that is fully booked was booked by others.
+/// Words shortly before an act, by which it has not happened.
 const DENIALS: &[&str] = &[
-    "fully", "nothing", "not", "never", "no", "once", "until", "before", "if", "when", "after",
-    "cannot", "can't", "isn't", "aren't", "haven't", "hasn't", "nobody",
+    "nothing", "not", "never", "no", "once", "until", "before", "if", "when", "after", "cannot",
+    "can't", "isn't", "aren't", "haven't", "hasn't", "nobody",
 ];
 
 /// Whether a draft says that something was done. Only a tool does something, and what it did is said in the house's own words.
@@ -38,10 +38,39 @@ pub(crate) fn claims_an_act(draft: &str) -> bool {
     sentences.into_iter().any(claims)
 }
 
+/// "Thursday is fully booked" tells of others. Said of what is the guest's, it is a claim.
+#[expect(
+    clippy::expect_used,
+    reason = "the form is written here and compiled by a test"
+)]
+static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:is|are)\s+(?:already\s+)?fully booked\b").expect("the form of a full day")
+});
+
+/// The sentence without what it says of full days.
+fn without_full_days(sentence: &str) -> String {
+    let of_the_guest = |before: &str| {
+        let mut words = before.split(|c: char| !c.is_alphabetic());
+        words.any(|word| matches!(word.to_lowercase().as_str(), "you" | "your" | "yours"))
+    };
+    let kept = |found: &regex::Captures<'_>| {
+        let Some(found) = found.get(0) else {
+            return String::new();
+        };
+        let before = sentence.get(..found.start()).unwrap_or_default();
+        match of_the_guest(before) {
+            true => found.as_str().to_owned(),
+            false => "is full".to_owned(),
+        }
+    };
+    TAKEN.replace_all(sentence, kept).into_owned()
+}
+
 fn claims(sentence: &str) -> bool {
+    let sentence = without_full_days(sentence);
     CLAIMS
         .iter()
-        .flat_map(|form| form.find_iter(sentence))
+        .flat_map(|form| form.find_iter(&sentence))
         .any(|claim| {
             let before = sentence.get(..claim.start()).unwrap_or_default();
             let near = before.split_whitespace().rev().take(3);
@@ -91,6 +120,10 @@ mod tests {
             "I booked it for you.",
             "I just sent you the link.",
             "Booking complete.",
+            "You're fully booked for Friday, see you then.",
+            "Your table is fully booked and confirmed for six.",
+            "Seven is fully taken but I've booked you at eight.",
+            "Thursday is fully booked but I've reserved Friday.",
             "All done, see you Friday.",
             "Your refund is on its way.",
         ] {

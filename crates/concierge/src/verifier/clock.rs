@@ -47,18 +47,14 @@ fn clock(caught: &Captures<'_>, group: usize, earlier: u32, minute: u32) -> Vec<
     let Some(hour) = hour.filter(|hour| (1..25).contains(hour) && minute < 60) else {
         return Vec::new();
     };
-    let half = half(caught, group + 1, hour);
-    match half {
-        None if hour <= 12 => vec![Figure::Clock((hour + 12 - earlier) % 12, minute)],
-        // "A quarter to one in the afternoon" is before one, and still after noon.
-        half => {
-            let read = time(Some(hour), Some(0), half);
-            let back = |figure: Figure| match figure {
-                Figure::Time(hour, _) => Figure::Time((hour + 24 - earlier) % 24, minute),
-                other => other,
-            };
-            read.into_iter().map(back).collect()
-        }
+    // Half of the day and hour go together: a quarter to twelve in the morning is eleven in the morning and more.
+    let hour = match hour.saturating_sub(earlier) {
+        0 => 12,
+        hour => hour,
+    };
+    match half(caught, group + 1, hour) {
+        None if hour <= 12 => vec![Figure::Clock(hour % 12, minute)],
+        half => time(Some(hour), Some(minute), half),
     }
 }
 

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn hours_in_words_are_times() {
         let mut sources = Sources::default();
-        sources.trust("Open at 6:30 pm, 7 am, 8:45 pm, 9:10 am, 1 pm and 11 pm on January 10. Dinner is at half past five.");
+        sources.trust("Open at 6:30 pm, 7 am, 8:45 pm, 9:10 am, 1 pm, 11 pm, 11:45 am and 12:45 pm on January 10. Dinner is at half past five.");
         for draft in [
             "Half past six is free.",
             "Would half past six in the evening suit you?",
@@ -147,6 +147,7 @@ mod tests {
             "One o'clock is free, also eleven at night.",
             "On January 10 in the evening.",
             "Dinner is at 5:30 pm.",
+            "A quarter to twelve in the morning, or a quarter to one in the afternoon.",
         ] {
             let missing = untraceable(draft, &sources);
             assert!(missing.is_empty(), "{draft}: {missing:?}");
@@ -161,6 +162,8 @@ mod tests {
             ("A quarter past nine.", "quarter past 9"),
             ("A quarter to nine in the morning.", "quarter to 9"),
             ("Twenty past nine.", "20 past 9"),
+            ("A quarter to twelve in the evening.", "quarter to 12"),
+            ("A quarter to one in the morning.", "quarter to one"),
             ("Two o'clock is free.", "2 o'clock"),
             ("Seven thirty in the evening.", "7 30 in the evening"),
         ] {

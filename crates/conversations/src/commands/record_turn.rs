@@ -1,6 +1,7 @@
 use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures::try_join;
 use motel_db::{Standing, TenantTx};
 use motel_kernel::ConversationId;
 
@@ -51,10 +52,11 @@ pub(super) async fn note(
     let recorded = diesel::insert_into(turns::table)
         .values(row)
         .returning(Turn::as_returning());
-    let recorded = Standing(recorded).get_result(tx.conn()).await?;
-    if let Some(record) = turn.record {
-        keep_record(tx, id, seq, record).await?;
-    }
+    // The turn goes first, and what tells of it in the same trip.
+    let (recorded, ()) = try_join!(
+        async { Ok(Standing(recorded).get_result(&mut tx.reading()).await?) },
+        keep_record(tx, id, seq, turn.record),
+    )?;
     let said = TurnRecorded {
         conversation_id: id,
         seq,
@@ -64,11 +66,14 @@ pub(super) async fn note(
 }
 
 async fn keep_record(
-    tx: &mut TenantTx,
+    tx: &TenantTx,
     id: ConversationId,
     seq: i32,
-    mut record: NewTurnRecord,
+    record: Option<NewTurnRecord>,
 ) -> Result<(), ConversationError> {
+    let Some(mut record) = record else {
+        return Ok(());
+    };
     if record.details.to_string().len() > NewTurnRecord::LARGEST {
         record.details = serde_json::json!({ "left_out": "too large" });
     }
@@ -78,6 +83,6 @@ async fn keep_record(
         turn_records::seq.eq(seq),
         record,
     ));
-    Standing(kept).execute(tx.conn()).await?;
+    Standing(kept).execute(&mut tx.reading()).await?;
     Ok(())
 }
