@@ -38,7 +38,7 @@ impl Stage {
     /// The same business, which has chosen another model meanwhile.
     pub(crate) async fn asking(self, fake: &FakeModel) -> Self {
         let mut tx = self.tx().await;
-        let known = queries::model_settings(&mut tx).await.unwrap();
+        let known = queries::model_settings(&tx).await.unwrap();
         let version = known.map(|known| known.version);
         commands::put_model(&mut tx, version, &choice(fake), Actor::System, self.now())
             .await
