@@ -22,6 +22,9 @@ use crate::view::ModelPage;
 /// How many times that a model did not answer are shown.
 const MOST_FALLBACKS: i64 = 20;
 
+/// Why a model does not answer where all is as it should be: steps of the house would push everything else off the list.
+const AS_IT_SHOULD_BE: [&str; 2] = ["house_step", "card_number"];
+
 /// The most members that are looked through for who chose the model.
 const MOST_MEMBERS: i64 = 200;
 
@@ -111,7 +114,7 @@ async fn page(
     let midnight = local_instant(today, NaiveTime::MIN, zone);
     let used = model_use_since(&mut office.tx, midnight).await;
     let used = used.map_err(Problem::internal)?;
-    let fallen = fell_back(&mut office.tx, MOST_FALLBACKS).await;
+    let fallen = fell_back(&mut office.tx, &AS_IT_SHOULD_BE, MOST_FALLBACKS).await;
     let fallen = fallen.map_err(Problem::internal)?;
     let members = team::members(&mut office.tx, None, MOST_MEMBERS).await?;
     let (form, errors) = refused.unwrap_or_else(|| (present::model_form(settings), Vec::new()));

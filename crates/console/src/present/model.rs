@@ -8,16 +8,13 @@ use super::credentials::somebody;
 use crate::input::{MONEY_PLACES, ModelForm, TEMPERATURE_PLACES};
 use crate::view::{FallbackRow, ModelFields, NumberField};
 
-/// Who answers guests, and the colour of its badge.
-pub(crate) fn model_state(
-    settings: Option<&ModelSettings>,
-    has_key: bool,
-) -> (&'static str, &'static str) {
+/// Who answers guests.
+pub(crate) fn model_state(settings: Option<&ModelSettings>, has_key: bool) -> &'static str {
     match settings.map(|it| it.choice.enabled) {
-        None => ("The built-in front desk answers", ""),
-        Some(false) => ("Off: the built-in front desk answers", ""),
-        Some(true) if has_key => ("A model answers", "good"),
-        Some(true) => ("No key: the built-in front desk answers", "warn"),
+        None => "The built-in front desk answers",
+        Some(false) => "Off: the built-in front desk answers",
+        Some(true) if has_key => "A model answers",
+        Some(true) => "No key: the built-in front desk answers",
     }
 }
 

@@ -50,13 +50,13 @@ pub(crate) fn prompt_card(
     }
 }
 
-/// "shorter by text message. Saved by Dana, …".
+/// "“shorter by text message” Saved by Dana, …".
 pub(crate) fn about_version(saved: &SavedVersion, members: &[Staff], zone: Tz) -> String {
     let by = somebody(saved.saved_by, members);
     let saved_when = format!("Saved by {by}, {}.", words::moment(saved.saved_at, zone));
     match saved.note.as_str() {
         "" => saved_when,
-        note => format!("{}. {saved_when}", note.trim_end_matches('.')),
+        note => format!("“{note}” {saved_when}"),
     }
 }
 

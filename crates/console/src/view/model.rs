@@ -14,8 +14,8 @@ pub struct ModelPage {
     pub errors: Vec<String>,
     /// Whether who looks may change anything.
     pub may_write: bool,
-    /// "A model answers", and the colour of its badge.
-    pub state: (&'static str, &'static str),
+    /// "A model answers".
+    pub state: &'static str,
     /// Who chose it when; none where none was chosen.
     pub chosen: Option<String>,
     /// Whether a key is set.

@@ -134,27 +134,33 @@ async fn what_was_spent_and_when_it_did_not_answer() {
     assert!(owner.get(PAGE).await.shows("has always answered"));
     let mut tx = motel.tx().await;
     let conversation = start(&mut tx, Channel::Web).await.unwrap().id;
-    let record = NewTurnRecord {
-        engine: EngineKind::BuiltIn,
-        version: "0".to_owned(),
-        fallback: Some("model_timed_out".to_owned()),
-        tokens_read: 300,
-        tokens_written: 21,
-        cost_micros: 57_600,
-        took_ms: 9,
-        details: json!({}),
-        recorded_at: now(),
-    };
-    let words = NewTurn::said(Speaker::Concierge, "Hello.").recorded(record);
-    record_turn(&mut tx, conversation, words).await.unwrap();
+    for (why, tokens_read) in [("model_timed_out", 300), ("house_step", 0)] {
+        let record = NewTurnRecord {
+            engine: EngineKind::BuiltIn,
+            version: "0".to_owned(),
+            fallback: Some(why.to_owned()),
+            tokens_read,
+            tokens_written: tokens_read / 15,
+            cost_micros: 192 * i64::from(tokens_read),
+            took_ms: 9,
+            details: json!({}),
+            recorded_at: now(),
+        };
+        let words = NewTurn::said(Speaker::Concierge, "Hello.").recorded(record);
+        record_turn(&mut tx, conversation, words).await.unwrap();
+    }
     tx.commit().await.unwrap();
     let seen = owner.get(PAGE).await;
     assert!(
-        seen.shows("321 of 1000 tokens") && seen.shows("0.0576 of 2.5"),
+        seen.shows("320 of 1000 tokens") && seen.shows("0.0576 of 2.5"),
         "{}",
         seen.html
     );
     assert!(seen.shows("It was too slow"));
+    assert!(
+        !seen.shows("It was a step of the house"),
+        "that is as it should be"
+    );
     assert!(seen.shows(&format!("/console/conversations/{conversation}")));
     let sql = "UPDATE tenancy.staff SET role = 'front_desk'";
     motel.test.admin().await.batch_execute(sql).await.unwrap();
