@@ -17,7 +17,8 @@ pub(super) static WEIGHTS: LazyLock<Weights> =
 
 impl Weights {
     fn read(text: &'static str) -> Option<Self> {
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        // A family is written with the same mark, but no blank follows it.
+        let lines = text.lines().filter(|line| !line.starts_with("# "));
         let read = lines.map(|line| {
             let (feature, figures) = line.split_once(' ')?;
             Some((feature, hundredths(figures)?))
@@ -60,5 +61,6 @@ mod tests {
     fn every_line_is_a_feature_and_five_weights() {
         let weights = Weights::read(include_str!("weights.txt")).unwrap();
         assert!(weights.0.len() > 300 && weights.0.contains_key(ALWAYS));
+        assert!(weights.0.contains_key("#slang") && weights.0.contains_key("#worry"));
     }
 }
