@@ -59,7 +59,11 @@ impl Tally {
 
 fn count(reply: &Reply, record: &NewTurnRecord) {
     let by_model = usize::from(record.engine == EngineKind::Model);
-    let booked = usize::from(code_made(reply).is_some());
+    // Where a rule brings in a person, the house answers and no model is asked.
+    let by_rule = record.details["hand_over"]
+        .as_array()
+        .is_some_and(|rules| !rules.is_empty());
+    let booked = usize::from(code_made(reply).is_some() && !by_rule);
     TALLY.answers.fetch_add(1, Ordering::Relaxed);
     TALLY.by_model.fetch_add(by_model, Ordering::Relaxed);
     TALLY.bookings.fetch_add(booked, Ordering::Relaxed);
