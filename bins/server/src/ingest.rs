@@ -1,6 +1,6 @@
 //! `remotemotel ingest`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
@@ -70,11 +70,18 @@ pub async fn ingest(settings: &Settings, options: &IngestOptions) -> anyhow::Res
     Ok(())
 }
 
-/// The embedder the settings ask for: an OpenAI-compatible service when there is a key, the built-in one otherwise.
+/// The embedder the settings ask for: the model of a folder, an OpenAI-compatible service when there is a key, the built-in one otherwise.
 ///
 /// # Errors
-/// No HTTPS client can be made.
+/// Both are set, the folder holds no model that can be used here, or no HTTPS client can be made.
 pub fn embedder(settings: &Settings) -> anyhow::Result<Arc<dyn Embedder>> {
+    if let Some(folder) = &settings.knowledge.local_model {
+        ensure!(
+            settings.knowledge.openai.api_key.is_none(),
+            "knowledge.local_model and knowledge.openai.api_key are both set: only one model can make the vectors"
+        );
+        return local(folder);
+    }
     let account = &settings.knowledge.openai;
     let Some(api_key) = account.api_key.clone() else {
         return Ok(Arc::new(HashedEmbedder));
@@ -92,4 +99,19 @@ pub fn embedder(settings: &Settings) -> anyhow::Result<Arc<dyn Embedder>> {
         dimensions: DIMENSIONS,
     })?;
     Ok(Arc::new(embedder))
+}
+
+#[cfg(feature = "local-embedder")]
+fn local(folder: &Path) -> anyhow::Result<Arc<dyn Embedder>> {
+    let dimensions = usize::try_from(DIMENSIONS)?;
+    let embedder = motel_local_embedder::LocalEmbedder::open(folder, dimensions)
+        .context("opening knowledge.local_model")?;
+    Ok(Arc::new(embedder))
+}
+
+#[cfg(not(feature = "local-embedder"))]
+fn local(_: &Path) -> anyhow::Result<Arc<dyn Embedder>> {
+    anyhow::bail!(
+        "knowledge.local_model is set, but this program was built without the feature local-embedder"
+    )
 }

@@ -199,6 +199,8 @@ impl Default for SearchSettings {
 pub struct KnowledgeSettings {
     /// An OpenAI-compatible embedding service. Without a key the built-in embedder is used.
     pub openai: OpenAiAccount,
+    /// A folder that holds a sentence transformer, which is used instead of the built-in embedder. Not beside a key.
+    pub local_model: Option<PathBuf>,
 }
 
 /// Who answers guests. Which model a business lets answer is its own to choose.

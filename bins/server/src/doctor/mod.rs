@@ -90,6 +90,11 @@ fn examine_settings(settings: &Settings) -> Vec<Finding> {
             "voice.twilio.auth_token: telephone calls are answered with 503 but for businesses with an account of their own; the page /phone works",
         ),
         is_set(
+            settings.knowledge.local_model.is_some(),
+            "knowledge.local_model: set",
+            "knowledge.local_model: none, which is needed only to search by meaning without a service",
+        ),
+        is_set(
             settings.knowledge.openai.api_key.is_some(),
             "knowledge.openai.api_key: present",
             "knowledge.openai.api_key: the built-in embedder is used",
