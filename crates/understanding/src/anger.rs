@@ -25,10 +25,8 @@ const FURY: &[&str] = &[
     "screw you",
     "go to hell",
     "bullshit",
-    "what the hell",
     "what the fuck",
     "wtf",
-    "you people",
     "how dare you",
     "disgrace",
     "disgraceful",
@@ -40,31 +38,22 @@ const FURY: &[&str] = &[
     "incompetence",
     "idiots",
     "morons",
-    "clowns",
-    "useless",
     "rip off",
     "ripoff",
     "ripped off",
-    "scam",
     "scammers",
     "scammed",
     "thieves",
     "crooks",
-    "robbery",
     "thanks for nothing",
     "waste of time",
     "wasting my time",
-    "waste of money",
     "sick of this",
     "sick of you",
     "sick of waiting",
-    "sick and tired",
-    "fed up",
-    "had enough",
     "lost my patience",
     "losing my patience",
     "out of patience",
-    "my patience",
     "this is ridiculous",
     "absolutely ridiculous",
     "is a joke",
@@ -83,17 +72,12 @@ const FURY: &[&str] = &[
     "never stay with you again",
     "never again will",
     "never book with you again",
-    "my lawyer",
-    "a lawyer",
     "sue you",
     "report you",
-    "one star",
     "bad review",
     "terrible review",
     "are you stupid",
     "are you deaf",
-    "are you kidding me",
-    "you must be kidding",
     "you lied",
     "lied to me",
     "lied to us",
@@ -106,9 +90,27 @@ const FURY: &[&str] = &[
     "i demand",
     "no excuse",
     "inexcusable",
+    "what the hell is going on",
+    "you are useless",
+    "you're useless",
+    "useless bot",
+    "is a scam",
+    "that's robbery",
+    "daylight robbery",
+    "fed up with this",
+    "fed up with you",
+    "fed up waiting",
+    "tired of explaining",
+    "tired of waiting",
+    "enough of your",
+    "enough of you",
+    "enough of this",
+    "my patience is",
+    "from my lawyer",
+    "one star from me",
 ];
 
-/// Two of these settle it, or one beside shouting.
+/// Two of these settle it, or one beside shouting: what they are said of need not be the house.
 const ANNOYANCE: &[&str] = &[
     "ridiculous",
     "terrible",
@@ -139,10 +141,26 @@ const ANNOYANCE: &[&str] = &[
     "worst",
     "filthy",
     "money back",
-    "for hours",
+    "charged me twice",
+    "charged us twice",
     "explain yourself",
     "unbelievable",
-    "come on",
+    "what the hell",
+    "you people",
+    "clowns",
+    "useless",
+    "scam",
+    "robbery",
+    "waste of money",
+    "sick and tired",
+    "fed up",
+    "had enough",
+    "my patience",
+    "my lawyer",
+    "a lawyer",
+    "one star",
+    "are you kidding me",
+    "you must be kidding",
 ];
 
 /// Strong words that mean well, or speak of something else.
@@ -273,6 +291,15 @@ mod tests {
         let friendly = labelled("friendly");
         assert!(friendly.len() >= 50, "{}", friendly.len());
         let wrong: Vec<_> = friendly.into_iter().filter(|it| is_angry(it)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// Written before the lists were last changed, and run once after it.
+    #[test]
+    fn friendly_words_that_the_lists_were_not_made_for_stay_friendly() {
+        let friendly = labelled("friendly, held out");
+        assert!(friendly.len() >= 40, "{}", friendly.len());
+        let wrong: Vec<_> = friendly.iter().filter(|it| is_angry(it)).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 

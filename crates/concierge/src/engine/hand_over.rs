@@ -17,9 +17,9 @@ const FEWEST_FAILURES: u16 = 2;
 impl Turn<'_> {
     /// Takes a step, and brings in a person where a rule of the house says so of the message.
     pub(super) async fn serve(mut self, step: Step) -> Result<Finished, ToolError> {
-        let asked_for = step == Step::HandOver;
-        match heard(&self.state, self.message.as_str()).filter(|_| !asked_for) {
-            Some(reason) if self.rules().await?.follows(reason) => {
+        let calling = calls_for_a_person(self.tx, &self.state, self.message.as_str()).await;
+        match calling.map_err(ToolError::fault)? {
+            Some(reason) if step != Step::HandOver => {
                 let text = self.bring_in(reason, step).await?;
                 Ok(self.end(step, text))
             }
@@ -95,7 +95,8 @@ impl Turn<'_> {
     async fn give_up(&mut self, step: Step, text: String) -> Said {
         let reason = HandOverReason::RepeatedFailure;
         let few = self.state.failures < FEWEST_FAILURES;
-        if few || !is_fresh(&self.state, reason) || self.state.handed_over {
+        let asked = !is_fresh(&self.state, HandOverReason::AskedForPerson);
+        if few || asked || !is_fresh(&self.state, reason) {
             return Ok(text);
         }
         if !self.rules().await?.gives_up_after(self.state.failures) {
@@ -151,29 +152,30 @@ impl Turn<'_> {
     }
 }
 
-/// Whether a rule of the house brings in a person on this message, for an engine that does not do so itself.
+/// The rule of the house that brings in a person on this message, if one does.
 pub(super) async fn calls_for_a_person(
     tx: &mut TenantTx,
     state: &State,
     message: &str,
-) -> Result<bool, ConversationError> {
-    match heard(state, message) {
-        Some(reason) => Ok(rules_of_hand_over(tx).await?.follows(reason)),
-        None => Ok(false),
+) -> Result<Option<HandOverReason>, ConversationError> {
+    let heard = heard(state, message);
+    if heard.is_empty() {
+        return Ok(None);
     }
+    let rules = rules_of_hand_over(tx).await?;
+    Ok(heard.into_iter().find(|reason| rules.follows(*reason)))
 }
 
 /// What in a message calls for a person and has not yet brought one in.
-fn heard(state: &State, message: &str) -> Option<HandOverReason> {
-    match () {
-        () if is_fresh(state, HandOverReason::Anger) && is_angry(message) => {
-            Some(HandOverReason::Anger)
-        }
-        () if is_fresh(state, HandOverReason::PolicyException) && asks_for_exception(message) => {
-            Some(HandOverReason::PolicyException)
-        }
-        () => None,
-    }
+fn heard(state: &State, message: &str) -> Vec<HandOverReason> {
+    let heard = [
+        (HandOverReason::Anger, is_angry(message)),
+        (HandOverReason::PolicyException, asks_for_exception(message)),
+    ];
+    let fresh = heard
+        .into_iter()
+        .filter(|(reason, heard)| *heard && is_fresh(state, *reason));
+    fresh.map(|(reason, _)| reason).collect()
 }
 
 fn is_fresh(state: &State, reason: HandOverReason) -> bool {
@@ -224,11 +226,12 @@ mod tests {
     fn a_reason_brings_somebody_in_once() {
         let mut state = State::default();
         let angry = "This is ridiculous, waive that fee!";
-        assert_eq!(heard(&state, angry), Some(HandOverReason::Anger));
+        let both = [HandOverReason::Anger, HandOverReason::PolicyException];
+        assert_eq!(heard(&state, angry), both);
         state.handed_over_for.push(HandOverReason::Anger);
-        assert_eq!(heard(&state, angry), Some(HandOverReason::PolicyException));
+        assert_eq!(heard(&state, angry), [HandOverReason::PolicyException]);
         state.handed_over_for.push(HandOverReason::PolicyException);
-        assert_eq!(heard(&state, angry), None);
+        assert!(heard(&state, angry).is_empty());
     }
 
     #[test]

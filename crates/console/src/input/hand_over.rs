@@ -107,6 +107,7 @@ mod tests {
     fn what_is_shown_is_what_is_read() {
         let rules = HandOverRules {
             anger: false,
+            high_value_amount_minor: Some(200_000),
             high_value_nights: None,
             ..HandOverRules::default()
         };

@@ -4,13 +4,13 @@ use diesel_async::RunQueryDsl;
 use motel_db::TenantTx;
 use motel_kernel::{Actor, ConversationId};
 
-use super::hand_over;
+use super::status::{put_in_charge, tell};
 use crate::model::{HandOver, HandOverReason, HandOverRules, HandOverSettings};
 use crate::schema::{hand_over_rules, hand_overs};
 use crate::{ConversationError, queries};
 
 /// Puts a person in charge of the answers, and keeps why and what they should know. A reason counts once a conversation: what was kept first
-/// stays.
+/// stays. Staff are told of each reason, and of an emergency as often as there is one: who waits over a price is in no danger.
 ///
 /// # Errors
 /// [`ConversationError::NotFound`].
@@ -21,19 +21,22 @@ pub async fn hand_over_because(
     summary: &str,
     now: DateTime<Utc>,
 ) -> Result<(), ConversationError> {
-    hand_over(tx, id).await?;
+    let begins = put_in_charge(tx, id).await?;
     let kept = HandOver {
         conversation_id: id,
         reason,
         summary: legible(summary),
         handed_over_at: now,
     };
-    diesel::insert_into(hand_overs::table)
+    let added = diesel::insert_into(hand_overs::table)
         .values((hand_overs::tenant_id.eq(tx.tenant()), &kept))
         .on_conflict_do_nothing()
         .execute(tx.conn())
         .await?;
-    Ok(())
+    match begins || added > 0 || reason == HandOverReason::Emergency {
+        true => tell(tx, id).await,
+        false => Ok(()),
+    }
 }
 
 /// Without what PostgreSQL does not store, and no longer than is kept.

@@ -13,6 +13,17 @@ use crate::{ConversationError, queries};
 /// # Errors
 /// [`ConversationError::NotFound`].
 pub async fn hand_over(tx: &mut TenantTx, id: ConversationId) -> Result<(), ConversationError> {
+    match put_in_charge(tx, id).await? {
+        true => tell(tx, id).await,
+        false => Ok(()),
+    }
+}
+
+/// Whether nobody was in charge before.
+pub(super) async fn put_in_charge(
+    tx: &mut TenantTx,
+    id: ConversationId,
+) -> Result<bool, ConversationError> {
     let not_yet = conversations::table
         .find((tx.tenant(), id))
         .filter(conversations::status.ne(Status::HandedOver));
@@ -21,8 +32,13 @@ pub async fn hand_over(tx: &mut TenantTx, id: ConversationId) -> Result<(), Conv
         .execute(tx.conn())
         .await?;
     if updated == 0 {
-        return queries::find(tx, id).await.map(drop);
+        queries::find(tx, id).await?;
     }
+    Ok(updated > 0)
+}
+
+/// Tells staff that somebody waits for them.
+pub(super) async fn tell(tx: &mut TenantTx, id: ConversationId) -> Result<(), ConversationError> {
     let handed_over = ConversationHandedOver {
         conversation_id: id,
     };

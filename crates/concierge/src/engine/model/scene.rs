@@ -75,9 +75,8 @@ impl Scene {
             let today = concierge.desk(turn).today();
             session_words::absorb(&mut now.session, &services, words, &said, today);
         }
-        let for_a_person = calls_for_a_person(tx, &state, words)
-            .await
-            .map_err(Fallback::fault)?;
+        let calling = calls_for_a_person(tx, &state, words).await;
+        let for_a_person = calling.map_err(Fallback::fault)?.is_some();
         Ok(Self {
             conversation,
             groups,
