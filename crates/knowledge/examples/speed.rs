@@ -2,7 +2,6 @@
 //!
 //! On the test server (docs/TESTING.md): so many businesses of 200 passages each, and one of so many passages. Text is made up of words as
 //! frequent as words are. Beside each figure stands how long an empty transaction takes in the same run.
-#![expect(clippy::expect_used, reason = "a constant day")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -50,7 +50,7 @@ async fn an_owner_chooses_a_model_and_switches_it_off() {
     ] {
         assert!(seen.shows(shown), "{shown}: {}", seen.html);
     }
-    let mut tx = motel.tx().await;
+    let tx = motel.tx().await;
     let settings = motel_concierge::queries::model_settings(&tx).await;
     let choice = settings.unwrap().unwrap().choice;
     assert_eq!(
