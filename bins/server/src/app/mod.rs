@@ -108,6 +108,7 @@ fn staff_interface(config: &mut web::ServiceConfig, sign_up: bool) {
         .configure(motel_inventory::http::configure_staff)
         .configure(motel_rates::http::configure_staff)
         .configure(motel_upsells::http::configure_staff)
+        .configure(motel_flows::http::configure_staff)
         .configure(motel_billing::http::configure_staff)
         .configure(motel_invoices::http::configure_staff)
         .configure(motel_vouchers::http::configure_staff)

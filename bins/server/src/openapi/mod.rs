@@ -104,6 +104,7 @@ fn staff_parts() -> Vec<Document> {
         motel_inventory::http::StaffApiDoc::openapi(),
         motel_rates::http::StaffApiDoc::openapi(),
         motel_upsells::http::StaffApiDoc::openapi(),
+        motel_flows::http::StaffApiDoc::openapi(),
         motel_billing::http::StaffApiDoc::openapi(),
         motel_invoices::http::StaffApiDoc::openapi(),
         motel_vouchers::http::StaffApiDoc::openapi(),

@@ -26,6 +26,7 @@ const OWNERS: &[&str] = &[
     "concierge",
     "conversations",
     "credentials",
+    "flows",
     "guests",
     "housekeeping",
     "inventory",

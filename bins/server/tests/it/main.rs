@@ -27,6 +27,7 @@ mod desk;
 mod dinner;
 #[path = "../../../../crates/payments/tests/it/fake_paypal.rs"]
 mod fake_paypal;
+mod flows;
 mod former;
 mod fuzz_findings;
 mod guests;
