@@ -8,7 +8,8 @@ use motel_tenancy::testing::{DemoTenant, demo_tenant, other_tenant};
 use motel_tenancy::{NewStaff, Role};
 use motel_testkit::TestDb;
 
-const OWNERS: [&str; 21] = [
+const OWNERS: [&str; 22] = [
+    "appointments",
     "tenancy",
     "audit",
     "jobs",
