@@ -20,7 +20,8 @@ pub(super) fn asked(
     request: &HttpRequest,
     body: Bytes,
 ) -> Result<http::Request<Full<Bytes>>, Problem> {
-    let mut asked = http::Request::post("/mcp");
+    // For whom it is was decided before it came here; the SDK wants to see some host and compares it with nothing.
+    let mut asked = http::Request::post("http://localhost/mcp");
     for name in PASSED_ON {
         for value in request.headers().get_all(name) {
             asked = asked.header(name, value.as_bytes());

@@ -19,6 +19,9 @@ async fn needed(desk: &Desk, keys: &[Visitor; 2], route: &Route) -> Option<Permi
     None
 }
 
+/// Routes that change nothing and are asked with more than fits an address.
+const LOOKS: &[&str] = &["POST /api/v1/prompts/{kind}/preview"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_route_of_the_interface_takes_one_permission_and_nobody_without_it() {
     let desk = Desk::open().await;
@@ -43,7 +46,8 @@ async fn each_route_of_the_interface_takes_one_permission_and_nobody_without_it(
         let reads = [":read", ":export"]
             .iter()
             .any(|end| needed.as_str().ends_with(end));
-        assert_eq!(route.method == "GET", reads, "{route} needs {needed}");
+        let looks = route.method == "GET" || LOOKS.contains(&route.to_string().as_str());
+        assert_eq!(looks, reads, "{route} needs {needed}");
         for (role, member) in &members {
             let seen = member.knock(&desk, &route).await;
             let refused = seen.missing() == Some(needed.as_str());
