@@ -13,17 +13,18 @@ pub struct Draft {
     /// The node it begins at.
     #[cfg_attr(feature = "http", schema(min_length = 1, max_length = 40))]
     pub start: String,
-    /// Its nodes.
-    #[cfg_attr(feature = "http", schema(min_items = 1, max_items = 100))]
+    /// Its nodes: each has an `id` of its own, a `kind`, and what such a kind has.
+    #[cfg_attr(
+        feature = "http",
+        schema(value_type = Vec<Object>, min_items = 1, max_items = 100)
+    )]
     pub nodes: Vec<DraftNode>,
 }
 
 /// A node of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "http", derive(utoipa::ToSchema), schema(as = FlowNode))]
 pub struct DraftNode {
     /// Its name, unique in the flow: a small letter and then small letters, digits and _, 40 at most.
-    #[cfg_attr(feature = "http", schema(pattern = "^[a-z][a-z0-9_]{0,39}$"))]
     pub id: String,
     /// What happens there, and where it goes on.
     #[serde(flatten)]
